@@ -1,0 +1,183 @@
+"""Editorial rules, one generator each: KnowledgeBase -> Diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from stuntbook import prose
+from stuntbook.diagnostics import Diagnostic, Report, Severity
+from stuntbook.evidence import overlapping
+from stuntbook.knowledge import KnowledgeBase, Statement
+from stuntbook.model import Measure, Model, Person, Place, Quote, Year
+from stuntbook.quantities import Number, format_amount, states_number
+from stuntbook.resolution import Passage, prose_of
+
+Rule = Callable[[KnowledgeBase], Iterator[Diagnostic]]
+
+
+def check(knowledge: KnowledgeBase, report: Report) -> None:
+    """Apply every rule. What is missing is told once what is there is sound."""
+    for rule in RULES:
+        report.extend(rule(knowledge))
+    if not report.has_errors:
+        for rule in COMPLETENESS_RULES:
+            report.extend(rule(knowledge))
+
+
+def _citations(knowledge: KnowledgeBase) -> Iterator[tuple[Statement, Passage]]:
+    for statement in knowledge.all_statements():
+        for passage in statement.passages:
+            yield statement, passage
+
+
+def boilerplate_is_no_evidence(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A banner or a share line is not the article's statement."""
+    for _, passage in _citations(knowledge):
+        source = knowledge.sources[passage.source]
+        if hit := overlapping(passage.span, source.boilerplate):
+            yield Diagnostic(
+                location=passage.location,
+                code="cited-boilerplate",
+                message=f"these words belong to what {source.article.path} declares as boilerplate",
+                details=(f"boilerplate: {' '.join(source.text.text(hit).split())}",),
+                advice="cite the article's own text",
+            )
+
+
+def quotes_stand_in_quotation_marks(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Direct words are what the article puts between quotation marks."""
+    for statement, passage in _citations(knowledge):
+        source = knowledge.sources[passage.source]
+        if isinstance(statement.value, Quote) and not source.text.is_quoted(passage.span):
+            yield Diagnostic(
+                location=passage.location,
+                code="quote-not-quoted",
+                message=f"{source.article.path} does not put these words in quotation marks",
+                advice="cite only what stands between the marks, without them; make reported speech a claim with `by`",
+            )
+
+
+def quote_parts_follow_each_other(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The parts of an interrupted quotation come in the order of the article."""
+    for statement in knowledge.all_statements():
+        if isinstance(statement.value, Quote):
+            for before, after in zip(statement.passages, statement.passages[1:], strict=False):
+                if after.span.start < before.span.end:
+                    yield Diagnostic(
+                        location=after.location,
+                        code="quote-order",
+                        message="this part of the quote does not stand behind the one above it in the article",
+                        advice="cite the parts of a quote in the order of the article",
+                    )
+
+
+def numbers_stand_in_the_passage(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The number of a measure, or a year, occurs in the words cited for it: in each of them."""
+    for statement, passage in _citations(knowledge):
+        wanted = _number_of(statement.value)
+        if wanted and not states_number(passage.text, *wanted):
+            yield Diagnostic(
+                location=passage.location,
+                code="number-not-cited",
+                message=f"these words do not state the number {wanted[0]}",
+                advice="cite the words that hold the number, in figures or in words, or correct the number",
+            )
+
+
+def _number_of(value: Model) -> tuple[Number, str] | None:
+    if isinstance(value, Measure):
+        noun = value.quantity if value.unit in (None, "per day") else format_amount(1, value.unit).removeprefix("1 ")
+        return value.value, noun
+    return (value.value, "year") if isinstance(value, Year) else None
+
+
+def passages_are_cited_once(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """One statement does not gain weight by citing the same words twice."""
+    for statement in knowledge.all_statements():
+        seen = set()
+        for passage in statement.passages:
+            if (passage.source, passage.span) in seen:
+                yield Diagnostic(
+                    location=passage.location,
+                    code="duplicate-citation",
+                    message="this statement cites the same words already",
+                    advice="remove one of the two citations",
+                )
+            seen.add((passage.source, passage.span))
+
+
+def statements_are_made_once(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """One statement of a record is one entry, with all its citations."""
+    for record in knowledge.records:
+        seen: dict[tuple[str, str], Statement] = {}
+        for statement in (each for item in knowledge.statements[record.id] for each in item):
+            first = seen.setdefault((statement.kind, statement.text), statement)
+            if first is not statement:
+                yield Diagnostic(
+                    location=statement.location,
+                    code="duplicate-statement",
+                    message=f"this {statement.kind} stands on line {first.location.line} already",
+                    advice="make it one entry, with the citations of both",
+                )
+
+
+def links_in_prose_are_web_addresses(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Addresses within the site are written as `[[id]]`, which is checked."""
+    for record in knowledge.records:
+        yield from _prose_links(record, record.place)
+        for statement in (each for item in knowledge.statements[record.id] for each in item):
+            yield from _prose_links(statement.value, record.place.find(*statement.path))
+
+
+def _prose_links(value: Model, place: Place) -> Iterator[Diagnostic]:
+    for name, text in prose_of(value):
+        for target in prose.link_targets(text):
+            if not target.startswith(("https://", "http://")):
+                yield Diagnostic(
+                    location=place.at(name),
+                    code="prose-link",
+                    message=f'the link "{target}" is no web address',
+                    advice="start it with https://, or write [[id]] to refer to a record",
+                )
+
+
+def articles_are_cited(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """An article that carries nothing is either not read yet or not needed."""
+    for identifier, source in knowledge.sources.items():
+        if not knowledge.cited[identifier]:
+            yield Diagnostic(
+                location=source.article.place.location,
+                code="uncited-article",
+                message="no statement cites this article",
+                advice="cite it, or remove it",
+                severity=Severity.WARNING,
+            )
+
+
+def people_are_mentioned(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A person whom nothing refers to has a page that says nothing."""
+    for person in knowledge.people.values():
+        if not knowledge.mentions[person.id] and not knowledge.statements[person.id]:
+            yield _unlinked(person)
+
+
+def _unlinked(person: Person) -> Diagnostic:
+    return Diagnostic(
+        location=person.place.key,
+        code="unlinked-person",
+        message=f"nothing refers to {person.name}",
+        advice="add what the articles say of the person, or remove the record",
+        severity=Severity.WARNING,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    boilerplate_is_no_evidence,
+    quotes_stand_in_quotation_marks,
+    quote_parts_follow_each_other,
+    numbers_stand_in_the_passage,
+    passages_are_cited_once,
+    statements_are_made_once,
+    links_in_prose_are_web_addresses,
+)
+COMPLETENESS_RULES: tuple[Rule, ...] = (articles_are_cited, people_are_mentioned)

@@ -1,0 +1,77 @@
+"""Dates that may be incomplete, in the Extended Date/Time Format.
+
+The format is EDTF level 0 and the parts of level 1 and 2 that news needs: a calendar date of year, month or day
+precision; `X` for digits that are not stated; `?` uncertain, `~` approximate, `%` both, at the end.
+Source: Library of Congress, "Extended Date/Time Format (EDTF) Specification", 2019 (ISO 8601-2:2019).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name, monthrange
+from dataclasses import dataclass
+
+_PATTERN = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[01X][0-9X])(?:-(?P<day>[0-3X][0-9X]))?)?(?P<mark>[?~%]?)")
+_LEAP_YEAR = 2000
+_MARKS = {"": "", "?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+
+
+@dataclass(frozen=True, slots=True)
+class EdtfDate:
+    """A date of which any part may be unknown. `month` and `day` are None where they are absent or unspecified."""
+
+    text: str
+    year: int | None
+    month: int | None
+    day: int | None
+    mark: str
+
+    @property
+    def sort_key(self) -> tuple[int, int, int, str]:
+        """Orders by what is known; a date without a year comes last."""
+        return (self.year or 9999, self.month or 99, self.day or 99, self.text)
+
+    def __str__(self) -> str:
+        """For readers: `27 July 2018`, `March 2017`, `27 July, year not stated`, `2018 (uncertain)`."""
+        day_month = " ".join(
+            part for part in (str(self.day or ""), month_name[self.month] if self.month else "") if part
+        )
+        year = str(self.year) if self.year else self._unspecified_year()
+        separator = " " if self.year else ", "
+        shown = separator.join(part for part in (day_month, year) if part)
+        return f"{shown} ({_MARKS[self.mark]})" if self.mark else shown
+
+    def _unspecified_year(self) -> str:
+        digits = self.text[:4]
+        if digits.endswith("X") and digits[:3].isdigit():
+            return f"{digits[:3]}0s"
+        if digits.endswith("XX") and digits[:2].isdigit():
+            return f"{digits[:2]}00s"
+        return "year not stated"
+
+
+def parse_edtf(text: str) -> EdtfDate:
+    """The date that an EDTF string names.
+
+    Raises ValueError, with a message for editors, where the text is not a date in the supported part of EDTF.
+    """
+    match = _PATTERN.fullmatch(text)
+    if not match:
+        raise ValueError(
+            f'"{text}" is not an EDTF date: write 2018, 2018-07 or 2018-07-27, X for digits that no article states '
+            "(XXXX-07-27), and ? at the end for an uncertain date"
+        )
+    year, month, day = (_number(match[part]) for part in ("year", "month", "day"))
+    if month is not None and not 1 <= month <= 12:
+        raise ValueError(f'"{text}" has no month {month}')
+    if day is not None and not 1 <= day <= _days(year, month):
+        raise ValueError(f'"{text}" has no day {day}')
+    return EdtfDate(text, year, month, day, match["mark"])
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits and "X" not in digits else None
+
+
+def _days(year: int | None, month: int | None) -> int:
+    return monthrange(year or _LEAP_YEAR, month)[1] if month else 31

@@ -1,0 +1,135 @@
+"""What is wrong with the knowledge base, and where.
+
+Every stage reports into one `Report`; nothing is raised for bad data, so that an editor sees all problems in one run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+EXCERPT_WIDTH = 100
+"""How many characters of a source line are shown at most; longer lines are cut around the caret."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in an input file."""
+
+    path: str
+    """Relative to the knowledge base's folder, with forward slashes."""
+    line: int = 1
+    """Counted from 1."""
+    column: int = 1
+    """In characters, counted from 1."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Severity(StrEnum):
+    """Errors refuse the build; warnings do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One problem: where it is, what it is, and what to do about it."""
+
+    location: Location
+    code: str
+    """The rule's name in kebab-case, as listed in the documentation."""
+    message: str
+    details: tuple[str, ...] = ()
+    """Lines of evidence, such as the nearest passage; shown below the source line."""
+    advice: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[Location, str, str]:
+        return (self.location, self.code, self.message)
+
+
+@dataclass(slots=True)
+class Report:
+    """All diagnostics of one run, with the texts that they point into."""
+
+    _diagnostics: list[Diagnostic] = field(default_factory=list)
+    _texts: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        self._diagnostics.append(diagnostic)
+
+    def error(self, location: Location, code: str, message: str, advice: str, details: tuple[str, ...] = ()) -> None:
+        """Add an error."""
+        self.add(Diagnostic(location=location, code=code, message=message, details=details, advice=advice))
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self._diagnostics.extend(diagnostics)
+
+    def remember_text(self, path: str, text: str) -> None:
+        """Keep the text of an input file, so that its lines can be shown."""
+        # Only line feeds end a line for YAML and for editors; str.splitlines() knows eight more.
+        self._texts[path] = [line.removesuffix("\r") for line in text.split("\n")]
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """The diagnostics sorted by place; the same one reported twice comes once."""
+        return iter(sorted(dict.fromkeys(self._diagnostics), key=lambda d: d.sort_key))
+
+    def count(self, severity: Severity) -> int:
+        return sum(1 for diagnostic in self if diagnostic.severity is severity)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(d.severity is Severity.ERROR for d in self._diagnostics)
+
+    def excerpt(self, location: Location) -> tuple[str, str] | None:
+        """The source line at `location` and the line with the caret below it, or None where there is no such line."""
+        lines = self._texts.get(location.path, [])
+        if not 0 < location.line <= len(lines):
+            return None
+        line = lines[location.line - 1]
+        column = min(location.column, len(line) + 1) - 1
+        start = max(0, min(column - EXCERPT_WIDTH // 2, len(line) - EXCERPT_WIDTH))
+        shown = line[start : start + EXCERPT_WIDTH]
+        before, after = ("…" if start else ""), ("…" if start + EXCERPT_WIDTH < len(line) else "")
+        pad = "".join("\t" if char == "\t" else " " for char in before + shown[: column - start])
+        return f"{before}{shown}{after}", f"{pad}^"
+
+    def render(self) -> str:
+        """All diagnostics as text: `path:line:column: error[code]: message`, the source line, what to do."""
+        return "\n\n".join(self._render_one(diagnostic) for diagnostic in self)
+
+    def _render_one(self, diagnostic: Diagnostic) -> str:
+        lines = [f"{diagnostic.location}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"]
+        if excerpt := self.excerpt(diagnostic.location):
+            number = str(diagnostic.location.line)
+            lines.append(f"  {number} | {excerpt[0]}")
+            lines.append(f"  {' ' * len(number)} | {excerpt[1]}")
+        lines += [f"  {detail}" for detail in diagnostic.details]
+        if diagnostic.advice:
+            lines.append(f"  help: {diagnostic.advice}")
+        return "\n".join(lines)
+
+    def summary(self) -> str:
+        """The counts in words: `2 errors, 1 warning`, or `no problems`."""
+        counts = [(self.count(severity), severity) for severity in Severity]
+        return ", ".join(plural(number, severity) for number, severity in counts if number) or "no problems"
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`, `1,024 stories`."""
+    if number == 1:
+        return f"1 {noun}"
+    ending = noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
+    return f"{number:,} {ending}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean "halo-jump"?` for the closest of the known words, or an empty string where none is close."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'did you mean "{matches[0]}"?' if matches else ""

@@ -1,0 +1,224 @@
+"""A passage -> its span in its article, or the nearest passage to it.
+
+Matching compares folded text: runs of white space count as one space, typographic quotation marks and dashes as the
+plain ones, and what no reader sees (soft hyphens, zero-width characters) counts for nothing. A span always counts in
+the characters of the article's body as it was handed over, so that what the site shows is the article's own text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+SINGLE_MARKS = "'‘’‚‛′"
+DOUBLE_MARKS = '"“”„‟″'
+DASHES = "-‐‑‒–—―−"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+_FOLD = {c: "'" for c in SINGLE_MARKS} | {c: '"' for c in DOUBLE_MARKS} | {c: "-" for c in DASHES}
+_FOLD |= {c: "" for c in INVISIBLE}
+_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of an article's body."""
+
+    start: int
+    """Offset of the first character, in Unicode code points from the start of the body."""
+    end: int
+    """Offset behind the last character."""
+    paragraph: int
+    """The paragraph that it starts in, counted from 1; blank lines separate paragraphs."""
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage of an article that comes closest to words that it does not hold."""
+
+    span: Span
+    article: str
+    """The article's words, the differing ones in [brackets]."""
+    cited: str
+    """The cited words, the differing ones in [brackets]."""
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the offset of the character it came from."""
+    folded: list[str] = []
+    offsets: list[int] = []
+    for cluster, start in _clusters(text):
+        if cluster.isspace():
+            cluster = "" if not folded or folded[-1] == " " else " "
+        else:
+            cluster = _FOLD.get(cluster, cluster)
+        folded.extend(cluster)
+        offsets.extend([start] * len(cluster))
+    if folded and folded[-1] == " ":
+        folded.pop()
+        offsets.pop()
+    return "".join(folded), offsets
+
+
+def _clusters(text: str) -> Iterator[tuple[str, int]]:
+    """Characters with their offsets; a letter and its combining marks come composed (Unicode form NFC)."""
+    if text.isascii():
+        yield from zip(text, range(len(text)), strict=True)
+        return
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not unicodedata.combining(text[end]):
+            cluster = text[start:end]
+            yield (cluster if len(cluster) == 1 else unicodedata.normalize("NFC", cluster)), start
+            start = end
+
+
+class ArticleText:
+    """An article's body, prepared for finding passages."""
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self._folded, self._offsets = fold(body)
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        first = len(self.body) - len(self.body.lstrip())
+        return [first, *(match.end() for match in _PARAGRAPH_BREAK.finditer(self.body, first))]
+
+    def find(self, words: str) -> list[Span]:
+        """Every place where the words stand, whole words only; an empty list where they don't."""
+        folded, _ = fold(words)
+        return [self._span(start, start + len(folded)) for start in self._occurrences(folded)]
+
+    def _occurrences(self, folded: str) -> Iterator[int]:
+        start = self._folded.find(folded) if folded else -1
+        while start >= 0:
+            if not (self._splits_word(start) or self._splits_word(start + len(folded))):
+                yield start
+            start = self._folded.find(folded, start + 1)
+
+    def _splits_word(self, position: int) -> bool:
+        text = self._folded
+        return 0 < position < len(text) and text[position - 1].isalnum() and text[position].isalnum()
+
+    def _span(self, folded_start: int, folded_end: int) -> Span:
+        start = self._offsets[folded_start]
+        end = self._offsets[folded_end] if folded_end < len(self._offsets) else len(self.body)
+        # The next character's offset lies behind white space and invisible characters that were folded away.
+        while end > start and (self.body[end - 1].isspace() or self.body[end - 1] in INVISIBLE):
+            end -= 1
+        return Span(start, end, max(1, bisect_right(self._paragraph_starts, start)))
+
+    def text(self, span: Span) -> str:
+        """The article's own characters."""
+        return self.body[span.start : span.end]
+
+    def line(self, span: Span) -> int:
+        """The line of the body on which a span starts, counted from 1."""
+        return self.body.count("\n", 0, span.start) + 1
+
+    def nearest(self, words: str) -> Nearest | None:
+        """The passage most like the words; None where the article holds nothing like them."""
+        folded, _ = fold(words)
+        found = fuzz.partial_ratio_alignment(folded, self._folded, score_cutoff=50)
+        if not folded or found is None or found.dest_start == found.dest_end:
+            return None
+        start, end = found.dest_start, found.dest_end
+        while start < end and self._folded[start] in " \"'" and self._folded[start] != folded[0]:
+            start += 1
+        while self._splits_word(start):
+            start -= 1
+        while self._splits_word(end):
+            end += 1
+        in_article, in_cited = mark_differences(self._folded[start:end], folded)
+        return Nearest(self._span(start, end), in_article, in_cited)
+
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """What stands inside quotation marks, without the marks, nested ones included, in order."""
+        return tuple(sorted(self._span_of(start, end) for start, end in _quotations(self.body)))
+
+    def _span_of(self, start: int, end: int) -> Span:
+        return Span(start, end, max(1, bisect_right(self._paragraph_starts, start)))
+
+    def is_quoted(self, span: Span) -> bool:
+        """Whether a span stands inside quotation marks."""
+        return any(quotation.contains(span) for quotation in self.quotations)
+
+
+def mark_differences(left: str, right: str) -> tuple[str, str]:
+    """Both texts with the words in [brackets] that the other one lacks."""
+    left_words, right_words = _WORD.findall(left), _WORD.findall(right)
+    left_marked: list[str] = []
+    right_marked: list[str] = []
+    for code in Levenshtein.opcodes(left_words, right_words):
+        for output, words in (
+            (left_marked, left_words[code.src_start : code.src_end]),
+            (right_marked, right_words[code.dest_start : code.dest_end]),
+        ):
+            if words:
+                output.append(" ".join(words) if code.tag == "equal" else f"[{' '.join(words)}]")
+    return " ".join(left_marked), " ".join(right_marked)
+
+
+_OPENING = {"“": "”", "‘": "’", "«": "»", "„": "“”"}
+_CLOSING = "”’»"
+
+
+def _quotations(body: str) -> Iterator[tuple[int, int]]:
+    """The start and end of the text between each opening quotation mark and the one that closes it.
+
+    Straight marks don't say which way they face: one before a word opens, one behind it closes, one within it is an
+    apostrophe. A mark that is never closed ('round the clock) is none. A mark that opens each paragraph of a long
+    quotation continues it.
+    """
+    open_marks: list[tuple[str, int]] = []
+    for match in re.finditer(f"[{DOUBLE_MARKS}{SINGLE_MARKS}«»]", body):
+        mark, position = match[0], match.start()
+        before, after = body[position - 1 : position], body[position + 1 : position + 2]
+        closing = _closing_index(mark, open_marks)
+        if mark in SINGLE_MARKS and before.isalnum() and after.isalnum():
+            continue
+        if closing is not None and not _faces_word(mark, before, after):
+            yield open_marks[closing][1], position
+            del open_marks[closing:]
+        elif _can_open(mark, before, after) and closing is None:
+            open_marks.append((mark, position + 1))
+
+
+def _closing_index(mark: str, open_marks: list[tuple[str, int]]) -> int | None:
+    """Which of the open marks this one would close, the innermost first."""
+    pairs = ((index, opened) for index, (opened, _) in reversed(list(enumerate(open_marks))))
+    return next((index for index, opened in pairs if mark in _OPENING.get(opened, opened)), None)
+
+
+def _faces_word(mark: str, before: str, after: str) -> bool:
+    """Whether a straight mark stands before a word, as one that opens does."""
+    return (
+        mark in "\"'" and (not before or before.isspace() or before in "([{-–—") and bool(after) and not after.isspace()
+    )
+
+
+def _can_open(mark: str, before: str, after: str) -> bool:
+    if mark in _OPENING:
+        return True
+    return mark in "\"'" and (not before or not before.isalnum()) and bool(after) and not after.isspace()
+
+
+def overlapping(span: Span, spans: Iterable[Span]) -> Span | None:
+    """The first of the spans that shares a character with this one."""
+    return next((other for other in spans if span.overlaps(other)), None)

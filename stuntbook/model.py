@@ -1,0 +1,452 @@
+"""What a record is: the shape of everything that editors write in `stunts.yaml` and in an article's front matter.
+
+The models are frozen and strict: nothing is converted silently, and unknown keys are errors. One definition serves
+validation, the reference table in the documentation and the JSON Schema that editors complete from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import model_validator
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
+
+from stuntbook.dates import parse_edtf
+from stuntbook.diagnostics import Location
+from stuntbook.quantities import Number, Quantity, Unit, units_of
+
+ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a YAML value stands in its file, and where each part of it stands."""
+
+    location: Location
+    key: Location
+    """Where its key stands; the value's own place in a list or at the top."""
+    parts: Mapping[str | int, Place] = field(default_factory=dict)
+
+    def at(self, *path: str | int) -> Location:
+        """The place of the value at `path`, or of the nearest value above it that exists."""
+        return self.find(*path).location
+
+    def find(self, *path: str | int) -> Place:
+        """As `at`, with all that is known there."""
+        place = self
+        for step in path:
+            place = place.parts.get(step, place)
+        return place
+
+
+def _readable(text: str) -> str:
+    """Refuse what no page can show: control characters, and text of white space alone."""
+    if not text.strip():
+        raise PydanticCustomError("blank", "is blank: write a text, or leave the key out")
+    bad = next((c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\t"), None)
+    if bad is not None:
+        raise PydanticCustomError(
+            "control_character", "holds the control character U+{code}", {"code": f"{ord(bad):04X}"}
+        )
+    return text
+
+
+def _edtf(text: str) -> str:
+    try:
+        parse_edtf(text)
+    except ValueError as error:
+        raise PydanticCustomError("edtf", "{reason}", {"reason": str(error)}) from error
+    return text
+
+
+def _http(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", text):
+        raise PydanticCustomError("http", 'must be a web address that starts with "https://" or "http://"')
+    return text
+
+
+def _listed(value: object) -> object:
+    """A list may be left out around a single entry."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+Text = Annotated[str, AfterValidator(_readable)]
+Prose = Annotated[Text, Field(json_schema_extra={"format": "prose"})]
+"""Text that takes emphasis, links and `[[id]]` cross-references."""
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Edtf = Annotated[Text, AfterValidator(_edtf)]
+WebAddress = Annotated[Text, AfterValidator(_http)]
+
+
+class Model(BaseModel):
+    """Base of all that editors write."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
+
+    single_key: ClassVar[bool] = False
+    """Whether it is written as one `key: value` pair, as citations are."""
+
+
+class Citation(Model):
+    """The exact words of an article, written as `article-id: "exact words"`."""
+
+    single_key: ClassVar[bool] = True
+
+    article: str
+    words: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_pair(cls, value: object) -> object:
+        if not isinstance(value, dict) or len(value) != 1:
+            raise PydanticCustomError("citation", 'must be one pair of article and words, article-id: "exact words"')
+        ((article, words),) = value.items()
+        return {"article": article, "words": words}
+
+
+_CITATION_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": {"type": "string"},
+}
+Citations = Annotated[
+    tuple[Citation, ...],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [_CITATION_SCHEMA, {"type": "array", "items": _CITATION_SCHEMA, "minItems": 1}]}),
+]
+RequiredCitations = Annotated[Citations, Field(min_length=1)]
+
+
+class Cited(Model):
+    """Something that articles state. Without `cite` the site marks it *not in the sources*."""
+
+    cite: Citations = ()
+    """The passages that carry it: `article-id: "exact words"`, or a list of those."""
+
+
+class Said(Cited):
+    """Something that somebody may be the one to say."""
+
+    by: Id | None = None
+    """The person who asserts it, where that is not the article's own voice."""
+    note: Prose | None = None
+    """The editor's remark, marked as such on the page."""
+
+
+class Reference(Cited):
+    """A record that another belongs to: its identifier alone, or `{id, cite}`."""
+
+    id: Id
+    """The identifier of the record."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_id(cls, value: object) -> object:
+        return {"id": value} if isinstance(value, str) else value
+
+
+class Year(Cited):
+    """A year alone, or `{value, cite}`."""
+
+    value: Annotated[int, Field(ge=1880, le=2100)]
+    """The year of the first release."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_number(cls, value: object) -> object:
+        return {"value": value} if isinstance(value, int) else value
+
+
+class Claim(Said):
+    """One checkable statement, in the editor's own words."""
+
+    text: Prose
+    """One sentence."""
+
+
+class Measure(Said):
+    """A number with a unit. The number must occur in the cited words, in figures or in words."""
+
+    quantity: Quantity
+    """What is measured."""
+    value: Annotated[Number, Field(ge=0)]
+    """The number as the article gives it."""
+    unit: Unit | None = None
+    """The article's unit; left out for counts."""
+    qualifier: Literal["about", "at least", "at most", "less than", "more than"] | None = None
+    """How the article limits the number."""
+
+    @model_validator(mode="after")
+    def _unit_fits(self) -> Measure:
+        allowed = units_of(self.quantity)
+        if self.unit not in allowed:
+            units = ", ".join(sorted(unit or "no unit" for unit in allowed))
+            raise PydanticCustomError(
+                "unit",
+                "{quantity} is not given in {unit}: it takes {units}",
+                {"quantity": self.quantity, "unit": self.unit or "a plain number", "units": units},
+            )
+        return self
+
+
+class Facet(Said):
+    """A named place, technique or piece of equipment."""
+
+    name: Text
+    """As a reader would look it up; the same name on two stunts relates them."""
+
+
+class Credit(Said):
+    """What a person did."""
+
+    person: Id
+    """Who."""
+    role: Text
+    """The role in lower case, such as `stunt coordinator`; `cast` for an actor."""
+
+
+class Event(Said):
+    """Something that happened at a date, as far as the date is stated."""
+
+    kind: Literal["announcement", "preparation", "shooting", "release"]
+    """What sort of event."""
+    when: Edtf
+    """The date in EDTF, in quotation marks: `"2017-03"`, `"XXXX-07-27"` where no article states the year."""
+    text: Prose
+    """What happened, in one sentence."""
+
+
+BodyPart = Literal[
+    "head", "face", "neck", "shoulder", "arm", "elbow", "wrist", "hand", "chest", "back", "hip", "leg", "knee", "ankle", "foot"
+]  # fmt: skip
+
+
+class Injury(Said):
+    """Harm that somebody suffered. A hazard that did not strike is a risk."""
+
+    person: Id
+    """Who was hurt."""
+    body_part: BodyPart
+    """Where."""
+    text: Prose
+    """How it happened, in one sentence."""
+    consequences: tuple[Claim, ...] = ()
+    """What followed from it."""
+
+
+class Risk(Said):
+    """A hazard, with what was done against it."""
+
+    text: Prose
+    """The hazard, in one sentence."""
+    precautions: tuple[Claim, ...] = ()
+    """What was done against it."""
+
+
+class Quote(Model):
+    """Somebody's direct words: the cited passage is the text, and it stands inside quotation marks in the article."""
+
+    speaker: Id
+    """Who said the words."""
+    cite: RequiredCitations
+    """The words; several passages of one article, in order, where the article interrupts them."""
+    via: Id | None = None
+    """Who relays the words, where they stand inside somebody else's quotation."""
+    context: Prose | None = None
+    """What the words are about, or the occasion, in one short sentence."""
+    note: Prose | None = None
+    """The editor's remark, marked as such on the page."""
+
+    @model_validator(mode="after")
+    def _one_article(self) -> Quote:
+        articles = {citation.article for citation in self.cite}
+        if len(articles) > 1:
+            raise PydanticCustomError(
+                "quote_articles", "cites {count} articles: a quote cites one", {"count": len(articles)}
+            )
+        return self
+
+
+class Account(Said):
+    """What one source says on a point where the sources differ."""
+
+    text: Prose
+    """The account, in one sentence."""
+    cite: RequiredCitations
+    """The passages that carry it."""
+
+
+class Disagreement(Model):
+    """A point on which articles differ, or one article from itself, with every account. Nobody picks a winner."""
+
+    about: Text
+    """The point, such as "Which stunt the year of training was for"."""
+    accounts: Annotated[tuple[Account, ...], Field(min_length=2)]
+    """Every account, at least two."""
+    note: Prose | None = None
+    """The editor's remark, marked as such on the page."""
+
+
+class Record(Model):
+    """Base of films, people and stunts."""
+
+    id: SkipJsonSchema[Id] = Field(exclude=True)
+    """The key in its mapping: the page's address for ever."""
+    place: SkipJsonSchema[Place] = Field(exclude=True, repr=False)
+    """Where it stands in its file."""
+    aliases: tuple[Text, ...] = ()
+    """Other names that articles use."""
+    summary: Prose | None = None
+    """One short paragraph in the editor's own words."""
+    claims: tuple[Claim, ...] = ()
+    """Checkable statements."""
+    quotes: tuple[Quote, ...] = ()
+    """Direct words about it."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where the sources differ about it."""
+    note: Prose | None = None
+    """The editor's remark, marked as such on the page."""
+
+    kind: ClassVar[str]
+    """The singular, in lower case."""
+    section: ClassVar[str]
+    """The key in `stunts.yaml` and the first part of the address."""
+
+    @property
+    def display_name(self) -> str:
+        """The name that pages show."""
+        raise NotImplementedError
+
+
+class Film(Record):
+    """A film."""
+
+    kind: ClassVar[str] = "film"
+    section: ClassVar[str] = "films"
+
+    title: Text
+    """As it is best known."""
+    year: Year | None = None
+    """The year of release: a number, or `{value, cite}`."""
+    series: Text | None = None
+    """The series that it belongs to."""
+    credits: tuple[Credit, ...] = ()
+    """Who did what for the film as a whole."""
+    events: tuple[Event, ...] = ()
+    """What happened when."""
+
+    @property
+    def display_name(self) -> str:
+        return self.title
+
+
+class Person(Record):
+    """A person, named as the articles name them."""
+
+    kind: ClassVar[str] = "person"
+    section: ClassVar[str] = "people"
+
+    name: Text
+    """The full name."""
+
+    @property
+    def display_name(self) -> str:
+        return self.name
+
+
+class Stunt(Record):
+    """A stunt of a film."""
+
+    kind: ClassVar[str] = "stunt"
+    section: ClassVar[str] = "stunts"
+
+    title: Text
+    """A short name."""
+    film: Reference
+    """The film: its identifier, or `{id, cite}`."""
+    performers: tuple[Reference, ...] = ()
+    """Who performed it: identifiers, or `{id, cite}`."""
+    credits: tuple[Credit, ...] = ()
+    """Who else did what for it."""
+    events: tuple[Event, ...] = ()
+    """What happened when."""
+    places: tuple[Facet, ...] = ()
+    """Where it was filmed or is set."""
+    techniques: tuple[Facet, ...] = ()
+    """How it was done."""
+    equipment: tuple[Facet, ...] = ()
+    """What was used."""
+    measures: tuple[Measure, ...] = ()
+    """Numbers with units."""
+    injuries: tuple[Injury, ...] = ()
+    """Who was hurt, with the consequences."""
+    risks: tuple[Risk, ...] = ()
+    """What could have happened, with the precautions."""
+
+    @property
+    def display_name(self) -> str:
+        return self.title
+
+
+class Article(Model):
+    """A source: an article's front matter, its text as published, and where both stand."""
+
+    id: SkipJsonSchema[Id] = Field(exclude=True)
+    """The file's name without its ending: the page's address for ever."""
+    place: SkipJsonSchema[Place] = Field(exclude=True, repr=False)
+    """Where its front matter stands."""
+    body: SkipJsonSchema[str] = Field(exclude=True, repr=False)
+    """All that follows the front matter, character by character."""
+    body_line: SkipJsonSchema[int] = Field(exclude=True)
+    """The line of the file on which the body starts."""
+
+    kind: ClassVar[str] = "source"
+    section: ClassVar[str] = "sources"
+
+    title: Text | None = None
+    """The headline, where the text has one."""
+    label: Text | None = None
+    """What the site calls it where it has no headline; marked as the editor's."""
+    publisher: Text
+    """Who published it."""
+    author: Text | None = None
+    """Who wrote it; left out where it is not known."""
+    published: Edtf | None = None
+    """The date of publication in EDTF, in quotation marks; left out where it is not known."""
+    url: WebAddress
+    """Its address at the publisher's."""
+    rights: Literal["excerpts", "full"] = "excerpts"
+    """What the site may publish of it: the cited passages alone, or the full text."""
+    boilerplate: tuple[Text, ...] = ()
+    """Passages that are not the article: banners, share lines. They can't be cited."""
+    sic: tuple[Text, ...] = ()
+    """Slips in the article's own words; the site marks them [sic]."""
+
+    @model_validator(mode="after")
+    def _has_label(self) -> Article:
+        if (self.title is None) == (self.label is None):
+            raise PydanticCustomError("label", "needs either `title` or `label`, not both")
+        return self
+
+    @property
+    def display_name(self) -> str:
+        """The headline, or what the editor calls it."""
+        return self.title or self.label or self.id
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the knowledge base's folder."""
+        return self.place.location.path
+
+
+AnyRecord = Film | Person | Stunt
+RECORD_TYPES: tuple[type[AnyRecord], ...] = get_args(AnyRecord)
+INJECTED = frozenset({"id", "place", "body", "body_line"})
+"""Fields that the loader fills in; editors never write them."""

@@ -1,0 +1,167 @@
+"""Numbers with units: which quantities there are, how units convert, and which numbers a passage states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Number = int | float
+
+Quantity = Literal[
+    "action",
+    "age",
+    "altitude",
+    "cameras",
+    "chances",
+    "depth",
+    "distance",
+    "duration",
+    "height",
+    "jumps",
+    "light",
+    "speed",
+    "takes",
+    "training time",
+    "weight",
+]
+"""The closed list of what is measured, so that stunts compare."""
+
+Unit = Literal[
+    "ft", "m", "mi", "km", "mph", "km/h", "kn", "s", "min", "h", "day", "week", "month", "year", "lb", "kg", "per day"
+]
+
+QUANTITIES: tuple[Quantity, ...] = get_args(Quantity)
+
+_LENGTH: frozenset[Unit | None] = frozenset({"ft", "m", "mi", "km"})
+_TIME: frozenset[Unit | None] = frozenset({"s", "min", "h", "day", "week", "month", "year"})
+_COUNT: frozenset[Unit | None] = frozenset({None})
+_UNITS: dict[Quantity, frozenset[Unit | None]] = {
+    "action": _TIME,
+    "age": _TIME,
+    "altitude": _LENGTH,
+    "cameras": _COUNT,
+    "chances": _COUNT | {"per day"},
+    "depth": _LENGTH,
+    "distance": _LENGTH,
+    "duration": _TIME,
+    "height": _LENGTH,
+    "jumps": _COUNT,
+    "light": _TIME,
+    "speed": frozenset({"mph", "km/h", "kn"}),
+    "takes": _COUNT,
+    "training time": _TIME,
+    "weight": frozenset({"lb", "kg"}),
+}
+
+
+def units_of(quantity: Quantity) -> frozenset[Unit | None]:
+    """The units that a quantity is given in; None among them where it is a plain count."""
+    return _UNITS[quantity]
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversion:
+    system: Literal["metric", "imperial"]
+    unit: Unit
+    """The unit of the other system."""
+    factor: float
+
+
+# Exact factors: NIST Special Publication 811 (2008), appendix B; the knot is the international one of 1,852 m/h.
+_CONVERSIONS: dict[Unit, _Conversion] = {
+    "ft": _Conversion("imperial", "m", 0.3048),
+    "m": _Conversion("metric", "ft", 1 / 0.3048),
+    "mi": _Conversion("imperial", "km", 1.609344),
+    "km": _Conversion("metric", "mi", 1 / 1.609344),
+    "mph": _Conversion("imperial", "km/h", 1.609344),
+    "km/h": _Conversion("metric", "mph", 1 / 1.609344),
+    "kn": _Conversion("imperial", "km/h", 1.852),
+    "lb": _Conversion("imperial", "kg", 0.45359237),
+    "kg": _Conversion("metric", "lb", 1 / 0.45359237),
+}
+_TIME_WORDS = {"s": "second", "min": "minute", "h": "hour"}
+
+
+def convert(value: Number, unit: Unit) -> tuple[Number, Unit] | None:
+    """The same amount in the other system of units, rounded to three significant digits or to the whole unit.
+
+    None for units that both systems share, such as minutes.
+    """
+    conversion = _CONVERSIONS.get(unit)
+    if conversion is None:
+        return None
+    exact = value * conversion.factor
+    rounded = round(exact) if abs(exact) >= 100 else float(f"{exact:.3g}")
+    return (int(rounded) if rounded == int(rounded) else rounded), conversion.unit
+
+
+def format_amount(value: Number, unit: Unit | None) -> str:
+    """An amount for readers: `25,000 ft`, `3 minutes`, `100`, `1 per day`."""
+    number = f"{value:,}"
+    if unit is None:
+        return number
+    if unit in _TIME:
+        word = _TIME_WORDS.get(unit, unit)
+        return f"{number} {word}" if value == 1 else f"{number} {word}s"
+    return f"{number} {unit}"
+
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = {word: value for value, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_ALONE = {"once": 1, "twice": 2, "dozen": 12}
+_TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+")
+
+
+def states_number(text: str, value: Number, noun: str) -> bool:
+    """Whether the text states the number, in figures or in words.
+
+    `25,000` and `twenty-five thousand` state 25000, `three minutes` states 3. `a` and `an` state 1 where the noun
+    follows them: `an entire year` for the noun `year`.
+    """
+    if value in numbers_in(text):
+        return True
+    article = rf"\ban? (?:[^\W\d_]+[ -]){{0,2}}{re.escape(noun.removesuffix('s'))}s?\b"
+    return value == 1 and re.search(article, " ".join(text.lower().split())) is not None
+
+
+def numbers_in(text: str) -> Iterator[Number]:
+    """Every number that the text states, in figures or in English words, in order."""
+    total: Number = 0
+    current: Number | None = None
+    last = ""
+    for token in _TOKEN.findall(text.lower()):
+        if token in _SCALES:
+            scaled = (1 if current is None else current) * _SCALES[token]
+            # "two million three hundred thousand": a scale above a hundred closes its group.
+            total, current = (total, scaled) if token == "hundred" else (total + scaled, 0)
+        elif token[0].isdigit() or token in _SMALL:
+            if current is not None and not _continues(last, token):
+                yield total + current
+                total, current = 0, None
+            current = (current or 0) + (_SMALL[token] if token in _SMALL else _figure(token))
+        elif not (token == "and" and last in _SCALES):
+            if current is not None:
+                yield total + current
+            total, current = 0, None
+            if token in _ALONE:
+                yield _ALONE[token]
+        last = last if token == "and" else token
+    if current is not None:
+        yield total + current
+
+
+def _continues(last: str, token: str) -> bool:
+    """Whether a number word goes on with the number before it: `twenty five`, `two hundred five`."""
+    return last in _SCALES or (last in _TENS and token in _ONES[1:10])
+
+
+def _figure(token: str) -> Number:
+    digits = token.replace(",", "")
+    return float(digits) if "." in digits else int(digits)

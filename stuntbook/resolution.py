@@ -1,0 +1,211 @@
+"""Records -> resolved records: every reference leads to a record, every citation to its span.
+
+What can't be resolved goes to the report and is left out, so that later stages see the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from stuntbook import prose
+from stuntbook.diagnostics import Location, Report, did_you_mean
+from stuntbook.evidence import ArticleText, Span
+from stuntbook.model import AnyRecord, Article, Cited, Disagreement, Film, Model, Person, Place, Quote, Reference
+from stuntbook.sources import Library
+
+STATEMENT_KINDS = {
+    "film": "film",
+    "year": "year",
+    "performers": "performer",
+    "credits": "credit",
+    "events": "event",
+    "places": "place",
+    "techniques": "technique",
+    "equipment": "equipment",
+    "measures": "measure",
+    "claims": "claim",
+    "injuries": "injury",
+    "consequences": "consequence",
+    "risks": "risk",
+    "precautions": "precaution",
+    "quotes": "quote",
+    "disagreements": "disagreement",
+    "accounts": "account",
+}
+"""The fields that hold statements, and the kind of statement in each."""
+
+PROSE_FIELDS = ("summary", "text", "context", "note")
+Statable = Cited | Quote | Disagreement
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A citation that was found in its article."""
+
+    source: str
+    """The article's identifier."""
+    span: Span
+    text: str
+    """The article's own characters."""
+    location: Location
+    """Where an editor cited it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An article with its text prepared and the parts that are declared in its front matter found."""
+
+    article: Article
+    text: ArticleText
+    boilerplate: tuple[Span, ...]
+    sic: tuple[Span, ...]
+
+
+def prepare(article: Article, report: Report) -> Source:
+    text = ArticleText(article.body)
+    found: dict[str, list[Span]] = {"boilerplate": [], "sic": []}
+    for name, spans in found.items():
+        for index, words in enumerate(getattr(article, name)):
+            location = article.place.at(name, index)
+            if span := _find_one(text, words, article, location, report):
+                spans.append(span)
+    return Source(article=article, text=text, boilerplate=tuple(found["boilerplate"]), sic=tuple(sorted(found["sic"])))
+
+
+def _find_one(text: ArticleText, words: str, article: Article, location: Location, report: Report) -> Span | None:
+    """The one place where the words stand in an article, or None with the reason in the report."""
+    spans = text.find(words)
+    if len(spans) == 1:
+        return spans[0]
+    if spans:
+        details = tuple(_in_context(text, span, article) for span in spans)
+        message = f"these words stand {len(spans)} times in {article.path}"
+        advice = "cite more of the words around them, so that only one place fits"
+        report.error(location, "passage-ambiguous", message, advice, details)
+        return None
+    nearest = text.nearest(words)
+    advice = "copy the words from the article; only white space, quotation marks and dashes may differ in form"
+    details = ("nothing in that article is like it",)
+    if nearest:
+        where = f"paragraph {nearest.span.paragraph}, line {article.body_line + text.line(nearest.span) - 1}"
+        details = (f"the article: {nearest.article}  ({where})", f"you cited:   {nearest.cited}")
+    report.error(location, "passage-not-found", f"these words are not in {article.path}", advice, details)
+    return None
+
+
+def _in_context(text: ArticleText, span: Span, article: Article) -> str:
+    line = article.body_line + text.line(span) - 1
+    before, after = text.body[max(0, span.start - 30) : span.start], text.body[span.end : span.end + 30]
+    return f"line {line}: …{' '.join(f'{before}[{text.text(span)}]{after}'.split())}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A statement whose passages are found and whose evidence is not weighed yet."""
+
+    kind: str
+    record: AnyRecord
+    value: Statable
+    path: tuple[str | int, ...]
+    passages: tuple[Passage, ...]
+    parts: tuple[Resolved, ...]
+
+    def __iter__(self) -> Iterator[Resolved]:
+        yield self
+        for part in self.parts:
+            yield from part
+
+
+def resolve(library: Library, sources: Mapping[str, Source], report: Report) -> dict[str, tuple[Resolved, ...]]:
+    """The statements of every record with their passages found."""
+    resolver = _Resolver(library, sources, report)
+    return {record.id: resolver.resolve(record) for record in library.records.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    library: Library
+    sources: Mapping[str, Source]
+    report: Report
+
+    def resolve(self, record: AnyRecord) -> tuple[Resolved, ...]:
+        self._check_prose(record, record.place)
+        return tuple(self._children(record, record, ()))
+
+    def _children(self, record: AnyRecord, value: Model, path: tuple[str | int, ...]) -> Iterator[Resolved]:
+        for name, kind in STATEMENT_KINDS.items():
+            children = getattr(value, name, None)
+            if isinstance(children, tuple):
+                for index, child in enumerate(children):
+                    yield self._resolve(record, kind, child, (*path, name, index))
+            elif isinstance(children, Cited):
+                yield self._resolve(record, kind, children, (*path, name))
+
+    def _resolve(self, record: AnyRecord, kind: str, value: Statable, path: tuple[str | int, ...]) -> Resolved:
+        place = record.place.find(*path)
+        self._check_references(value, kind, place)
+        self._check_prose(value, place)
+        parts = tuple(self._children(record, value, path))
+        return Resolved(kind, record, value, path, tuple(self._passages(value, place)), parts)
+
+    def _passages(self, value: Statable, place: Place) -> Iterator[Passage]:
+        for index, citation in enumerate(getattr(value, "cite", ())):
+            pair = place.find("cite", index).parts[citation.article]
+            if citation.article in self.sources:
+                source = self.sources[citation.article]
+                span = _find_one(source.text, citation.words, source.article, pair.location, self.report)
+                if span:
+                    yield Passage(citation.article, span, source.text.text(span), pair.location)
+            elif citation.article not in self.library.broken:
+                known = ", ".join(self.sources) or "none"
+                suggestion = did_you_mean(citation.article, self.sources) or f"the articles: {known}"
+                message = f'there is no article "{citation.article}"'
+                self.report.error(pair.key, "unknown-article", message, suggestion)
+
+    def _check_references(self, value: Statable, kind: str, place: Place) -> None:
+        for relation, identifier in references_of(value, kind):
+            location = place.at("id" if isinstance(value, Reference) else relation)
+            expected = Film if relation == "film" else Person
+            self._check_reference(identifier, expected, location)
+
+    def _check_prose(self, value: Model, place: Place) -> None:
+        for name, text in prose_of(value):
+            for identifier, _ in prose.cross_references(text):
+                self._check_reference(identifier, None, place.at(name))
+
+    def _check_reference(self, identifier: str, expected: type[AnyRecord] | None, location: Location) -> None:
+        record = self.library.records.get(identifier) or self.library.articles.get(identifier)
+        if record is None:
+            if identifier not in self.library.broken:
+                known = [
+                    id_
+                    for id_, other in self.library.records.items()
+                    if expected is None or isinstance(other, expected)
+                ]
+                what = expected.kind if expected else "record"
+                advice = (
+                    did_you_mean(identifier, known) or f"add it under {expected.section if expected else 'its kind'}:"
+                )
+                self.report.error(location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
+        elif expected and not isinstance(record, expected):
+            message = f'"{identifier}" is a {record.kind}, and a {expected.kind} belongs here'
+            self.report.error(location, "wrong-reference", message, f"name a {expected.kind}")
+
+
+def references_of(value: Model, kind: str) -> Iterator[tuple[str, str]]:
+    """What a statement refers to by identifier: relation and identifier. A `film` is a film, all others are people."""
+    if isinstance(value, Reference):
+        yield kind, value.id
+    for relation in ("by", "speaker", "via", "person"):
+        identifier = getattr(value, relation, None)
+        if identifier is not None:
+            yield relation, identifier
+
+
+def prose_of(value: Model) -> Iterator[tuple[str, str]]:
+    """The fields of prose that a record or statement has: name and text."""
+    for name in PROSE_FIELDS:
+        text = getattr(value, name, None)
+        if text is not None:
+            yield name, text

@@ -1,0 +1,207 @@
+"""YAML text -> plain data, with the place of every key and value.
+
+The subset is what an editor can read without knowing YAML's traps: mappings, lists, text, numbers and true/false.
+Whatever YAML 1.1 (https://yaml.org/spec/1.1/) would turn into something else than it looks like is a diagnostic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from stuntbook.diagnostics import Location, Report
+from stuntbook.model import Place
+
+Data = str | int | float | bool | None | tuple["Data", ...] | dict[str, "Data"]
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAG = "tag:yaml.org,2002:"
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_MAYBE_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*]\S", re.MULTILINE)
+_SURPRISES = {
+    "bool": "true or false",
+    "int": "a number in another notation",
+    "float": "a number in another notation",
+    "null": "nothing at all",
+    "timestamp": "a date",
+    "merge": "an instruction to merge",
+    "value": "an instruction",
+}
+_QUOTE_IT = 'to mean the text, put it in quotation marks: "{text}"'
+_SYNTAX_ADVICE = {
+    "mapping values are not allowed": 'a text that holds a colon needs quotation marks: "Mission: Impossible"',
+    "could not find expected ':'": "a key needs a colon and a space behind it; a text over several lines needs indentation",
+    "did not find expected key": 'check quotation marks and indentation, here and above; within "…" write \\" for a mark',
+    "did not find expected '-' indicator": "check the indentation: the entries of a list start in the same column",
+    "found unexpected end of stream": "the quotation mark that opens here is not closed",
+    "did not find expected ',' or": "the bracket that opens here is not closed, or a comma is missing",
+    "found character that cannot start any token": "a text that starts with this character needs quotation marks",
+    "but found another document": "keep one document per file: remove the second ---",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a YAML text holds. Lists come as tuples."""
+
+    data: Data
+    place: Place
+
+
+def read_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Parsed | None:
+    """The data of a YAML text, or None where it holds none or can't be read; all problems go to the report.
+
+    A value that was reported is None in the data: a problem is told once.
+
+    `first_line` is the line of the file on which the text starts.
+    """
+    return _Reader(path, report, first_line).read(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    path: str
+    report: Report
+    first_line: int
+    converted: set[int] = field(default_factory=set)
+    """Identities of the nodes met so far: an alias leads to the same node again, and is not followed."""
+
+    def read(self, text: str) -> Parsed | None:
+        tabs = list(self._tabs(text))
+        for location in tabs:
+            self.report.error(location, "yaml-tab", "a tab character", "indent and separate with spaces")
+        try:
+            self._check_anchors(text)
+            node = yaml.compose(text, Loader=_Loader)
+            return None if node is None else self._convert(node, self._location(node.start_mark))
+        except yaml.YAMLError as error:
+            if not tabs:
+                self._syntax(error, text)
+        except RecursionError:
+            location = Location(self.path, self.first_line)
+            self.report.error(
+                location, "yaml-syntax", "this is nested too deeply", "check the brackets and the indentation"
+            )
+        return None
+
+    def _tabs(self, text: str) -> Iterator[Location]:
+        if "\t" in text:
+            for number, line in enumerate(text.split("\n")):
+                if "\t" in line:
+                    yield Location(self.path, self.first_line + number, line.index("\t") + 1)
+
+    def _check_anchors(self, text: str) -> None:
+        """Report anchors and aliases: a fact that stands in one place is edited in one place."""
+        if _MAYBE_ANCHOR.search(text):
+            for event in yaml.parse(text, Loader=_Loader):
+                if getattr(event, "anchor", None) is not None:
+                    sign, what = ("*", "an alias") if isinstance(event, yaml.AliasEvent) else ("&", "an anchor")
+                    advice = f'write the value out; a text that starts with "{sign}" needs quotation marks'
+                    self.report.error(
+                        self._location(event.start_mark), "yaml-anchor", f"{what} is not used here", advice
+                    )
+
+    def _convert(self, node: yaml.Node, key: Location) -> Parsed:
+        if id(node) in self.converted:
+            return Parsed(None, Place(self._location(node.start_mark), key))
+        self.converted.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, key)
+        if isinstance(node, yaml.SequenceNode):
+            return self._sequence(node, key)
+        assert isinstance(node, yaml.ScalarNode)
+        location = self._location(node.start_mark)
+        return Parsed(self._scalar(node, location), Place(location, key))
+
+    def _mapping(self, node: yaml.MappingNode, key: Location) -> Parsed:
+        self._check_tag(node, "map")
+        data: dict[str, Data] = {}
+        parts: dict[str | int, Place] = {}
+        for key_node, value_node in node.value:
+            location = self._location(key_node.start_mark)
+            name = self._key(key_node, location)
+            if name is None:
+                continue
+            if name in parts:
+                first = parts[name].key.line
+                advice = "merge the two, or rename one of them"
+                self.report.error(
+                    location, "yaml-duplicate-key", f'"{name}" stands here already, on line {first}', advice
+                )
+                continue
+            parsed = self._convert(value_node, location)
+            data[name], parts[name] = parsed.data, parsed.place
+        return Parsed(data, Place(self._location(node.start_mark), key, parts))
+
+    def _sequence(self, node: yaml.SequenceNode, key: Location) -> Parsed:
+        self._check_tag(node, "seq")
+        items = [self._convert(item, self._location(item.start_mark)) for item in node.value]
+        parts: dict[str | int, Place] = {index: item.place for index, item in enumerate(items)}
+        return Parsed(tuple(item.data for item in items), Place(self._location(node.start_mark), key, parts))
+
+    def _key(self, node: yaml.Node, location: Location) -> str | None:
+        if not isinstance(node, yaml.ScalarNode):
+            self.report.error(
+                location, "yaml-key", "a key must be plain text", "remove the brackets or the question mark"
+            )
+            return None
+        if node.style is None and node.tag == f"{_TAG}int" and _INTEGER.fullmatch(node.value):
+            self._surprise(location, "a number", node.value)
+            return None
+        value = self._scalar(node, location)
+        return value if isinstance(value, str) else None
+
+    def _scalar(self, node: yaml.ScalarNode, location: Location) -> Data:
+        kind = node.tag.removeprefix(_TAG)
+        text: str = node.value
+        if kind == "str":
+            return text
+        if kind == "int" and _INTEGER.fullmatch(text):
+            return int(text)
+        if kind == "float" and _DECIMAL.fullmatch(text):
+            return float(text)
+        if kind == "bool" and text in ("true", "false"):
+            return text == "true"
+        if kind == "null" and not text:
+            self.report.error(location, "empty-value", "there is no value here", "write one, or remove the key")
+        elif kind in _SURPRISES:
+            self._surprise(location, _SURPRISES[kind], text)
+        else:
+            self._check_tag(node, "str")
+        return None
+
+    def _surprise(self, location: Location, meaning: str, text: str) -> None:
+        message = f"{text} without quotation marks is read as {meaning}"
+        self.report.error(location, "yaml-surprise", message, _QUOTE_IT.format(text=text))
+
+    def _check_tag(self, node: yaml.Node, expected: str) -> None:
+        if node.tag != _TAG + expected:
+            tag = node.tag.replace(_TAG, "!!")
+            location = self._location(node.start_mark)
+            self.report.error(location, "yaml-tag", f"the tag {tag} is not used here", "remove it; values need no tags")
+
+    def _syntax(self, error: yaml.YAMLError, text: str) -> None:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "can't be read"
+        if problem.startswith(("found unexpected end", "did not find expected ','")):
+            mark = getattr(
+                error, "context_mark", mark
+            )  # where the mark or bracket opens, rather than the end of the file
+        if mark is None:
+            # A reader error: it knows the offset of a character that no YAML file may hold.
+            before = text[: getattr(error, "position", 0)]
+            location = Location(self.path, self.first_line + before.count("\n"), len(before) - before.rfind("\n"))
+            advice = "remove the invisible character here"
+        else:
+            location = self._location(mark)
+            advice = next((advice for known, advice in _SYNTAX_ADVICE.items() if problem.startswith(known)), "")
+        advice = advice or "check the indentation, colons and quotation marks here and on the line above"
+        self.report.error(location, "yaml-syntax", f"this is not YAML: {problem}", advice)
+
+    def _location(self, mark: Any) -> Location:
+        return Location(self.path, self.first_line + mark.line, mark.column + 1)
