@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from stuntbook import prose
 from stuntbook.diagnostics import Diagnostic, Report, Severity
 from stuntbook.evidence import overlapping
-from stuntbook.knowledge import KnowledgeBase, Statement
+from stuntbook.knowledge import KnowledgeBase, Statement, build
 from stuntbook.model import Measure, Model, Person, Place, Quote, Year
 from stuntbook.quantities import Number, format_amount, states_number
 from stuntbook.resolution import Passage, prose_of
+from stuntbook.sources import load
 
 Rule = Callable[[KnowledgeBase], Iterator[Diagnostic]]
 
@@ -181,3 +183,10 @@ RULES: tuple[Rule, ...] = (
     links_in_prose_are_web_addresses,
 )
 COMPLETENESS_RULES: tuple[Rule, ...] = (articles_are_cited, people_are_mentioned)
+
+
+def load_and_check(root: Path, report: Report) -> KnowledgeBase:
+    """Files -> KnowledgeBase, with every problem in the report."""
+    knowledge = build(load(root, report), report)
+    check(knowledge, report)
+    return knowledge

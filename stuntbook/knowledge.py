@@ -50,7 +50,7 @@ class Status(StrEnum):
     SAID = "said"
     """Somebody says it, as the articles report."""
     DISPUTED = "disputed"
-    """It rests on words that an account of a disagreement rests on."""
+    """It rests on the very words that an account of a disagreement rests on."""
     UNSOURCED = "unsourced"
     """No article states it."""
 
@@ -226,7 +226,7 @@ def _evidence(item: Resolved, disputed: Mapping[str, list[tuple[Span, tuple[str,
         return Evidence(Status.DISPUTED, _source_ids(passages), None, (item.record.id, _anchor(item, {})))
     sources = _source_ids(item.passages)
     by = value.speaker if isinstance(value, Quote) else getattr(value, "by", None)
-    key = None if isinstance(value, Account | Quote) else _disagreement(item, disputed)
+    key = None if isinstance(value, Account | Quote | Reference) else _disagreement(item, disputed)
     if not sources:
         status = Status.UNSOURCED
     elif key:
@@ -245,7 +245,7 @@ def _source_ids(passages: tuple[Passage, ...]) -> tuple[str, ...]:
 def _disagreement(item: Resolved, disputed: Mapping[str, list[tuple[Span, tuple[str, str]]]]) -> tuple[str, str] | None:
     for passage in item.passages:
         for span, key in disputed.get(passage.source, ()):
-            if span.overlaps(passage.span):
+            if passage.span.contains(span):
                 return key
     return None
 

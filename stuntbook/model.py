@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
-from pydantic import model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from stuntbook.dates import parse_edtf
 from stuntbook.diagnostics import Location
@@ -89,14 +99,9 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
 
-    single_key: ClassVar[bool] = False
-    """Whether it is written as one `key: value` pair, as citations are."""
-
 
 class Citation(Model):
     """The exact words of an article, written as `article-id: "exact words"`."""
-
-    single_key: ClassVar[bool] = True
 
     article: str
     words: Text
@@ -151,6 +156,10 @@ class Reference(Cited):
     def _from_id(cls, value: object) -> object:
         return {"id": value} if isinstance(value, str) else value
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "pattern": ID_PATTERN}, handler(schema)]}
+
 
 class Year(Cited):
     """A year alone, or `{value, cite}`."""
@@ -162,6 +171,10 @@ class Year(Cited):
     @classmethod
     def _from_number(cls, value: object) -> object:
         return {"value": value} if isinstance(value, int) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "integer"}, handler(schema)]}
 
 
 class Claim(Said):
@@ -448,5 +461,17 @@ class Article(Model):
 
 AnyRecord = Film | Person | Stunt
 RECORD_TYPES: tuple[type[AnyRecord], ...] = get_args(AnyRecord)
-INJECTED = frozenset({"id", "place", "body", "body_line"})
-"""Fields that the loader fills in; editors never write them."""
+
+
+def editable_fields(model: type[Model]) -> dict[str, FieldInfo]:
+    """The keys that editors write, the required ones first; the loader fills in the others."""
+    fields = {name: field for name, field in model.model_fields.items() if not field.exclude}
+    return dict(sorted(fields.items(), key=lambda item: not item[1].is_required()))
+
+
+def models_in(annotation: object) -> Iterator[type[Model]]:
+    """The models that a type mentions."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from models_in(argument)

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from stuntbook.diagnostics import Location, Report, did_you_mean
-from stuntbook.model import ID_PATTERN, INJECTED, RECORD_TYPES, AnyRecord, Article, Model, Place
+from stuntbook.model import ID_PATTERN, RECORD_TYPES, AnyRecord, Article, Model, Place, editable_fields, models_in
 from stuntbook.yaml_reader import Data, read_yaml
 
 KNOWLEDGE_FILE = "stunts.yaml"
@@ -175,9 +175,9 @@ def _build(model: type[M], identifier: str, data: Data, place: Place, report: Re
         advice = f"write its keys on the lines below, indented: {', '.join(_required(model))}"
         report.error(place.location, "wrong-type", f'"{identifier}" must be a mapping of keys and values', advice)
         return None
-    reserved = INJECTED & data.keys()
+    reserved = [key for key in data if key in model.model_fields and key not in editable_fields(model)]
     for key in reserved:
-        _unknown_key(report, place.parts[key].key, key, _allowed(model))
+        _unknown_key(report, place.parts[key].key, key, editable_fields(model))
     values = {key: value for key, value in data.items() if key not in reserved}
     try:
         record = model.model_validate(values | injected | {"id": identifier, "place": place})
@@ -201,7 +201,7 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
         advice = f"a {owner.__name__.lower()} needs {', '.join(_required(owner))}"
         report.error(location, "missing-key", f'the key "{path[-1]}" is missing', advice)
     elif kind == "extra_forbidden":
-        _unknown_key(report, here.key, str(path[-1]), _allowed(_model_at(model, path[:-1])))
+        _unknown_key(report, here.key, str(path[-1]), editable_fields(_model_at(model, path[:-1])))
     elif kind == "literal_error":
         expected = error.get("ctx", {}).get("expected", "")
         suggestion = did_you_mean(str(error["input"]), re.findall(r"'([^']+)'", expected))
@@ -236,23 +236,12 @@ def _model_at(model: type[Model], path: tuple[int | str, ...]) -> type[Model]:
     """The model of the value at a path of field names and list indexes."""
     for step in path:
         if isinstance(step, str) and step in model.model_fields:
-            model = next(_models_in(model.model_fields[step].annotation), model)
+            model = next(models_in(model.model_fields[step].annotation), model)
     return model
 
 
-def _models_in(annotation: object) -> Iterator[type[Model]]:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        yield annotation
-    for argument in typing.get_args(annotation):
-        yield from _models_in(argument)
-
-
-def _allowed(model: type[Model]) -> list[str]:
-    return [name for name in model.model_fields if name not in INJECTED]
-
-
 def _required(model: type[Model]) -> list[str]:
-    return [name for name in _allowed(model) if model.model_fields[name].is_required()]
+    return [name for name, field in editable_fields(model).items() if field.is_required()]
 
 
 def _shown(value: object) -> str:

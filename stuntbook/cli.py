@@ -1,0 +1,123 @@
+"""The commands: the one module that prints and sets exit codes.
+
+Exit codes: 0 fine, 1 problems in the data, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stuntbook.checks import load_and_check
+from stuntbook.diagnostics import Report, plural
+from stuntbook.knowledge import KnowledgeBase
+
+PROBLEMS = 1
+
+
+class _BuildByDefault(click.Group):
+    """Runs `build` where the command line names no command."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] != "--help"):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+_root = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The knowledge base's folder.  [default: this one]",
+)
+
+
+@click.group(cls=_BuildByDefault)
+def main() -> None:
+    """Stuntbook turns articles and stunts.yaml into a website about film stunts.
+
+    Every citation is found in its article first, and every problem is shown with its place and what to do about it.
+    Without a command, the site is built.
+    """
+
+
+@main.command()
+@_root
+@click.option(
+    "--site-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to put the site.  [default: site/ in the knowledge base's folder]",
+)
+def build(root: Path, site_dir: Path | None) -> None:
+    """Check the knowledge base and build the site."""
+    started = time.monotonic()
+    knowledge = _checked(root)
+    # MkDocs is imported only where it is needed: checking starts in half the time without it.
+    from stuntbook.mkdocs_plugin import SiteError, build_site  # noqa: PLC0415
+
+    try:
+        target = build_site(root, site_dir)
+    except SiteError as error:
+        _fail(str(error))
+    click.echo(f"{_counts(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
+
+
+@main.command()
+@_root
+def check(root: Path) -> None:
+    """Check the knowledge base, and build nothing."""
+    click.echo(f"{_counts(_checked(root))}\nNo problems.")
+
+
+@main.command()
+@_root
+def serve(root: Path) -> None:
+    """Show the site in the browser, and show every edit as soon as it is saved.
+
+    The address is http://127.0.0.1:8000/ unless mkdocs.yml names another (dev_addr). Ctrl-C ends it.
+    """
+    from stuntbook.mkdocs_plugin import SiteError, serve_site  # noqa: PLC0415
+
+    logging.basicConfig(format="%(message)s", level=logging.INFO, stream=sys.stderr)
+    try:
+        serve_site(root)
+    except SiteError as error:
+        _fail(str(error))
+
+
+def _checked(root: Path) -> KnowledgeBase:
+    """The knowledge base, or the end of the program with all problems printed. Warnings are printed and pass."""
+    report = Report()
+    knowledge = load_and_check(root, report)
+    if rendered := report.render():
+        click.echo(rendered, err=True)
+        click.echo(f"\n{report.summary()}.", err=True)
+    if report.has_errors:
+        sys.exit(PROBLEMS)
+    return knowledge
+
+
+def _counts(knowledge: KnowledgeBase) -> str:
+    statements = list(knowledge.all_statements())
+    citations = sum(len(statement.passages) for statement in statements)
+    records = (
+        plural(len(knowledge.films), "film"),
+        plural(len(knowledge.stunts), "stunt"),
+        plural(len(knowledge.people), "person"),
+        plural(len(knowledge.sources), "article"),
+    )
+    return f"{', '.join(records)}; {plural(len(statements), 'statement')}, {plural(citations, 'citation')} found word for word."
+
+
+def _fail(message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(PROBLEMS)
+
+
+def _relative(path: Path) -> str:
+    return f"{path.relative_to(Path.cwd())}/" if path.is_relative_to(Path.cwd()) else f"{path}/"

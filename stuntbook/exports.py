@@ -1,0 +1,94 @@
+"""KnowledgeBase -> data files for other programs. The layout is documented in docs/data.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from stuntbook.knowledge import KnowledgeBase, Statement
+from stuntbook.model import AnyRecord, Article
+from stuntbook.reference import json_schema
+from stuntbook.resolution import STATEMENT_KINDS, Source
+from stuntbook.views import address_of
+
+FORMAT_VERSION = 1
+
+
+def render_exports(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Path within the site, and content, of every data file."""
+    yield "data/stuntbook.json", _json(knowledge_data(knowledge))
+    yield "data/stunts.schema.json", _json(json_schema())
+
+
+def knowledge_data(knowledge: KnowledgeBase) -> dict[str, Any]:
+    """The whole resolved knowledge base as plain data."""
+    return {
+        "format": FORMAT_VERSION,
+        "articles": {id_: _article(knowledge, source) for id_, source in knowledge.sources.items()},
+        "films": {id_: _record(knowledge, film) for id_, film in knowledge.films.items()},
+        "stunts": {id_: _record(knowledge, stunt) for id_, stunt in knowledge.stunts.items()},
+        "people": {id_: _record(knowledge, person) for id_, person in knowledge.people.items()},
+    }
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _article(knowledge: KnowledgeBase, source: Source) -> dict[str, Any]:
+    article: Article = source.article
+    return {
+        "address": address_of(article),
+        **article.model_dump(include={"title", "label", "publisher", "author", "published", "url", "rights"}),
+        "length": len(article.body),
+        "passages": [
+            {
+                "start": cited.span.start,
+                "end": cited.span.end,
+                "paragraph": cited.span.paragraph,
+                "text": cited.text,
+                "statements": [f"{statement.record}#{statement.anchor}" for statement in cited.statements],
+            }
+            for cited in knowledge.cited[article.id]
+        ],
+    }
+
+
+def _record(knowledge: KnowledgeBase, record: AnyRecord) -> dict[str, Any]:
+    own = record.model_dump(exclude=set(STATEMENT_KINDS), exclude_none=True)
+    return {
+        "address": address_of(record),
+        "name": record.display_name,
+        **own,
+        "statements": [_statement(statement) for statement in knowledge.statements[record.id]],
+        "mentioned_in": list(dict.fromkeys(mention.record for mention in knowledge.mentions[record.id])),
+    }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    evidence = statement.evidence
+    fields = statement.value.model_dump(exclude={*STATEMENT_KINDS, "cite", "text"}, exclude_none=True)
+    return {
+        "kind": statement.kind,
+        "anchor": statement.anchor,
+        "text": statement.text,
+        "fields": fields,
+        "evidence": {
+            "status": evidence.status.value,
+            "articles": list(evidence.sources),
+            "by": evidence.by,
+            "disagreement": "#".join(evidence.disagreement) if evidence.disagreement else None,
+        },
+        "citations": [
+            {
+                "article": passage.source,
+                "passage": passage.text,
+                "start": passage.span.start,
+                "end": passage.span.end,
+                "paragraph": passage.span.paragraph,
+            }
+            for passage in statement.passages
+        ],
+        "parts": [_statement(part) for part in statement.parts],
+    }

@@ -1,0 +1,279 @@
+"""KnowledgeBase -> SitePages: which pages there are, what each is called, and what its template shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from stuntbook.diagnostics import Report, plural
+from stuntbook.knowledge import KnowledgeBase, Mention, Statement
+from stuntbook.model import AnyRecord, Article, Film, Person, Record, Stunt
+from stuntbook.reference import model_tables
+from stuntbook.sources import KNOWLEDGE_FILE
+from stuntbook.views import STATUS_MEANINGS, Heading, PageView, address_of, of_kind, passage_anchor
+
+TEMPLATES = Path(__file__).parent / "templates"
+_ID = re.compile(r'\bid="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePage:
+    """One page of the site, without the theme around it."""
+
+    address: str
+    """Relative to the site's root, with a slash at the end; empty for the home page."""
+    title: str
+    description: str
+    """Plain text, for search engines and previews."""
+    html: str
+    outline: tuple[Heading, ...]
+    origin: str
+    """The file in which its content is edited, relative to the knowledge base's folder."""
+    is_index: bool = False
+    """Whether the navigation lists it."""
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Everything on the page that a link can lead to."""
+        return frozenset(_ID.findall(self.html))
+
+
+def render_pages(knowledge: KnowledgeBase) -> Iterator[SitePage]:
+    """Every page of the site.
+
+    Raises jinja2.TemplateError where a template is wrong.
+    """
+    site = _Site(knowledge)
+    yield site.home()
+    yield from site.indexes()
+    for film in knowledge.films.values():
+        yield site.film(film)
+    for stunt in knowledge.stunts.values():
+        yield site.stunt(stunt)
+    for person in knowledge.people.values():
+        yield site.person(person)
+    for source in knowledge.sources.values():
+        yield site.source(source.article)
+
+
+def render_problems(report: Report) -> str:
+    """A whole HTML document that shows a report, for a browser that looks at a knowledge base with errors."""
+    problems = [(diagnostic, report.excerpt(diagnostic.location)) for diagnostic in report]
+    return _environment().get_template("problems.html").render(problems=problems, summary=report.summary())
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["of_kind"] = lambda statements, *kinds: list(of_kind(statements, *kinds))
+    environment.globals |= {"plural": plural, "passage_anchor": passage_anchor}
+    return environment
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    knowledge: KnowledgeBase
+
+    def home(self) -> SitePage:
+        knowledge = self.knowledge
+        disagreements = self._statements("disagreement")
+        quotes = [quote for quote in self._statements("quote") if len(quote.passages) == 1]
+        counts = (
+            (len(knowledge.films), "film", "films/"),
+            (len(knowledge.stunts), "stunt", "stunts/"),
+            (len(knowledge.people), "person", "people/"),
+            (len(self._statements("quote")), "quote", "quotes/"),
+            (len(self._statements("injury")), "injury", "injuries/"),
+            (len(disagreements), "disagreement", "disagreements/"),
+            (len(knowledge.sources), "source", "sources/"),
+        )
+        citations = sum(len(statement.passages) for statement in knowledge.all_statements())
+        description = (
+            f"{plural(len(knowledge.stunts), 'film stunt')}, told with the exact words of {plural(len(knowledge.sources), 'article')}."
+        )
+        return self._page(
+            "",
+            "home.html",
+            "Stuntbook",
+            description,
+            is_index=True,
+            counts=counts,
+            citations=citations,
+            quote=max(quotes, key=lambda quote: len(quote.text), default=None),
+            disagreements=disagreements,
+        )
+
+    def indexes(self) -> Iterator[SitePage]:
+        knowledge = self.knowledge
+        quotes = sorted(self._statements("quote"), key=self._speaker_order)
+        by_speaker = [(speaker, list(group)) for speaker, group in groupby(quotes, key=lambda quote: quote.evidence.by)]
+        injuries, risks = self._statements("injury"), self._statements("risk")
+        disagreements = self._statements("disagreement")
+        for name, title, description, context in (
+            ("films", "Films", f"{plural(len(knowledge.films), 'film')} and their stunts.", {}),
+            ("stunts", "Stunts", f"{plural(len(knowledge.stunts), 'film stunt')}, with what the articles say of each.", {}),
+            ("people", "People", f"{plural(len(knowledge.people), 'person')} who made the stunts and films, or spoke of them.", {"credits_of": self._roles}),
+            ("sources", "Sources", f"The {plural(len(knowledge.sources), 'article')} on which every statement rests.", {}),
+            ("quotes", "Quotes", f"{plural(len(quotes), 'quote')}, each in the exact words of its article.", {"by_speaker": by_speaker}),
+            ("injuries", "Injuries and risks", "Who was hurt, what followed, and what could have happened.", {"injuries": injuries, "risks": risks}),
+            ("disagreements", "Disagreements", f"{plural(len(disagreements), 'point')} on which the sources differ, with every account.", {"disagreements": disagreements}),
+            ("data-model", "Data model", "Every key that stunts.yaml and an article's front matter may hold.", {"tables": model_tables(), "statuses": STATUS_MEANINGS}),
+        ):  # fmt: skip
+            yield self._page(f"{name}/", f"{name}.html", title, description, is_index=True, **context)
+
+    def film(self, film: Film) -> SitePage:
+        stunts = self.knowledge.stunts_of(film.id)
+        of_stunts = [each for stunt in stunts for each in self.knowledge.statements[stunt.id]]
+        context = {
+            "stunts": stunts,
+            "credits": [(statement.value.person, [statement]) for statement in self._own(film, "credit")],
+            "injuries": [statement for statement in of_stunts if statement.kind == "injury"],
+            "quotes": [*self._own(film, "quote"), *(each for each in of_stunts if each.kind == "quote")],
+        }
+        return self._record_page(film, f"{film.title}: its stunts, people and quotes", context)
+
+    def stunt(self, stunt: Stunt) -> SitePage:
+        film = self.knowledge.films.get(stunt.film.id)
+        context = {"film": film, "related": list(self._related(stunt))}
+        title = f"{stunt.title} ({film.title})" if film else stunt.title
+        return self._record_page(stunt, f"{title}: what the articles say, word for word", context)
+
+    def person(self, person: Person) -> SitePage:
+        mentions = self.knowledge.mentions[person.id]
+        said = [mention.statement for mention in mentions if mention.relation == "by" and mention.statement]
+        context = {
+            "roles": self._roles(person.id),
+            "spoken": _statements_of(mentions, "speaker"),
+            "relayed": _statements_of(mentions, "via"),
+            "said": said,
+            "injuries": [each for each in _statements_of(mentions, "person") if each.kind == "injury"],
+        }
+        return self._record_page(person, f"{person.name}: films, stunts and words", context)
+
+    def source(self, article: Article) -> SitePage:
+        cited = self.knowledge.cited[article.id]
+        users = {(statement.record, statement.anchor) for passage in cited for statement in passage.statements}
+        return self._page(
+            address_of(article),
+            "source.html",
+            article.display_name,
+            f"{article.publisher}: {plural(len(cited), 'cited passage')} and the statements that rest on them.",
+            origin=article.path,
+            article=article,
+            cited=cited,
+            statement_count=len(users),
+        )
+
+    def _record_page(self, record: AnyRecord, fallback: str, context: dict[str, object]) -> SitePage:
+        """The page of a film, person or stunt."""
+        statements = self.knowledge.statements[record.id]
+        address = address_of(record)
+        view = PageView(self.knowledge, address)
+        description = view.plain(record.summary) if record.summary else fallback
+        return self._page(
+            address,
+            f"{record.kind}.html",
+            record.display_name,
+            description,
+            record=record,
+            statements=statements,
+            mentions=list(self._backlinks(record)),
+            **context,
+        )
+
+    def _page(
+        self,
+        address: str,
+        template: str,
+        title: str,
+        description: str,
+        *,
+        origin: str = KNOWLEDGE_FILE,
+        is_index: bool = False,
+        **context: object,
+    ) -> SitePage:
+        view = PageView(self.knowledge, address)
+        html = _environment().get_template(template).render(view=view, knowledge=self.knowledge, title=title, **context)
+        return SitePage(
+            address=address,
+            title=title,
+            description=description,
+            html=html,
+            outline=tuple(view.headings),
+            origin=origin,
+            is_index=is_index,
+        )
+
+    def _statements(self, kind: str) -> list[Statement]:
+        return [statement for statement in self.knowledge.all_statements() if statement.kind == kind]
+
+    def _own(self, record: Record, kind: str) -> Iterator[Statement]:
+        return of_kind(self.knowledge.statements[record.id], kind)
+
+    def _speaker_order(self, quote: Statement) -> int:
+        return list(self.knowledge.people).index(quote.evidence.by or "")
+
+    def _roles(self, person: str) -> list[tuple[Film, list[Statement], list[Statement]]]:
+        """What a person did, film by film: the film, the credits of the film, and what was done in its stunts."""
+        mentions = [
+            mention.statement
+            for mention in self.knowledge.mentions[person]
+            if mention.statement and mention.statement.kind in ("credit", "performer")
+        ]
+        roles = []
+        for film in self.knowledge.films.values():
+            of_film = [statement for statement in mentions if statement.record == film.id]
+            stunts = {stunt.id for stunt in self.knowledge.stunts_of(film.id)}
+            of_stunts = [statement for statement in mentions if statement.record in stunts]
+            if of_film or of_stunts:
+                roles.append((film, of_film, of_stunts))
+        return roles
+
+    def _related(self, stunt: Stunt) -> Iterator[tuple[Stunt, list[str]]]:
+        """The stunts that share something with this one, with what they share."""
+        for other in self.knowledge.stunts.values():
+            if other.id != stunt.id:
+                reasons = list(_shared(stunt, other, self.knowledge))
+                if reasons:
+                    yield other, reasons
+
+    def _backlinks(self, record: AnyRecord) -> Iterator[tuple[AnyRecord, list[Statement]]]:
+        """The other records whose prose mentions this one, each with the statements that do."""
+        found: dict[str, list[Statement]] = {}
+        for mention in self.knowledge.mentions[record.id]:
+            if mention.relation == "mention" and mention.record != record.id:
+                statements = found.setdefault(mention.record, [])
+                if mention.statement:
+                    statements.append(mention.statement)
+        for identifier, statements in found.items():
+            mentioning = self.knowledge.record(identifier)
+            assert not isinstance(mentioning, Article)
+            yield mentioning, statements
+
+
+def _statements_of(mentions: tuple[Mention, ...], relation: str) -> list[Statement]:
+    return [mention.statement for mention in mentions if mention.relation == relation and mention.statement]
+
+
+def _shared(stunt: Stunt, other: Stunt, knowledge: KnowledgeBase) -> Iterator[str]:
+    if stunt.film.id == other.film.id:
+        yield "same film"
+    theirs = {performer.id for performer in other.performers}
+    for performer in stunt.performers:
+        if performer.id in theirs and performer.id in knowledge.people:
+            yield knowledge.people[performer.id].name
+    for facet in ("places", "techniques", "equipment"):
+        names = {each.name for each in getattr(other, facet)}
+        yield from (each.name for each in getattr(stunt, facet) if each.name in names)

@@ -1,0 +1,188 @@
+"""What a page's template can ask for: links, prose, headings, evidence and numbered references.
+
+One `PageView` serves one page. It collects the headings and references that the template uses, in their order.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from markupsafe import Markup, escape
+
+from stuntbook import prose
+from stuntbook.dates import parse_edtf
+from stuntbook.diagnostics import plural
+from stuntbook.evidence import Span
+from stuntbook.knowledge import Evidence, KnowledgeBase, Statement, Status
+from stuntbook.model import AnyRecord, Article
+from stuntbook.quantities import Number, Unit, convert, format_amount
+from stuntbook.resolution import Passage
+
+STATUS_MEANINGS = {
+    Status.ARTICLES: "Several articles state this.",
+    Status.ARTICLE: "One article states this.",
+    Status.SAID: "An article reports that this person says so.",
+    Status.DISPUTED: "The sources differ on this.",
+    Status.UNSOURCED: "No article in this book states this; the editor added it.",
+}
+
+
+def address_of(record: AnyRecord | Article) -> str:
+    """The page's address within the site: `stunts/halo-jump/`."""
+    return f"{record.section}/{record.id}/"
+
+
+def passage_anchor(span: Span) -> str:
+    """The anchor of a passage on its source's page. Articles never change, and so it never does."""
+    return f"passage-{span.start}-{span.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page, for its table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedReference:
+    """A cited passage in the list at the end of a page."""
+
+    number: int
+    passage: Passage
+    marks: list[str] = field(default_factory=list)
+    """The anchors of the marks that lead here."""
+
+
+@dataclass(slots=True)
+class PageView:
+    """The functions and collections that a template uses as `view`."""
+
+    knowledge: KnowledgeBase
+    address: str
+    headings: list[Heading] = field(default_factory=list)
+    _references: dict[tuple[str, Span], NumberedReference] = field(default_factory=dict)
+
+    plural: ClassVar[object] = staticmethod(plural)
+
+    # --- Links
+
+    def to(self, address: str, anchor: str = "") -> str:
+        """The relative address of another page of the site."""
+        fragment = f"#{anchor}" if anchor else ""
+        if address == self.address and fragment:
+            return fragment
+        path = posixpath.relpath(f"/{address}", f"/{self.address}")
+        return f"{path}/{fragment}"
+
+    def url(self, identifier: str, anchor: str = "") -> str:
+        """The relative address of a record's page."""
+        return self.to(address_of(self.knowledge.record(identifier)), anchor)
+
+    def link(self, identifier: str, label: str | None = None) -> Markup:
+        """A link to a record, named as the record is named unless a label says otherwise."""
+        name = label or self.knowledge.record(identifier).display_name
+        return Markup('<a href="{}">{}</a>').format(self.url(identifier), name)
+
+    def links(self, identifiers: list[str]) -> Markup:
+        return Markup(", ").join(self.link(identifier) for identifier in identifiers)
+
+    def statement_url(self, statement: Statement) -> str:
+        return self.url(statement.record, statement.anchor)
+
+    # --- Words
+
+    def inline(self, text: str) -> Markup:
+        """An editor's sentence as HTML."""
+        return Markup(prose.render_inline(text, self.link))
+
+    def block(self, text: str) -> Markup:
+        """An editor's paragraphs as HTML."""
+        return Markup(prose.render_block(text, self.link))
+
+    def plain(self, text: str) -> str:
+        """An editor's sentence as plain text."""
+        return prose.plain_text(text, lambda identifier: self.knowledge.record(identifier).display_name)
+
+    def words(self, source: str, span: Span) -> Markup:
+        """An article's own words, with [sic] behind what its front matter declares to be a slip."""
+        article = self.knowledge.sources[source]
+        result, position = Markup(), span.start
+        for slip in article.sic:
+            if span.contains(slip):
+                result += escape(article.text.body[position : slip.end])
+                result += Markup(' <span class="sb-sic" title="So it stands in the article.">[sic]</span>')
+                position = slip.end
+        return result + escape(article.text.body[position : span.end])
+
+    def date(self, edtf: str) -> str:
+        return str(parse_edtf(edtf))
+
+    def amount(self, value: Number, unit: Unit | None) -> str:
+        """An amount in both systems of units: `25,000 ft (7,620 m)`."""
+        other = convert(value, unit) if unit else None
+        shown = format_amount(value, unit)
+        return f"{shown} ({format_amount(*other)})" if other else shown
+
+    # --- Headings
+
+    def heading(self, text: str, id: str, level: int = 2) -> Markup:  # noqa: A002 - as HTML calls it
+        self.headings.append(Heading(level, id, text))
+        return Markup('<h{0} id="{1}">{2}</h{0}>').format(level, id, text)
+
+    # --- Evidence
+
+    def status(self, evidence: Evidence) -> str:
+        """The evidence status in words: `2 articles`, `said by Wade Eastwood`."""
+        match evidence.status:
+            case Status.ARTICLES | Status.ARTICLE:
+                count = len(evidence.sources)
+                return plural(count, "article") if count > 1 else "one article"
+            case Status.SAID:
+                return f"said by {self.knowledge.people[evidence.by].name}" if evidence.by else "said"
+            case Status.DISPUTED:
+                return "disputed"
+            case Status.UNSOURCED:
+                return "not in the sources"
+
+    def badge(self, evidence: Evidence) -> Markup:
+        """The evidence status as a badge; a disputed statement's leads to the disagreement."""
+        css, meaning = f"sb-status sb-status--{evidence.status}", STATUS_MEANINGS[evidence.status]
+        if evidence.disagreement:
+            href = self.url(*evidence.disagreement)
+            return Markup('<a class="{}" href="{}" title="{}">{}</a>').format(css, href, meaning, self.status(evidence))
+        return Markup('<span class="{}" title="{}">{}</span>').format(css, meaning, self.status(evidence))
+
+    def marks(self, statement: Statement) -> Markup:
+        """The numbered marks of a statement's references."""
+        return Markup("").join(self._mark(passage) for passage in statement.passages)
+
+    def _mark(self, passage: Passage) -> Markup:
+        key = (passage.source, passage.span)
+        reference = self._references.setdefault(key, NumberedReference(len(self._references) + 1, passage))
+        anchor = f"mark-{reference.number}-{len(reference.marks) + 1}"
+        reference.marks.append(anchor)
+        template = '<sup class="sb-mark"><a id="{}" href="#ref-{}" aria-label="Reference {}">{}</a></sup>'
+        return Markup(template).format(anchor, reference.number, reference.number, reference.number)
+
+    @property
+    def references(self) -> list[NumberedReference]:
+        """The references used so far, in the order of their numbers."""
+        return list(self._references.values())
+
+    def passage_url(self, passage: Passage) -> str:
+        """The passage's place on its source's page."""
+        return self.url(passage.source, passage_anchor(passage.span))
+
+    def paragraph(self, passage: Passage) -> int:
+        return passage.span.paragraph
+
+
+def of_kind(statements: tuple[Statement, ...], *kinds: str) -> Iterator[Statement]:
+    """The statements of the given kinds, in their order."""
+    return (statement for statement in statements if statement.kind in kinds)
