@@ -1,4 +1,4 @@
-"""Build the site: `python build_site.py`, the same as `stuntbook build`; `python build_site.py --help` shows the rest."""
+"""Build the site, as `stuntbook build` does. `python build_site.py --help` shows what else it can do."""
 
 from stuntbook.cli import main
 

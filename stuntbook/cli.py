@@ -9,7 +9,6 @@ import logging
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -111,7 +110,8 @@ def _counts(knowledge: KnowledgeBase) -> str:
         plural(len(knowledge.people), "person"),
         plural(len(knowledge.sources), "article"),
     )
-    return f"{', '.join(records)}; {plural(len(statements), 'statement')}, {plural(citations, 'citation')} found word for word."
+    proven = f"{plural(len(statements), 'statement')}, {plural(citations, 'citation')} found word for word"
+    return f"{', '.join(records)}; {proven}."
 
 
 def _fail(message: str) -> None:

@@ -122,9 +122,11 @@ class Report:
 
 
 def plural(number: int, noun: str) -> str:
-    """`1 error`, `2 errors`, `1,024 stories`."""
+    """`1 error`, `2 errors`, `3 injuries`, `1,024 people`."""
     if number == 1:
         return f"1 {noun}"
+    if noun == "person":
+        return f"{number:,} people"
     ending = noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
     return f"{number:,} {ending}"
 

@@ -22,8 +22,8 @@ DOUBLE_MARKS = '"“”„‟″'
 DASHES = "-‐‑‒–—―−"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
-_FOLD = {c: "'" for c in SINGLE_MARKS} | {c: '"' for c in DOUBLE_MARKS} | {c: "-" for c in DASHES}
-_FOLD |= {c: "" for c in INVISIBLE}
+_FOLD = dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys(DOUBLE_MARKS, '"') | dict.fromkeys(DASHES, "-")
+_FOLD |= dict.fromkeys(INVISIBLE, "")
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _WORD = re.compile(r"\S+")
 
@@ -63,11 +63,11 @@ def fold(text: str) -> tuple[str, list[int]]:
     offsets: list[int] = []
     for cluster, start in _clusters(text):
         if cluster.isspace():
-            cluster = "" if not folded or folded[-1] == " " else " "
+            plain = " " if folded and folded[-1] != " " else ""
         else:
-            cluster = _FOLD.get(cluster, cluster)
-        folded.extend(cluster)
-        offsets.extend([start] * len(cluster))
+            plain = _FOLD.get(cluster, cluster)
+        folded.extend(plain)
+        offsets.extend([start] * len(plain))
     if folded and folded[-1] == " ":
         folded.pop()
         offsets.pop()

@@ -250,7 +250,7 @@ def _disagreement(item: Resolved, disputed: Mapping[str, list[tuple[Span, tuple[
     return None
 
 
-def _text(item: Resolved, library: Library) -> str:
+def _text(item: Resolved, library: Library) -> str:  # noqa: PLR0911 - a line for each kind of statement
     """A statement in plain words, as lists and search show it."""
 
     def name(identifier: str) -> str:

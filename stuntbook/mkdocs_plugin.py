@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-import posixpath
 import shutil
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands import build as build_command
@@ -55,12 +53,11 @@ class GeneratedPage(Page):
         super().__init__(site_page.title, file, config)
         self._site_page = site_page
 
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        hidden = [] if self._site_page.is_index and self._site_page.address else ["navigation", "toc"]
-        self.meta = {"description": self._site_page.description, "hide": hidden}
+        self.meta = {"description": self._site_page.description, "hide": list(self._site_page.hide)}
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self._site_page.html
         self.toc = _table_of_contents(self._site_page.outline)
         self.present_anchor_ids = set(self._site_page.anchors)
@@ -69,18 +66,18 @@ class GeneratedPage(Page):
 class _ProblemsPage(Page):
     """Takes an address while the knowledge base has errors; `on_post_page` fills it."""
 
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = ""
 
 
-class StuntbookConfig(Config):
+class StuntbookConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin takes no options: everything is known from the folder."""
 
 
-class StuntbookPlugin(BasePlugin[StuntbookConfig]):
+class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-call]
     """Adds the pages and data files of the knowledge base that stands next to `mkdocs.yml`."""
 
     def __init__(self) -> None:
@@ -89,12 +86,14 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):
         self.pages: tuple[SitePage, ...] = ()
         self.exports: tuple[tuple[str, str], ...] = ()
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.use_directory_urls:
-            raise PluginError("stuntbook: the site's addresses end in a slash; remove use_directory_urls from mkdocs.yml")
+            raise PluginError(
+                "stuntbook: the site's addresses end in a slash; remove use_directory_urls from mkdocs.yml"
+            )
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLESHEET)
         if not config.repo_url:
@@ -153,22 +152,22 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):
             kept.append(file)
         return kept
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         for file in files.documentation_pages():
             if file.page and "SOURCE_DATE_EPOCH" not in os.environ:
                 file.page.update_date = _FIXED_DATE
         return nav
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         return render_problems(self.report) if self.report.has_errors else output
 
-    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         if self.report.has_errors and template_name == "404.html":
             # MkDocs does not put its reloading script into this page.
             return render_problems(self.report).replace("<head>", f"<head>{_REFRESH}", 1)
         return output
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         # The folder rather than stunts.yaml: an editor that saves by renaming would end the watch of a file.
         server.watch(str(_root(config)), recursive=False)
         for folder in (_root(config) / ARTICLES_FOLDER, TEMPLATES, THEME):
@@ -247,7 +246,9 @@ def build_site(root: Path, site_dir: Path | None) -> Path:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(messages)
     try:
-        config = load_config(str(root / CONFIG_FILE), site_dir=str(site_dir.resolve()) if site_dir else None, strict=True)
+        config = load_config(
+            str(root / CONFIG_FILE), site_dir=str(site_dir.resolve()) if site_dir else None, strict=True
+        )
         target = Path(config.site_dir)
         _check_target(root, target)
         target.parent.mkdir(parents=True, exist_ok=True)

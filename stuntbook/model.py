@@ -237,8 +237,22 @@ class Event(Said):
 
 
 BodyPart = Literal[
-    "head", "face", "neck", "shoulder", "arm", "elbow", "wrist", "hand", "chest", "back", "hip", "leg", "knee", "ankle", "foot"
-]  # fmt: skip
+    "head",
+    "face",
+    "neck",
+    "shoulder",
+    "arm",
+    "elbow",
+    "wrist",
+    "hand",
+    "chest",
+    "back",
+    "hip",
+    "leg",
+    "knee",
+    "ankle",
+    "foot",
+]
 
 
 class Injury(Said):

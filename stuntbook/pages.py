@@ -35,8 +35,10 @@ class SitePage:
     outline: tuple[Heading, ...]
     origin: str
     """The file in which its content is edited, relative to the knowledge base's folder."""
-    is_index: bool = False
+    is_index: bool
     """Whether the navigation lists it."""
+    hide: tuple[str, ...]
+    """The theme's side columns that the page does without."""
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -83,137 +85,145 @@ def _environment() -> Environment:
 
 
 @dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is known of a page before its template runs."""
+
+    address: str
+    title: str
+    description: str
+    template: str = ""
+    """The template's name; by default an index page's own address."""
+    origin: str = KNOWLEDGE_FILE
+    is_index: bool = False
+    hide: tuple[str, ...] = ("navigation", "toc")
+
+
+@dataclass(frozen=True, slots=True)
 class _Site:
     knowledge: KnowledgeBase
 
     def home(self) -> SitePage:
         knowledge = self.knowledge
+        quotes = self._statements("quote")
         disagreements = self._statements("disagreement")
-        quotes = [quote for quote in self._statements("quote") if len(quote.passages) == 1]
         counts = (
             (len(knowledge.films), "film", "films/"),
             (len(knowledge.stunts), "stunt", "stunts/"),
             (len(knowledge.people), "person", "people/"),
-            (len(self._statements("quote")), "quote", "quotes/"),
+            (len(quotes), "quote", "quotes/"),
             (len(self._statements("injury")), "injury", "injuries/"),
             (len(disagreements), "disagreement", "disagreements/"),
             (len(knowledge.sources), "source", "sources/"),
         )
-        citations = sum(len(statement.passages) for statement in knowledge.all_statements())
-        description = (
-            f"{plural(len(knowledge.stunts), 'film stunt')}, told with the exact words of {plural(len(knowledge.sources), 'article')}."
-        )
+        stunts, sources = plural(len(knowledge.stunts), "film stunt"), plural(len(knowledge.sources), "article")
         return self._page(
-            "",
-            "home.html",
-            "Stuntbook",
-            description,
-            is_index=True,
+            _Plan("", "Home", f"{stunts}, told with the exact words of {sources}.", is_index=True),
             counts=counts,
-            citations=citations,
+            citations=sum(len(statement.passages) for statement in knowledge.all_statements()),
             quote=max(quotes, key=lambda quote: len(quote.text), default=None),
             disagreements=disagreements,
         )
 
     def indexes(self) -> Iterator[SitePage]:
-        knowledge = self.knowledge
-        quotes = sorted(self._statements("quote"), key=self._speaker_order)
-        by_speaker = [(speaker, list(group)) for speaker, group in groupby(quotes, key=lambda quote: quote.evidence.by)]
-        injuries, risks = self._statements("injury"), self._statements("risk")
+        films, stunts = len(self.knowledge.films), len(self.knowledge.stunts)
+        people, sources = len(self.knowledge.people), len(self.knowledge.sources)
+        yield self._index("films/", "Films", f"{plural(films, 'film')} and their stunts.")
+        yield self._index("stunts/", "Stunts", f"{plural(stunts, 'film stunt')}, with what the articles say of each.")
+        yield self._index(
+            "people/",
+            "People",
+            f"{plural(people, 'person')} who made the films, or spoke of them.",
+            roles_of=self._roles,
+        )
+        yield self._index("sources/", "Sources", f"The {plural(sources, 'article')} on which every statement rests.")
+        yield self._quotes()
+        yield self._index(
+            "injuries/",
+            "Injuries and risks",
+            "Who was hurt, what followed, and what could have happened.",
+            injuries=self._statements("injury"),
+            risks=self._statements("risk"),
+        )
         disagreements = self._statements("disagreement")
-        for name, title, description, context in (
-            ("films", "Films", f"{plural(len(knowledge.films), 'film')} and their stunts.", {}),
-            ("stunts", "Stunts", f"{plural(len(knowledge.stunts), 'film stunt')}, with what the articles say of each.", {}),
-            ("people", "People", f"{plural(len(knowledge.people), 'person')} who made the stunts and films, or spoke of them.", {"credits_of": self._roles}),
-            ("sources", "Sources", f"The {plural(len(knowledge.sources), 'article')} on which every statement rests.", {}),
-            ("quotes", "Quotes", f"{plural(len(quotes), 'quote')}, each in the exact words of its article.", {"by_speaker": by_speaker}),
-            ("injuries", "Injuries and risks", "Who was hurt, what followed, and what could have happened.", {"injuries": injuries, "risks": risks}),
-            ("disagreements", "Disagreements", f"{plural(len(disagreements), 'point')} on which the sources differ, with every account.", {"disagreements": disagreements}),
-            ("data-model", "Data model", "Every key that stunts.yaml and an article's front matter may hold.", {"tables": model_tables(), "statuses": STATUS_MEANINGS}),
-        ):  # fmt: skip
-            yield self._page(f"{name}/", f"{name}.html", title, description, is_index=True, **context)
+        points = f"{plural(len(disagreements), 'point')} on which the sources differ, with every account."
+        yield self._index("disagreements/", "Disagreements", points, disagreements=disagreements)
+        keys = "Every key that stunts.yaml and an article's front matter may hold."
+        plan = _Plan("data-model/", "Data model", keys, is_index=True, hide=())
+        yield self._page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
+
+    def _quotes(self) -> SitePage:
+        order = {person: index for index, person in enumerate(self.knowledge.people)}
+        quotes = sorted(self._statements("quote"), key=lambda quote: order.get(quote.evidence.by or "", len(order)))
+        by_speaker = [(speaker, list(group)) for speaker, group in groupby(quotes, key=lambda quote: quote.evidence.by)]
+        description = f"{plural(len(quotes), 'quote')}, each in the exact words of its article."
+        return self._index("quotes/", "Quotes", description, by_speaker=by_speaker)
 
     def film(self, film: Film) -> SitePage:
         stunts = self.knowledge.stunts_of(film.id)
         of_stunts = [each for stunt in stunts for each in self.knowledge.statements[stunt.id]]
-        context = {
-            "stunts": stunts,
-            "credits": [(statement.value.person, [statement]) for statement in self._own(film, "credit")],
-            "injuries": [statement for statement in of_stunts if statement.kind == "injury"],
-            "quotes": [*self._own(film, "quote"), *(each for each in of_stunts if each.kind == "quote")],
-        }
-        return self._record_page(film, f"{film.title}: its stunts, people and quotes", context)
+        return self._record_page(
+            film,
+            f"{film.title}: its stunts, people and quotes",
+            stunts=stunts,
+            injuries=[statement for statement in of_stunts if statement.kind == "injury"],
+            quotes=[*self._own(film, "quote"), *(each for each in of_stunts if each.kind == "quote")],
+        )
 
     def stunt(self, stunt: Stunt) -> SitePage:
         film = self.knowledge.films.get(stunt.film.id)
-        context = {"film": film, "related": list(self._related(stunt))}
         title = f"{stunt.title} ({film.title})" if film else stunt.title
-        return self._record_page(stunt, f"{title}: what the articles say, word for word", context)
+        description = f"{title}: what the articles say, word for word"
+        return self._record_page(stunt, description, film=film, related=list(self._related(stunt)))
 
     def person(self, person: Person) -> SitePage:
         mentions = self.knowledge.mentions[person.id]
-        said = [mention.statement for mention in mentions if mention.relation == "by" and mention.statement]
-        context = {
-            "roles": self._roles(person.id),
-            "spoken": _statements_of(mentions, "speaker"),
-            "relayed": _statements_of(mentions, "via"),
-            "said": said,
-            "injuries": [each for each in _statements_of(mentions, "person") if each.kind == "injury"],
-        }
-        return self._record_page(person, f"{person.name}: films, stunts and words", context)
+        return self._record_page(
+            person,
+            f"{person.name}: films, stunts and words",
+            roles=self._roles(person.id),
+            spoken=_statements_of(mentions, "speaker"),
+            relayed=_statements_of(mentions, "via"),
+            said=_statements_of(mentions, "by"),
+            injuries=[each for each in _statements_of(mentions, "person") if each.kind == "injury"],
+        )
 
     def source(self, article: Article) -> SitePage:
         cited = self.knowledge.cited[article.id]
         users = {(statement.record, statement.anchor) for passage in cited for statement in passage.statements}
-        return self._page(
-            address_of(article),
-            "source.html",
-            article.display_name,
-            f"{article.publisher}: {plural(len(cited), 'cited passage')} and the statements that rest on them.",
-            origin=article.path,
-            article=article,
-            cited=cited,
-            statement_count=len(users),
+        description = (
+            f"{article.publisher}: {plural(len(cited), 'cited passage')} and the statements that rest on them."
         )
+        plan = _Plan(address_of(article), article.display_name, description, template="source", origin=article.path)
+        return self._page(plan, article=article, cited=cited, statement_count=len(users))
 
-    def _record_page(self, record: AnyRecord, fallback: str, context: dict[str, object]) -> SitePage:
+    def _record_page(self, record: AnyRecord, fallback: str, **context: object) -> SitePage:
         """The page of a film, person or stunt."""
-        statements = self.knowledge.statements[record.id]
         address = address_of(record)
-        view = PageView(self.knowledge, address)
-        description = view.plain(record.summary) if record.summary else fallback
+        description = PageView(self.knowledge, address).plain(record.summary) if record.summary else fallback
         return self._page(
-            address,
-            f"{record.kind}.html",
-            record.display_name,
-            description,
+            _Plan(address, record.display_name, description, template=record.kind),
             record=record,
-            statements=statements,
+            statements=self.knowledge.statements[record.id],
             mentions=list(self._backlinks(record)),
             **context,
         )
 
-    def _page(
-        self,
-        address: str,
-        template: str,
-        title: str,
-        description: str,
-        *,
-        origin: str = KNOWLEDGE_FILE,
-        is_index: bool = False,
-        **context: object,
-    ) -> SitePage:
-        view = PageView(self.knowledge, address)
-        html = _environment().get_template(template).render(view=view, knowledge=self.knowledge, title=title, **context)
+    def _index(self, address: str, title: str, description: str, **context: object) -> SitePage:
+        return self._page(_Plan(address, title, description, is_index=True, hide=("navigation",)), **context)
+
+    def _page(self, plan: _Plan, **context: object) -> SitePage:
+        view = PageView(self.knowledge, plan.address)
+        template = _environment().get_template(f"{plan.template or plan.address.strip('/') or 'home'}.html")
+        html = template.render(view=view, knowledge=self.knowledge, title=plan.title, **context)
         return SitePage(
-            address=address,
-            title=title,
-            description=description,
+            address=plan.address,
+            title=plan.title,
+            description=plan.description,
             html=html,
             outline=tuple(view.headings),
-            origin=origin,
-            is_index=is_index,
+            origin=plan.origin,
+            is_index=plan.is_index,
+            hide=plan.hide,
         )
 
     def _statements(self, kind: str) -> list[Statement]:
@@ -221,9 +231,6 @@ class _Site:
 
     def _own(self, record: Record, kind: str) -> Iterator[Statement]:
         return of_kind(self.knowledge.statements[record.id], kind)
-
-    def _speaker_order(self, quote: Statement) -> int:
-        return list(self.knowledge.people).index(quote.evidence.by or "")
 
     def _roles(self, person: str) -> list[tuple[Film, list[Statement], list[Statement]]]:
         """What a person did, film by film: the film, the credits of the film, and what was done in its stunts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 Number = int | float
 
@@ -31,8 +31,6 @@ Quantity = Literal[
 Unit = Literal[
     "ft", "m", "mi", "km", "mph", "km/h", "kn", "s", "min", "h", "day", "week", "month", "year", "lb", "kg", "per day"
 ]
-
-QUANTITIES: tuple[Quantity, ...] = get_args(Quantity)
 
 _LENGTH: frozenset[Unit | None] = frozenset({"ft", "m", "mi", "km"})
 _TIME: frozenset[Unit | None] = frozenset({"s", "min", "h", "day", "week", "month", "year"})
@@ -109,10 +107,10 @@ def format_amount(value: Number, unit: Unit | None) -> str:
 
 
 _ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: value for value, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _ALONE = {"once": 1, "twice": 2, "dozen": 12}

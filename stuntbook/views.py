@@ -137,26 +137,24 @@ class PageView:
 
     # --- Evidence
 
-    def status(self, evidence: Evidence) -> str:
-        """The evidence status in words: `2 articles`, `said by Wade Eastwood`."""
-        match evidence.status:
-            case Status.ARTICLES | Status.ARTICLE:
-                count = len(evidence.sources)
-                return plural(count, "article") if count > 1 else "one article"
-            case Status.SAID:
-                return f"said by {self.knowledge.people[evidence.by].name}" if evidence.by else "said"
-            case Status.DISPUTED:
-                return "disputed"
-            case Status.UNSOURCED:
-                return "not in the sources"
-
     def badge(self, evidence: Evidence) -> Markup:
         """The evidence status as a badge; a disputed statement's leads to the disagreement."""
-        css, meaning = f"sb-status sb-status--{evidence.status}", STATUS_MEANINGS[evidence.status]
-        if evidence.disagreement:
-            href = self.url(*evidence.disagreement)
-            return Markup('<a class="{}" href="{}" title="{}">{}</a>').format(css, href, meaning, self.status(evidence))
-        return Markup('<span class="{}" title="{}">{}</span>').format(css, meaning, self.status(evidence))
+        template = '<span class="sb-status sb-status--{}" title="{}">{}</span>'
+        return Markup(template).format(evidence.status, STATUS_MEANINGS[evidence.status], self._status(evidence))
+
+    def _status(self, evidence: Evidence) -> Markup:
+        match evidence.status:
+            case Status.ARTICLES:
+                return escape(plural(len(evidence.sources), "article"))
+            case Status.ARTICLE:
+                return Markup("one article")
+            case Status.SAID:
+                return Markup("said by {}").format(self.link(evidence.by or ""))
+            case Status.DISPUTED:
+                url = self.url(*evidence.disagreement) if evidence.disagreement else ""
+                return Markup('<a href="{}">disputed</a>').format(url)
+            case Status.UNSOURCED:
+                return Markup("not in the sources")
 
     def marks(self, statement: Statement) -> Markup:
         """The numbered marks of a statement's references."""

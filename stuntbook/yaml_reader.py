@@ -35,8 +35,8 @@ _SURPRISES = {
 _QUOTE_IT = 'to mean the text, put it in quotation marks: "{text}"'
 _SYNTAX_ADVICE = {
     "mapping values are not allowed": 'a text that holds a colon needs quotation marks: "Mission: Impossible"',
-    "could not find expected ':'": "a key needs a colon and a space behind it; a text over several lines needs indentation",
-    "did not find expected key": 'check quotation marks and indentation, here and above; within "…" write \\" for a mark',
+    "could not find expected ':'": "a key needs a colon and a space behind it; indent a text of several lines",
+    "did not find expected key": 'check quotation marks and indentation; within "…" write \\" for a mark',
     "did not find expected '-' indicator": "check the indentation: the entries of a list start in the same column",
     "found unexpected end of stream": "the quotation mark that opens here is not closed",
     "did not find expected ',' or": "the bracket that opens here is not closed, or a comma is missing",
