@@ -1,0 +1,66 @@
+"""The documentation keeps up with the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from stuntbook.checks import load_and_check
+from stuntbook.diagnostics import Report
+from stuntbook.knowledge import KnowledgeBase, Status
+from stuntbook.resolution import STATEMENT_KINDS
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+_CODE = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
+_NAMED = re.compile(r"^\| `([a-z0-9-]+)` \|", re.MULTILINE)
+
+
+def _reported_codes() -> set[str]:
+    """The diagnostic codes in the source: the argument behind a location, or `code=`."""
+    codes = set()
+    for module in (ROOT / "stuntbook").glob("*.py"):
+        text = module.read_text(encoding="utf-8")
+        for call in re.finditer(r"report\.error\((?:[^()]|\([^()]*\))*?\)|code=\"[a-z-]+\"", text):
+            codes.update(_CODE.findall(call[0]))
+    return {code for code in codes if not code.startswith("utf")} | {"template"}
+
+
+def test_every_rule_is_documented() -> None:
+    documented = set(_NAMED.findall((DOCS / "checks.md").read_text(encoding="utf-8")))
+    assert documented == _reported_codes()
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_documented(status: Status) -> None:
+    assert f"`{status}`" in (DOCS / "data.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", sorted(set(STATEMENT_KINDS.values())))
+def test_every_kind_of_statement_is_documented(kind: str) -> None:
+    assert f"`{kind}`" in (DOCS / "data.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_names_every_module() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    modules = {module.stem for module in (ROOT / "stuntbook").glob("*.py")} - {"__init__"}
+    assert {module for module in modules if f"`{module}`" not in readme} == set()
+
+
+def test_the_example_error_is_what_an_editor_gets(tmp_path: Path) -> None:
+    """docs/edit.md shows a real report: the same one comes back for the same mistake."""
+    shown = re.search(r"```text\n(.*?)```", (DOCS / "edit.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert shown
+    (tmp_path / "articles").symlink_to(ROOT / "articles")
+    text = (ROOT / "stunts.yaml").read_text(encoding="utf-8")
+    (tmp_path / "stunts.yaml").write_text(text.replace('"At 25,000 feet."', '"At 25,000 foot."'), encoding="utf-8")
+    report = Report()
+    assert isinstance(load_and_check(tmp_path, report), KnowledgeBase)
+    assert _without_line_numbers(report.render()) == _without_line_numbers(shown[1].strip())
+
+
+def _without_line_numbers(text: str) -> str:
+    """The example keeps when a record is added above it."""
+    return re.sub(r"\d+(?=:\d+: error)|\d+(?= \|)|(?<=line )\d+", "N", text)
