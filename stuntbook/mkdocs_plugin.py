@@ -102,8 +102,8 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         self._prepare(config)
         if self.report.has_errors:
             self._refuse(config)
-        for problem in self.report:
-            log.warning("%s", problem.message)
+        elif warnings := self.report.render():
+            log.warning("%s", warnings)
         return config
 
     def _prepare(self, config: MkDocsConfig) -> None:

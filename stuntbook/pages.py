@@ -223,7 +223,8 @@ class _Site:
             outline=tuple(view.headings),
             origin=plan.origin,
             is_index=plan.is_index,
-            hide=plan.hide,
+            # A table of contents that names the page alone says nothing.
+            hide=plan.hide if len(view.headings) > 1 else ("navigation", "toc"),
         )
 
     def _statements(self, kind: str) -> list[Statement]:

@@ -1,6 +1,6 @@
 """Editors' sentences: a little Markdown, and `[[id]]` or `[[id|label]]` for a cross-reference.
 
-The syntax is CommonMark's emphasis, links and escapes (https://spec.commonmark.org/0.31.2/); raw HTML stays text.
+The syntax is CommonMark's emphasis, links, code and escapes (https://spec.commonmark.org/0.31.2/); raw HTML stays text.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _render_cross_reference(
 
 
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "escape", "newline"])
+    markdown = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "escape", "link", "newline"])
     markdown.inline.ruler.before("link", CROSS_REFERENCE, _cross_reference_rule)
     markdown.add_render_rule(CROSS_REFERENCE, _render_cross_reference)
     return markdown

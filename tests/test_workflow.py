@@ -25,7 +25,7 @@ def workflow() -> dict[Any, Any]:
 ACTIONLINT = shutil.which("actionlint", path=sysconfig.get_path("scripts"))
 
 
-@pytest.mark.skipif(not ACTIONLINT and "CI" not in os.environ, reason="there is no wheel of actionlint for this machine")
+@pytest.mark.skipif(not ACTIONLINT and "CI" not in os.environ, reason="no wheel of actionlint for this machine")
 def test_actionlint_accepts_it() -> None:
     assert ACTIONLINT
     result = subprocess.run([ACTIONLINT, "-no-color", WORKFLOW], capture_output=True, text=True, check=False)

@@ -1,0 +1,1 @@
+"""Measurements of Stuntbook as a user runs it. `python -m benchmarks` prints them."""
