@@ -8,9 +8,10 @@ from pathlib import Path
 from stuntbook import prose
 from stuntbook.diagnostics import Diagnostic, Report, Severity
 from stuntbook.evidence import overlapping
+from stuntbook.fields import Place
 from stuntbook.knowledge import KnowledgeBase, Statement, build
-from stuntbook.model import Measure, Model, Person, Place, Quote, Year
-from stuntbook.quantities import Number, format_amount, states_number
+from stuntbook.model import Measure, Model, Person, Quote, Year
+from stuntbook.quantities import Number, nouns_of, states_number
 from stuntbook.resolution import Passage, prose_of
 from stuntbook.sources import load
 
@@ -77,7 +78,7 @@ def numbers_stand_in_the_passage(knowledge: KnowledgeBase) -> Iterator[Diagnosti
     """The number of a measure, or a year, occurs in the words cited for it: in each of them."""
     for statement, passage in _citations(knowledge):
         wanted = _number_of(statement.value)
-        if wanted and not states_number(passage.text, *wanted):
+        if wanted and not states_number(passage.text, wanted[0], *wanted[1]):
             yield Diagnostic(
                 location=passage.location,
                 code="number-not-cited",
@@ -86,11 +87,10 @@ def numbers_stand_in_the_passage(knowledge: KnowledgeBase) -> Iterator[Diagnosti
             )
 
 
-def _number_of(value: Model) -> tuple[Number, str] | None:
+def _number_of(value: Model) -> tuple[Number, tuple[str, ...]] | None:
     if isinstance(value, Measure):
-        noun = value.quantity if value.unit in (None, "per day") else format_amount(1, value.unit).removeprefix("1 ")
-        return value.value, noun
-    return (value.value, "year") if isinstance(value, Year) else None
+        return value.value, nouns_of(value.quantity, value.unit)
+    return (value.value, ("year",)) if isinstance(value, Year) else None
 
 
 def passages_are_cited_once(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -111,9 +111,12 @@ def passages_are_cited_once(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
 def statements_are_made_once(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
     """One statement of a record is one entry, with all its citations."""
     for record in knowledge.records:
-        seen: dict[tuple[str, str], Statement] = {}
+        seen: dict[tuple[object, ...], Statement] = {}
         for statement in (each for item in knowledge.statements[record.id] for each in item):
-            first = seen.setdefault((statement.kind, statement.text), statement)
+            # Two people may say the same, and one precaution may meet two risks.
+            person = getattr(statement.value, "person", None)
+            key = (statement.kind, statement.text, statement.path[:-2], statement.evidence.by, person)
+            first = seen.setdefault(key, statement)
             if first is not statement:
                 yield Diagnostic(
                     location=statement.location,
@@ -141,6 +144,13 @@ def _prose_links(value: Model, place: Place) -> Iterator[Diagnostic]:
                     message=f'the link "{target}" is no web address',
                     advice="start it with https://, or write [[id]] to refer to a record",
                 )
+        if prose.has_unclosed_reference(text):
+            yield Diagnostic(
+                location=place.at(name),
+                code="prose-link",
+                message="a cross-reference is not complete",
+                advice="write [[id]] or [[id|words]], with two brackets on either side",
+            )
 
 
 def articles_are_cited(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:

@@ -55,12 +55,12 @@ def main() -> None:
 def build(root: Path, site_dir: Path | None) -> None:
     """Check the knowledge base and build the site."""
     started = time.monotonic()
-    knowledge = _checked(root)
+    knowledge, _ = _checked(root)
     # MkDocs is imported only where it is needed: checking starts in half the time without it.
     from stuntbook.mkdocs_plugin import SiteError, build_site  # noqa: PLC0415
 
     try:
-        target = build_site(root, site_dir)
+        target = build_site(root, site_dir, knowledge)
     except SiteError as error:
         _fail(str(error))
     click.echo(f"{_counts(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
@@ -70,7 +70,10 @@ def build(root: Path, site_dir: Path | None) -> None:
 @_root
 def check(root: Path) -> None:
     """Check the knowledge base, and build nothing."""
-    click.echo(f"{_counts(_checked(root))}\nNo problems.")
+    knowledge, report = _checked(root)
+    click.echo(_counts(knowledge))
+    if not report:
+        click.echo("No problems.")
 
 
 @main.command()
@@ -89,8 +92,8 @@ def serve(root: Path) -> None:
         _fail(str(error))
 
 
-def _checked(root: Path) -> KnowledgeBase:
-    """The knowledge base, or the end of the program with all problems printed. Warnings are printed and pass."""
+def _checked(root: Path) -> tuple[KnowledgeBase, Report]:
+    """The knowledge base and its report, or the end of the program with all problems printed; warnings pass."""
     report = Report()
     knowledge = load_and_check(root, report)
     if rendered := report.render():
@@ -98,7 +101,7 @@ def _checked(root: Path) -> KnowledgeBase:
         click.echo(f"\n{report.summary()}.", err=True)
     if report.has_errors:
         sys.exit(PROBLEMS)
-    return knowledge
+    return knowledge, report
 
 
 def _counts(knowledge: KnowledgeBase) -> str:

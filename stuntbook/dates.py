@@ -33,11 +33,11 @@ class EdtfDate:
 
     def __str__(self) -> str:
         """For readers: `27 July 2018`, `March 2017`, `27 July, year not stated`, `2018 (uncertain)`."""
-        day_month = " ".join(
-            part for part in (str(self.day or ""), month_name[self.month] if self.month else "") if part
-        )
+        day_month = " ".join(part for part in (str(self.day or ""), month_name[self.month or 0]) if part)
+        if self.day and not self.month:
+            day_month = f"day {self.day} of a month not stated"
         year = str(self.year) if self.year else self._unspecified_year()
-        separator = " " if self.year else ", "
+        separator = " " if self.year and self.month else ", "
         shown = separator.join(part for part in (day_month, year) if part)
         return f"{shown} ({_MARKS[self.mark]})" if self.mark else shown
 
@@ -62,6 +62,8 @@ def parse_edtf(text: str) -> EdtfDate:
             "(XXXX-07-27), and ? at the end for an uncertain date"
         )
     year, month, day = (_number(match[part]) for part in ("year", "month", "day"))
+    if year == 0:
+        raise ValueError(f'"{text}" has no year: write X for digits that no article states')
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f'"{text}" has no month {month}')
     if day is not None and not 1 <= day <= _days(year, month):

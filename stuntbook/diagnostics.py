@@ -5,6 +5,7 @@ Every stage reports into one `Report`; nothing is raised for bad data, so that a
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -80,6 +81,10 @@ class Report:
         """The diagnostics sorted by place; the same one reported twice comes once."""
         return iter(sorted(dict.fromkeys(self._diagnostics), key=lambda d: d.sort_key))
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to report."""
+        return bool(self._diagnostics)
+
     def count(self, severity: Severity) -> int:
         return sum(1 for diagnostic in self if diagnostic.severity is severity)
 
@@ -90,7 +95,7 @@ class Report:
     def excerpt(self, location: Location) -> tuple[str, str] | None:
         """The source line at `location` and the line with the caret below it, or None where there is no such line."""
         lines = self._texts.get(location.path, [])
-        if not 0 < location.line <= len(lines):
+        if not 0 < location.line <= len(lines) or lines[location.line - 1 :] == [""]:
             return None
         line = lines[location.line - 1]
         column = min(location.column, len(line) + 1) - 1
@@ -113,12 +118,17 @@ class Report:
         lines += [f"  {detail}" for detail in diagnostic.details]
         if diagnostic.advice:
             lines.append(f"  help: {diagnostic.advice}")
-        return "\n".join(lines)
+        return "\n".join(map(_printable, lines))
 
     def summary(self) -> str:
         """The counts in words: `2 errors, 1 warning`, or `no problems`."""
         counts = [(self.count(severity), severity) for severity in Severity]
         return ", ".join(plural(number, severity) for number, severity in counts if number) or "no problems"
+
+
+def _printable(line: str) -> str:
+    """A line that a terminal can't take for a command: control characters are replaced."""
+    return "".join("\ufffd" if unicodedata.category(char) == "Cc" and char != "\t" else char for char in line)
 
 
 def plural(number: int, noun: str) -> str:

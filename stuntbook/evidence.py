@@ -135,11 +135,13 @@ class ArticleText:
         """The passage most like the words; None where the article holds nothing like them."""
         folded, _ = fold(words)
         found = fuzz.partial_ratio_alignment(folded, self._folded, score_cutoff=50)
-        if not folded or found is None or found.dest_start == found.dest_end:
+        if not folded or found is None:
             return None
         start, end = found.dest_start, found.dest_end
         while start < end and self._folded[start] in " \"'" and self._folded[start] != folded[0]:
             start += 1
+        if start == end:
+            return None
         while self._splits_word(start):
             start -= 1
         while self._splits_word(end):
@@ -191,6 +193,9 @@ def _quotations(body: str) -> Iterator[tuple[int, int]]:
         mark, position = match[0], match.start()
         before, after = body[position - 1 : position], body[position + 1 : position + 2]
         closing = _closing_index(mark, open_marks)
+        continues = any(mark == opened for opened, _ in open_marks) and _begins_paragraph(body, position)
+        if continues and (mark in _OPENING or _faces_word(mark, before, after)):
+            continue
         if mark in SINGLE_MARKS and before.isalnum() and after.isalnum():
             continue
         if closing is not None and not _faces_word(mark, before, after):
@@ -198,6 +203,10 @@ def _quotations(body: str) -> Iterator[tuple[int, int]]:
             del open_marks[closing:]
         elif _can_open(mark, before, after) and closing is None:
             open_marks.append((mark, position + 1))
+
+
+def _begins_paragraph(body: str, position: int) -> bool:
+    return re.search(r"\n[^\S\n]*\n[^\S\n]*$", body[max(0, position - 80) : position]) is not None
 
 
 def _closing_index(mark: str, open_marks: list[tuple[str, int]]) -> int | None:

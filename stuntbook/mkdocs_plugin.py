@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 import tempfile
+import traceback
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -32,6 +33,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Diagnostic, Location, Report
 from stuntbook.exports import render_exports
+from stuntbook.knowledge import KnowledgeBase
 from stuntbook.pages import TEMPLATES, SitePage, render_pages, render_problems
 from stuntbook.sources import ARTICLES_FOLDER
 from stuntbook.views import Heading
@@ -82,6 +84,8 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
 
     def __init__(self) -> None:
         self.serving = False
+        self.checked: KnowledgeBase | None = None
+        """What a caller has checked and reported already."""
         self.report = Report()
         self.pages: tuple[SitePage, ...] = ()
         self.exports: tuple[tuple[str, str], ...] = ()
@@ -108,7 +112,7 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
 
     def _prepare(self, config: MkDocsConfig) -> None:
         """Make everything that may fail: pages and data files are replaced only by sound ones."""
-        knowledge = load_and_check(_root(config), self.report)
+        knowledge = self.checked or load_and_check(_root(config), self.report)
         if self.report.has_errors:
             return
         try:
@@ -194,11 +198,16 @@ def _table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
 
 
 def _template_problem(error: TemplateError) -> Diagnostic:
-    name, line = "templates", 1
+    """Where a template is wrong: Jinja puts the template's own line into the traceback."""
+    places = [
+        Location(f"templates/{Path(frame.filename).name}", frame.lineno or 1)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(TEMPLATES)
+    ]
     if isinstance(error, TemplateSyntaxError):
-        name, line = f"templates/{error.name}", error.lineno
+        places.append(Location(f"templates/{error.name}", error.lineno))
     return Diagnostic(
-        location=Location(name, line),
+        location=places[-1] if places else Location("templates"),
         code="template",
         message=error.message or type(error).__name__,
         advice="correct the template",
@@ -234,8 +243,8 @@ class _Messages(logging.Handler):
         self.lines.append(f"{record.levelname.lower()}: {record.getMessage()}")
 
 
-def build_site(root: Path, site_dir: Path | None) -> Path:
-    """Build a knowledge base's site as `mkdocs build --strict` does, and return the folder it is in.
+def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase) -> Path:
+    """Build the site of a checked knowledge base as `mkdocs build --strict` does, and return the folder it is in.
 
     The site is built next to its folder and takes its place only when it is whole. `site_dir` is by default what
     `mkdocs.yml` says. Raises SiteError where the configuration or a hand-written page is wrong, or where the folder
@@ -254,6 +263,7 @@ def build_site(root: Path, site_dir: Path | None) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
             config.site_dir = str(Path(scratch) / "site")
+            _plugin(config).checked = knowledge
             config.plugins.on_startup(command="build", dirty=False)
             build_command.build(config)
             config.plugins.on_shutdown()
@@ -263,6 +273,13 @@ def build_site(root: Path, site_dir: Path | None) -> Path:
     finally:
         logger.removeHandler(messages)
     return target
+
+
+def _plugin(config: MkDocsConfig) -> StuntbookPlugin:
+    plugin = config.plugins.get("stuntbook")
+    if not isinstance(plugin, StuntbookPlugin):
+        raise SiteError(f"{CONFIG_FILE} does not use the plugin: add stuntbook to its list of plugins")
+    return plugin
 
 
 def _check_target(root: Path, target: Path) -> None:

@@ -199,7 +199,9 @@ class _Site:
     def _record_page(self, record: AnyRecord, fallback: str, **context: object) -> SitePage:
         """The page of a film, person or stunt."""
         address = address_of(record)
-        description = PageView(self.knowledge, address).plain(record.summary) if record.summary else fallback
+        description = fallback
+        if record.summary:
+            description = f"{record.display_name}: {PageView(self.knowledge, address).plain(record.summary)}"
         return self._page(
             _Plan(address, record.display_name, description, template=record.kind),
             record=record,

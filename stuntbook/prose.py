@@ -15,7 +15,10 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 CROSS_REFERENCE = "cross_reference"
-_PATTERN = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_PATTERN = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
+_OPENED = re.compile(r"(?<!\\)\[\[")
+_CODE = re.compile(r"(`+)[^`]+\1")
+_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")
 
 Link = Callable[[str, str | None], str]
 """Renders a cross-reference: identifier and label (None: the record's own name) -> HTML."""
@@ -41,54 +44,66 @@ def _render_cross_reference(
 
 
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "escape", "link", "newline"])
+    markdown = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "escape", "link"])
     markdown.inline.ruler.before("link", CROSS_REFERENCE, _cross_reference_rule)
     markdown.add_render_rule(CROSS_REFERENCE, _render_cross_reference)
     return markdown
 
 
 _MARKDOWN = _markdown()
+# The renderer leaves out links that could run a script; a check that is to report them has to see them.
+_ALL_LINKS = _markdown()
+_ALL_LINKS.validateLink = lambda url: True  # type: ignore[method-assign]
 
 
 def render_inline(text: str, link: Link) -> str:
-    """One sentence as HTML, without a paragraph around it."""
-    return str(_MARKDOWN.renderInline(" ".join(text.split()), {"link": link}))
+    """Prose as HTML without paragraphs, for a place within a line."""
+    return " ".join(str(_MARKDOWN.renderInline(paragraph, {"link": link})) for paragraph in _paragraphs(text))
 
 
 def render_block(text: str, link: Link) -> str:
-    """Paragraphs, separated by blank lines, as HTML."""
-    return str(_MARKDOWN.render(text, {"link": link}))
+    """Prose as HTML paragraphs; blank lines separate them."""
+    paragraphs = (_MARKDOWN.renderInline(paragraph, {"link": link}) for paragraph in _paragraphs(text))
+    return "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
 
 
 def cross_references(text: str) -> Iterator[tuple[str, str | None]]:
     """Identifier and label of every cross-reference, in order."""
-    for token in _inline_tokens(text):
+    for token in _tokens(text):
         if token.type == CROSS_REFERENCE:
             yield token.meta["id"], token.content or None
 
 
 def link_targets(text: str) -> Iterator[str]:
-    """The address of every Markdown link, in order."""
-    for token in _inline_tokens(text):
+    """The address of every Markdown link, in order, those that are not rendered included."""
+    for token in _tokens(text, _ALL_LINKS):
         if token.type == "link_open":
             yield str(token.attrs["href"])
 
 
+def has_unclosed_reference(text: str) -> bool:
+    """Whether brackets of a cross-reference are left that make none."""
+    return _OPENED.search(_CODE.sub("", _PATTERN.sub("", text))) is not None
+
+
 def plain_text(text: str, label: Callable[[str], str]) -> str:
     """The words that a reader sees; `label` names the record behind an identifier."""
-    words = []
-    for token in _inline_tokens(text):
-        if token.type == CROSS_REFERENCE:
-            words.append(token.content or label(token.meta["id"]))
-        elif token.type in ("softbreak", "hardbreak"):
-            words.append(" ")
-        else:
-            words.append(token.content)
+    words = [
+        token.content or label(token.meta["id"]) if token.type == CROSS_REFERENCE else token.content
+        for token in _tokens(text)
+    ]
     return " ".join("".join(words).split())
 
 
-def _inline_tokens(text: str) -> Iterator[Token]:
-    for token in _MARKDOWN.parse(text, {}):
-        if token.type == "inline":
+def _paragraphs(text: str) -> Iterator[str]:
+    """The paragraphs, each in one line: how a text is broken into lines means nothing."""
+    for paragraph in _PARAGRAPHS.split(text):
+        if words := paragraph.split():
+            yield " ".join(words)
+
+
+def _tokens(text: str, markdown: MarkdownIt = _MARKDOWN) -> Iterator[Token]:
+    for paragraph in _paragraphs(text):
+        for token in markdown.parseInline(paragraph, {}):
             yield from token.children or ()
-            yield Token("softbreak", "br", 0)
+        yield Token("text", "", 0, content=" ")

@@ -79,6 +79,22 @@ _CONVERSIONS: dict[Unit, _Conversion] = {
     "lb": _Conversion("imperial", "kg", 0.45359237),
     "kg": _Conversion("metric", "lb", 1 / 0.45359237),
 }
+_UNIT_NOUNS: dict[Unit, tuple[str, ...]] = {
+    "ft": ("foot", "ft"),
+    "m": ("meter", "metre", "m"),
+    "mi": ("mile", "mi"),
+    "km": ("kilometer", "kilometre", "km"),
+    "kn": ("knot", "kn"),
+    "lb": ("pound", "lb"),
+    "kg": ("kilogram", "kilo", "kg"),
+    "s": ("second",),
+    "min": ("minute",),
+    "h": ("hour",),
+    "day": ("day",),
+    "week": ("week",),
+    "month": ("month",),
+    "year": ("year",),
+}
 _TIME_WORDS = {"s": "second", "min": "minute", "h": "hour"}
 
 
@@ -106,6 +122,11 @@ def format_amount(value: Number, unit: Unit | None) -> str:
     return f"{number} {unit}"
 
 
+def nouns_of(quantity: Quantity, unit: Unit | None) -> tuple[str, ...]:
+    """The words, in the singular, that an article may use for one unit of a quantity."""
+    return _UNIT_NOUNS.get(unit, (quantity.removesuffix("s"),)) if unit else (quantity.removesuffix("s"),)
+
+
 _ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -114,19 +135,22 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _SMALL = {word: value for value, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _ALONE = {"once": 1, "twice": 2, "dozen": 12}
+_VAGUE = r"(?:couple|dozen|few|half|hundred|lot|million|quarter|third|thousand)\b"
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+")
 
 
-def states_number(text: str, value: Number, noun: str) -> bool:
+def states_number(text: str, value: Number, *nouns: str) -> bool:
     """Whether the text states the number, in figures or in words.
 
-    `25,000` and `twenty-five thousand` state 25000, `three minutes` states 3. `a` and `an` state 1 where the noun
-    follows them: `an entire year` for the noun `year`.
+    `25,000` and `twenty-five thousand` state 25000, `three minutes` states 3. `a` and `an` state 1 where one of the
+    nouns follows them: `an entire year` for the noun `year`; `half a mile` states 0.5.
     """
     if value in numbers_in(text):
         return True
-    article = rf"\ban? (?:[^\W\d_]+[ -]){{0,2}}{re.escape(noun.removesuffix('s'))}s?\b"
-    return value == 1 and re.search(article, " ".join(text.lower().split())) is not None
+    noun = "|".join(re.escape(each.removesuffix("s")) for each in nouns)
+    adjectives = rf"(?:(?!{_VAGUE})[^\W\d_]+[ -]){{0,2}}"
+    article = re.search(rf"(half )?\ban? {adjectives}(?:{noun})\b", " ".join(text.lower().split()))
+    return article is not None and value == (0.5 if article[1] else 1)
 
 
 def numbers_in(text: str) -> Iterator[Number]:
@@ -139,7 +163,7 @@ def numbers_in(text: str) -> Iterator[Number]:
             scaled = (1 if current is None else current) * _SCALES[token]
             # "two million three hundred thousand": a scale above a hundred closes its group.
             total, current = (total, scaled) if token == "hundred" else (total + scaled, 0)
-        elif token[0].isdigit() or token in _SMALL:
+        elif token[0].isdecimal() or token in _SMALL:
             if current is not None and not _continues(last, token):
                 yield total + current
                 total, current = 0, None
@@ -162,4 +186,5 @@ def _continues(last: str, token: str) -> bool:
 
 def _figure(token: str) -> Number:
     digits = token.replace(",", "")
-    return float(digits) if "." in digits else int(digits)
+    # Python refuses to read integers of thousands of digits; nobody measures with more than fifteen.
+    return float(digits) if "." in digits or len(digits) > 15 else int(digits)

@@ -10,19 +10,14 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter
 
+from stuntbook.fields import ID_PATTERN, Edtf, Id, Prose, Text, WebAddress
 from stuntbook.model import (
-    ID_PATTERN,
     RECORD_TYPES,
     Article,
     Citation,
     Citations,
-    Edtf,
-    Id,
     Model,
-    Prose,
     RequiredCitations,
-    Text,
-    WebAddress,
     editable_fields,
     models_in,
 )

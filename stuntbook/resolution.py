@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from stuntbook import prose
 from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.evidence import ArticleText, Span
-from stuntbook.model import AnyRecord, Article, Cited, Disagreement, Film, Model, Person, Place, Quote, Reference
+from stuntbook.fields import Place
+from stuntbook.model import AnyRecord, Article, Cited, Disagreement, Film, Model, Person, Quote, Reference
 from stuntbook.sources import Library
 
 STATEMENT_KINDS = {
@@ -184,9 +185,8 @@ class _Resolver:
                     if expected is None or isinstance(other, expected)
                 ]
                 what = expected.kind if expected else "record"
-                advice = (
-                    did_you_mean(identifier, known) or f"add it under {expected.section if expected else 'its kind'}:"
-                )
+                sections = f"{expected.section}:" if expected else "films:, people: or stunts:"
+                advice = did_you_mean(identifier, known) or f"add it under {sections}"
                 self.report.error(location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
         elif expected and not isinstance(record, expected):
             message = f'"{identifier}" is a {record.kind}, and a {expected.kind} belongs here'

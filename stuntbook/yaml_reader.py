@@ -7,6 +7,7 @@ Whatever YAML 1.1 (https://yaml.org/spec/1.1/) would turn into something else th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,35 +15,41 @@ from typing import Any
 import yaml
 
 from stuntbook.diagnostics import Location, Report
-from stuntbook.model import Place
+from stuntbook.fields import Place
 
 Data = str | int | float | bool | None | tuple["Data", ...] | dict[str, "Data"]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,14}")
 _MAYBE_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*]\S", re.MULTILINE)
+_BEGINS_WITH_BRACKET = re.compile(r"[^:]*:\s+[\[{]")
 _SURPRISES = {
     "bool": "true or false",
     "int": "a number in another notation",
     "float": "a number in another notation",
     "null": "nothing at all",
     "timestamp": "a date",
-    "merge": "an instruction to merge",
     "value": "an instruction",
 }
 _QUOTE_IT = 'to mean the text, put it in quotation marks: "{text}"'
 _SYNTAX_ADVICE = {
-    "mapping values are not allowed": 'a text that holds a colon needs quotation marks: "Mission: Impossible"',
+    "mapping values are not allowed": (
+        'check the indentation; a text that holds a colon needs quotation marks: "Mission: Impossible"'
+    ),
     "could not find expected ':'": "a key needs a colon and a space behind it; indent a text of several lines",
     "did not find expected key": 'check quotation marks and indentation; within "…" write \\" for a mark',
+    "did not find expected alphabetic": "a text that starts with * or & needs quotation marks",
     "did not find expected '-' indicator": "check the indentation: the entries of a list start in the same column",
-    "found unexpected end of stream": "the quotation mark that opens here is not closed",
     "did not find expected ',' or": "the bracket that opens here is not closed, or a comma is missing",
+    "found unexpected end of stream": "the quotation mark that opens here is not closed",
+    "found unknown escape character": "within \"…\" write \\\\ for a backslash, or put the text in '…'",
     "found character that cannot start any token": "a text that starts with this character needs quotation marks",
     "but found another document": "keep one document per file: remove the second ---",
 }
+_AT_CONTEXT = ("found unexpected end", "did not find expected ','", "could not find expected ':'")
+"""Problems that YAML notices behind the place where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,13 @@ class _Reader:
     path: str
     report: Report
     first_line: int
+    line_starts: list[int] = field(default_factory=list)
+    """The offsets at which the lines of the text start."""
     converted: set[int] = field(default_factory=set)
     """Identities of the nodes met so far: an alias leads to the same node again, and is not followed."""
 
     def read(self, text: str) -> Parsed | None:
+        self.line_starts.extend([0, *(match.end() for match in re.finditer("\n", text))])
         tabs = list(self._tabs(text))
         for location in tabs:
             self.report.error(location, "yaml-tab", "a tab character", "indent and separate with spaces")
@@ -116,7 +126,7 @@ class _Reader:
             return self._sequence(node, key)
         assert isinstance(node, yaml.ScalarNode)
         location = self._location(node.start_mark)
-        return Parsed(self._scalar(node, location), Place(location, key))
+        return Parsed(self._scalar(node, location), Place(location, key, text=node.value))
 
     def _mapping(self, node: yaml.MappingNode, key: Location) -> Parsed:
         self._check_tag(node, "map")
@@ -150,11 +160,12 @@ class _Reader:
                 location, "yaml-key", "a key must be plain text", "remove the brackets or the question mark"
             )
             return None
-        if node.style is None and node.tag == f"{_TAG}int" and _INTEGER.fullmatch(node.value):
-            self._surprise(location, "a number", node.value)
-            return None
         value = self._scalar(node, location)
-        return value if isinstance(value, str) else None
+        if isinstance(value, str):
+            return value
+        if value is not None:
+            self._surprise(location, "true or false" if isinstance(value, bool) else "a number", node.value)
+        return None
 
     def _scalar(self, node: yaml.ScalarNode, location: Location) -> Data:
         kind = node.tag.removeprefix(_TAG)
@@ -169,6 +180,9 @@ class _Reader:
             return text == "true"
         if kind == "null" and not text:
             self.report.error(location, "empty-value", "there is no value here", "write one, or remove the key")
+        elif kind == "merge":
+            message = f"{text} without quotation marks is read as an instruction to merge"
+            self.report.error(location, "yaml-surprise", message, "write the keys out")
         elif kind in _SURPRISES:
             self._surprise(location, _SURPRISES[kind], text)
         else:
@@ -186,12 +200,13 @@ class _Reader:
             self.report.error(location, "yaml-tag", f"the tag {tag} is not used here", "remove it; values need no tags")
 
     def _syntax(self, error: yaml.YAMLError, text: str) -> None:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "can't be read"
-        if problem.startswith(("found unexpected end", "did not find expected ','")):
-            mark = getattr(
-                error, "context_mark", mark
-            )  # where the mark or bracket opens, rather than the end of the file
+        if problem.startswith("found undefined alias"):
+            return  # reported as an alias
+        context = getattr(error, "context_mark", None)
+        mark = getattr(error, "problem_mark", None) or context
+        if problem.startswith(_AT_CONTEXT) and context is not None:
+            mark = context
         if mark is None:
             # A reader error: it knows the offset of a character that no YAML file may hold.
             before = text[: getattr(error, "position", 0)]
@@ -200,8 +215,15 @@ class _Reader:
         else:
             location = self._location(mark)
             advice = next((advice for known, advice in _SYNTAX_ADVICE.items() if problem.startswith(known)), "")
+        if any(each.code == "yaml-anchor" and each.location.line == location.line for each in self.report):
+            return  # what looks like an alias here is the trouble, and is reported
+        line = text.split("\n")[location.line - self.first_line]
+        if problem == "did not find expected key" and _BEGINS_WITH_BRACKET.match(line):
+            advice = f"a text that starts with [ or {{ needs quotation marks; {advice}"
         advice = advice or "check the indentation, colons and quotation marks here and on the line above"
         self.report.error(location, "yaml-syntax", f"this is not YAML: {problem}", advice)
 
     def _location(self, mark: Any) -> Location:
-        return Location(self.path, self.first_line + mark.line, mark.column + 1)
+        # By the offset: YAML 1.1 counts lines by characters (U+2028 and others) that end no line in an editor.
+        line = bisect_right(self.line_starts, mark.index) - 1
+        return Location(self.path, self.first_line + line, mark.index - self.line_starts[line] + 1)

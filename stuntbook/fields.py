@@ -1,0 +1,74 @@
+"""What a value in a record can be, and where it stands in its file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from stuntbook.dates import parse_edtf
+from stuntbook.diagnostics import Location
+
+ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a YAML value stands in its file, and where each part of it stands."""
+
+    location: Location
+    key: Location
+    """Where its key stands; the value's own place in a list or at the top."""
+    parts: Mapping[str | int, Place] = field(default_factory=dict)
+    text: str = ""
+    """A value without parts as it is written."""
+
+    def at(self, *path: str | int) -> Location:
+        """The place of the value at `path`, or of the nearest value above it that exists."""
+        return self.find(*path).location
+
+    def find(self, *path: str | int) -> Place:
+        """As `at`, with all that is known there."""
+        place = self
+        for step in path:
+            place = place.parts.get(step, place)
+        return place
+
+
+def _readable(text: str) -> str:
+    """Refuse what no page can show: control characters, and text of white space alone."""
+    if not text.strip():
+        raise PydanticCustomError("blank", "is blank: write a text, or leave the key out")
+    bad = next((c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\t"), None)
+    if bad is not None:
+        raise PydanticCustomError(
+            "control_character", "holds the control character U+{code}", {"code": f"{ord(bad):04X}"}
+        )
+    return text
+
+
+def _edtf(text: str) -> str:
+    try:
+        parse_edtf(text)
+    except ValueError as error:
+        raise PydanticCustomError("edtf", "{reason}", {"reason": str(error)}) from error
+    return text
+
+
+def _http(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", text):
+        raise PydanticCustomError("http", 'must be a web address that starts with "https://" or "http://"')
+    return text
+
+
+Text = Annotated[str, AfterValidator(_readable)]
+Prose = Annotated[Text, Field(json_schema_extra={"format": "prose"})]
+"""Text that takes emphasis, links and `[[id]]` cross-references."""
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Edtf = Annotated[Text, AfterValidator(_edtf)]
+WebAddress = Annotated[Text, AfterValidator(_http)]

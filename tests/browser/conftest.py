@@ -1,0 +1,135 @@
+"""The real site in a real browser: it is built once, served on a free port of this machine, and read in Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.site_tools import stuntbook_here
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class Watch:
+    """A page in the browser, and all that it should not have done."""
+
+    page: Page
+    base: str
+    """The address of the site's home page."""
+    messages: list[str] = field(default_factory=list)
+    """What the console and uncaught errors said."""
+    elsewhere: list[str] = field(default_factory=list)
+    """Requests to other origins."""
+    failed: list[str] = field(default_factory=list)
+    """Requests that brought nothing."""
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda message: self.messages.append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.messages.append(f"error: {error}"))
+        self.page.on("request", lambda request: self._request(request.url))
+        self.page.on("requestfailed", lambda request: self._fail(request.url, request.failure))
+        self.page.on("response", lambda response: self._answer(response.url, response.status))
+
+    def _request(self, url: str) -> None:
+        if not url.startswith(self.base) and urlsplit(url).scheme not in ("about", "blob", "data"):
+            self.elsewhere.append(url)
+
+    def _fail(self, url: str, reason: str | None) -> None:
+        if reason != "net::ERR_ABORTED":  # the page was left before the answer came
+            self.failed.append(f"{url}: {reason}")
+
+    def _answer(self, url: str, status: int) -> None:
+        if status >= 400:
+            self.failed.append(f"{url}: {status}")
+
+    def open(self, address: str) -> None:
+        self.page.goto(self.base + address, wait_until="load")
+
+    def forget(self) -> None:
+        """Leave the page, and drop all that was noted of it."""
+        self.page.goto("about:blank")
+        for notes in (self.messages, self.elsewhere, self.failed):
+            notes.clear()
+
+    @property
+    def address(self) -> str:
+        """Where the page is within the site, with its anchor."""
+        return self.page.url.removeprefix(self.base)
+
+    def assert_quiet(self) -> None:
+        assert self.messages == []
+        assert self.elsewhere == []
+        assert self.failed == []
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the base class calls it
+        pass
+
+
+def find_chromium() -> str:
+    """Chromium's path. Without it the tests are skipped, except in CI, where that would hide a missing tool."""
+    path = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if path is None:
+        reason = f"no browser: install one of {', '.join(NAMES)}"
+        if os.environ.get("CI"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address at which the built site is served."""
+    folder = tmp_path_factory.mktemp("browser") / "site"
+    finished = stuntbook_here("build", "--root", Path(__file__).parents[2], "--site-dir", folder)
+    assert finished.returncode == 0, finished.stderr
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def watch(context: BrowserContext, base: str) -> Watch:
+    context.set_default_timeout(10_000)
+    return Watch(context.new_page(), base)
+
+
+@pytest.fixture
+def site(browser: Browser, base: str) -> Iterator[Watch]:
+    """The site in a window of an ordinary size."""
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        yield watch(context, base)

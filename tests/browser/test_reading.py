@@ -1,0 +1,162 @@
+"""A reader's ways through the site: from a statement to the words that carry it and back, on any screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.conftest import Watch, watch
+
+STUNT = "stunts/halo-jump/"
+KINDS = (
+    "",
+    "films/",
+    "films/fallout/",
+    "stunts/",
+    STUNT,
+    "people/",
+    "people/tom-cruise/",
+    "sources/",
+    "sources/looper-plane-jump/",
+    "quotes/",
+    "injuries/",
+    "disagreements/",
+    "data-model/",
+    "edit/",
+    "404.html",
+)
+"""One page of each kind."""
+WIDTHS = (360, 768, 1440)
+SCHEMES = ("light", "dark")
+
+
+def test_a_reader_follows_a_statement_to_its_source_and_back(site: Watch) -> None:
+    page = site.page
+    site.open("")
+    page.get_by_role("link", name="The stunts", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stunts")
+    page.locator("article").get_by_role("link", name="HALO jump", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("HALO jump")
+
+    mark = page.locator("article .sb-statement--claim a[href^='#ref-']").first
+    statement = mark.locator("xpath=ancestor::li[1]").get_attribute("id")
+    said = mark.locator("xpath=ancestor::li[1]").locator(".sb-statement__text").inner_text()
+    reference = (mark.get_attribute("href") or "").removeprefix("#")
+    mark.click()
+    assert site.address == f"{STUNT}#{reference}"
+    entry = page.locator(f"[id='{reference}']")
+    expect(entry).to_be_in_viewport()
+    words = entry.locator("q").inner_text()
+
+    entry.get_by_role("link", name=re.compile("^paragraph")).click()
+    page.wait_for_url("**/sources/**")
+    passage = page.locator(f"[id='{site.address.partition('#')[2]}']")
+    expect(passage).to_be_in_viewport()
+    expect(passage.locator("blockquote")).to_have_text(words)
+
+    passage.locator(f"a[href$='{STUNT}#{statement}']").click()
+    page.wait_for_url(f"**/{STUNT}#{statement}")
+    back = page.locator(f"[id='{statement}']")
+    expect(back).to_be_in_viewport()
+    expect(back).to_contain_text(said)
+    site.assert_quiet()
+
+
+def test_a_reference_leads_back_to_its_mark(site: Watch) -> None:
+    site.open(STUNT)
+    mark = site.page.locator("article a[href='#ref-1']").first
+    mark_id = mark.get_attribute("id")
+    mark.click()
+    site.page.locator(f"#ref-1 a[href='#{mark_id}']").click()
+    expect(mark).to_be_in_viewport()
+    assert site.address == f"{STUNT}#{mark_id}"
+    site.assert_quiet()
+
+
+def test_the_search_finds_a_stunt(site: Watch) -> None:
+    site.open("")
+    site.page.get_by_role("textbox", name="Search").click()
+    site.page.keyboard.type("helicopter", delay=20)
+    site.page.locator(".md-search-result__link", has_text="Helicopter flight").first.click()
+    expect(site.page.locator("article h1")).to_have_text("Helicopter flight")
+    site.assert_quiet()
+
+
+@pytest.fixture(scope="module", params=[(width, scheme) for scheme in SCHEMES for width in WIDTHS], ids=str)
+def tab(request: pytest.FixtureRequest, browser: Browser, base: str) -> Iterator[Watch]:
+    """The site in a window of some width, in light or dark colours."""
+    width, scheme = request.param
+    with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme) as context:
+        yield watch(context, base)
+
+
+@pytest.fixture
+def screen(tab: Watch) -> Watch:
+    """The site in such a window, with nothing held against it yet."""
+    tab.forget()
+    return tab
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_a_page_fits_every_screen(screen: Watch, address: str) -> None:
+    screen.open(address)
+    dark = screen.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    body = screen.page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate" if dark else "default")
+    assert _overflowing(screen) == []
+    screen.assert_quiet()
+
+
+def _overflowing(screen: Watch) -> list[str]:
+    """What makes the page wider than the screen, if it is: the outermost elements that stand out of it."""
+    found = screen.page.evaluate(
+        """() => {
+            const root = document.documentElement;
+            if (root.scrollWidth <= root.clientWidth && document.body.scrollWidth <= root.clientWidth) return [];
+            const out = [...document.querySelectorAll('main *')].filter(
+                each => each.getBoundingClientRect().right > root.clientWidth + 0.5);
+            const named = out.map(each => each.tagName + '.' + each.className);
+            return [`${root.scrollWidth} > ${root.clientWidth}`, ...named.slice(0, 5)];
+        }"""
+    )
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("address", "selector"),
+    [
+        (STUNT, ".sb-statement[id]"),
+        (STUNT, ".sb-references li[id]"),
+        (STUNT, "h2[id]"),
+        ("sources/looper-plane-jump/", ".sb-passage[id]"),
+    ],
+)
+def test_a_target_is_not_hidden_under_the_header(screen: Watch, address: str, selector: str) -> None:
+    screen.open(address)
+    targets = screen.page.locator(f"article {selector}")
+    count = targets.count()
+    assert count > 1
+    for index in (0, count // 2, count - 1):
+        target = targets.nth(index)
+        screen.open(f"{address}#{target.get_attribute('id')}")
+        assert _top(target) >= _header_bottom(screen) - 1, f"{screen.address} is hidden under the header"
+    screen.assert_quiet()
+
+
+def _top(target: Locator) -> float:
+    expect(target).to_be_in_viewport()
+    box = target.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def _header_bottom(screen: Watch) -> float:
+    """Where the part of the header that stays on the screen ends."""
+    box = screen.page.locator("header.md-header").bounding_box()
+    assert box is not None
+    assert box["y"] <= 0 < box["y"] + box["height"], "the header no longer stays on the screen"
+    return box["y"] + box["height"]

@@ -1,0 +1,19 @@
+"""Fixtures that tests of several modules share."""
+
+from __future__ import annotations
+
+import pytest
+
+from stuntbook.checks import load_and_check
+from stuntbook.diagnostics import Report
+from stuntbook.knowledge import KnowledgeBase
+from tests.support import SITES
+
+
+@pytest.fixture(scope="session")
+def valid() -> KnowledgeBase:
+    """The small knowledge base in `sites/valid`, which exercises every field."""
+    report = Report()
+    knowledge = load_and_check(SITES / "valid", report)
+    assert not report.has_errors, report.render()
+    return knowledge

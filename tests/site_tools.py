@@ -1,0 +1,158 @@
+"""What the tests of whole sites share: copies of the real knowledge base, commands run as a user runs them, and
+HTML pages read with the parser that browsers follow.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+import html5lib
+from click.testing import CliRunner
+
+from stuntbook.cli import main
+
+ROOT = Path(__file__).parent.parent
+INPUTS = ("articles", "docs", "mkdocs.yml", "stunts.yaml")
+OUTSIDE_SETTINGS = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH")
+"""The environment's variables that change a site."""
+HOST = "http://site.test"
+"""Where the tests pretend that a site without an address of its own is published."""
+
+
+def copy_root(target: Path) -> Path:
+    """A copy of the real knowledge base's folder, without a site."""
+    for name in INPUTS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name)
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    return target
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """The environment of a command, without what the machine's own would change of a site."""
+    kept = {name: value for name, value in os.environ.items() if name not in OUTSIDE_SETTINGS}
+    return {**kept, "NO_MKDOCS_2_WARNING": "true", **variables}
+
+
+def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python command in a folder, and return what it printed and its exit code."""
+    return subprocess.run(
+        [sys.executable, *map(str, command)],
+        cwd=cwd,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def stuntbook(*arguments: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    return run(ROOT / "build_site.py", *arguments, cwd=cwd, **variables)
+
+
+def stuntbook_here(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """As `stuntbook`, in this process, which saves the time to start one. Raises what the command fails to catch."""
+    unset = dict.fromkeys(OUTSIDE_SETTINGS)
+    result = CliRunner(env={**unset, "NO_MKDOCS_2_WARNING": "true"}).invoke(main, [*map(str, arguments)])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return subprocess.CompletedProcess(arguments, result.exit_code, result.stdout, result.stderr)
+
+
+def mkdocs(*arguments: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    return run("-m", "mkdocs", *arguments, cwd=cwd, **variables)
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder: its path within the folder, and its bytes."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(files)}
+
+
+def parse(html: str, *, strict: bool = False) -> Element:
+    """The HTML document as browsers read it. Strict: raises html5lib's ParseError for anything that is not HTML."""
+    tree: Element = html5lib.HTMLParser(strict=strict, namespaceHTMLElements=False).parse(html)
+    return tree
+
+
+def text_of(element: Element) -> str:
+    """The words of an element, each run of white space as one space."""
+    return " ".join("".join(element.itertext()).split())
+
+
+@dataclass(frozen=True)
+class Document:
+    """One HTML file of a site, seen from the address at which a browser shows it."""
+
+    path: str
+    """Within the site's folder."""
+    url: str
+    """The full address."""
+    html: str
+
+    @cached_property
+    def tree(self) -> Element:
+        return parse(self.html)
+
+    @cached_property
+    def article(self) -> Element:
+        """What the page itself says, without the theme's frame."""
+        element = self.tree.find(".//article")
+        assert element is not None, f"{self.path} has no <article>"
+        return element
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return [id_ for element in self.tree.iter() if (id_ := element.get("id")) is not None]
+
+    def links(self, *, inside: Element | None = None) -> Iterator[str]:
+        """The full addresses of what the elements of the page, or of a part of it, lead to."""
+        for element in (self.tree if inside is None else inside).iter("a"):
+            if (href := element.get("href")) is not None:
+                yield urljoin(self.url, href)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site."""
+
+    folder: Path
+    base: str
+    """The address of its home page, with a slash at the end."""
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        return snapshot(self.folder)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """All HTML files by path, the page for unknown addresses among them."""
+        return {
+            path: Document(path, self._url(path), content.decode("utf-8"))
+            for path, content in self.files.items()
+            if path.endswith(".html")
+        }
+
+    @cached_property
+    def pages(self) -> dict[str, Document]:
+        """The pages by address within the site, such as `stunts/halo-jump/`; the home page's is empty."""
+        return {
+            path.removesuffix("index.html"): document for path, document in self.documents.items() if path != "404.html"
+        }
+
+    def _url(self, path: str) -> str:
+        # A server shows the page for unknown addresses at any of them.
+        return f"{self.base}{'no/such/page/' if path == '404.html' else path.removesuffix('index.html')}"

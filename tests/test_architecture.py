@@ -1,0 +1,199 @@
+"""The house rules of the code, read from the code: who imports whom, who opens files, who prints, how long things are.
+
+Everything flows one way: files -> records -> KnowledgeBase -> SitePages -> MkDocs.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.site_tools import ROOT, run
+
+PACKAGE = ROOT / "stuntbook"
+CHAIN = (
+    "diagnostics",
+    "dates",
+    "quantities",
+    "fields",
+    "model",
+    "yaml_reader",
+    "validation",
+    "sources",
+    "evidence",
+    "prose",
+    "resolution",
+    "knowledge",
+    "checks",
+    "reference",
+    "views",
+    "pages",
+    "exports",
+    "mkdocs_plugin",
+    "cli",
+)
+"""Every module, in an order in which each imports only from those above it."""
+LONGEST_FUNCTION = 45
+LONGEST_MODULE = 450
+
+MODULES = sorted(
+    path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".") for path in PACKAGE.rglob("*.py")
+)
+every_module = pytest.mark.parametrize("module", [module for module in MODULES if module != "__init__"])
+
+
+@cache
+def tree_of(module: str) -> ast.Module:
+    path = _path(module)
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def _path(module: str) -> Path:
+    return PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
+
+
+def imports(module: str) -> Iterator[str]:
+    """The dotted name of every module that a module imports, wherever the import stands in it."""
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            name = node.module or ""
+            # `from stuntbook import prose` names a module behind the word `import`.
+            yield from ([f"{name}.{alias.name}" for alias in node.names] if name == "stuntbook" else [name])
+
+
+def own_imports(module: str) -> set[str]:
+    return {name.removeprefix("stuntbook.") for name in imports(module) if name.startswith("stuntbook.")}
+
+
+def calls(module: str) -> Iterator[str]:
+    """The dotted name of everything that a module calls or refers to by an attribute, such as `sys.exit`."""
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Call | ast.Attribute):
+            yield ast.unparse(node.func if isinstance(node, ast.Call) else node)
+
+
+def modules_that(found: Callable[[str], bool]) -> list[str]:
+    return [module for module in MODULES if found(module)]
+
+
+def test_the_chain_names_every_module() -> None:
+    assert sorted(CHAIN) == [module for module in MODULES if module != "__init__"]
+
+
+@every_module
+def test_a_module_imports_only_from_those_above_it(module: str) -> None:
+    assert own_imports(module) <= set(CHAIN[: CHAIN.index(module)])
+
+
+def test_the_package_itself_imports_nothing() -> None:
+    assert list(imports("__init__")) == []
+
+
+@pytest.mark.parametrize(
+    ("library", "owners"),
+    [
+        ("mkdocs", ["mkdocs_plugin"]),
+        ("material", []),
+        ("yaml", ["yaml_reader"]),
+        ("frontmatter", ["sources"]),
+        ("rapidfuzz", ["evidence"]),
+        ("markdown_it", ["prose"]),
+        ("click", ["cli"]),
+    ],
+)
+def test_a_library_has_one_module_that_knows_it(library: str, owners: list[str]) -> None:
+    assert modules_that(lambda module: library in {name.partition(".")[0] for name in imports(module)}) == owners
+
+
+READERS = {"open", "read_text", "read_bytes", "readlines", "fdopen", "fromfile", "loadtxt"}
+WRITERS = {"write_text", "write_bytes", "touch", "symlink_to"}
+
+
+def _last(names: Iterator[str]) -> set[str]:
+    return {name.rpartition(".")[2] for name in names}
+
+
+def test_only_sources_opens_input_files() -> None:
+    assert modules_that(lambda module: bool(READERS & _last(calls(module)))) == ["sources"]
+
+
+def test_nobody_writes_a_file() -> None:
+    assert modules_that(lambda module: bool(WRITERS & _last(calls(module)))) == []
+
+
+def test_only_the_commands_print() -> None:
+    printing = {"print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write"}
+    assert modules_that(lambda module: bool(printing.intersection(calls(module)))) == ["cli"]
+
+
+def test_only_the_commands_end_the_program() -> None:
+    ending = {"sys.exit", "exit", "quit", "SystemExit", "os._exit", "os.abort"}
+    assert modules_that(lambda module: bool(ending.intersection(calls(module)))) == ["cli"]
+
+
+def test_nobody_sees_the_network() -> None:
+    network = {"socket", "urllib.request", "http.client", "requests", "urllib3"}
+    assert modules_that(lambda module: bool(network.intersection(imports(module)))) == []
+
+
+def test_checking_does_not_import_mkdocs() -> None:
+    program = (
+        "import sys\n"
+        "from stuntbook.cli import main\n"
+        "main(['check'], standalone_mode=False)\n"
+        "loaded = {name.partition('.')[0] for name in sys.modules}\n"
+        "print(sorted(loaded & {'mkdocs', 'material', 'markdown', 'stuntbook'}))\n"
+    )
+    finished = run("-c", program, cwd=ROOT)
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stdout.splitlines()[-1] == "['stuntbook']"
+
+
+def functions(module: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@every_module
+def test_functions_are_short(module: str) -> None:
+    lengths = {each.name: (each.end_lineno or each.lineno) - each.lineno + 1 for each in functions(module)}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+@every_module
+def test_modules_are_short(module: str) -> None:
+    assert len(_path(module).read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+@every_module
+def test_every_module_says_what_it_is_for(module: str) -> None:
+    assert ast.get_docstring(tree_of(module))
+
+
+@every_module
+def test_every_class_is_described(module: str) -> None:
+    classes = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.ClassDef)]
+    assert [each.name for each in classes if not each.name.startswith("_") and not ast.get_docstring(each)] == []
+
+
+def test_the_libraries_that_are_used_are_declared() -> None:
+    declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    distributions = {
+        "frontmatter": "python-frontmatter",
+        "markdown_it": "markdown-it-py",
+        "markupsafe": "jinja2",
+        "pydantic_core": "pydantic",
+        "yaml": "pyyaml",
+    }
+    used = {name.partition(".")[0] for module in MODULES for name in imports(module)}
+    used -= {*sys.stdlib_module_names, "stuntbook"}
+    assert [name for name in sorted(used) if f'"{distributions.get(name, name)}' not in declared] == []

@@ -1,0 +1,191 @@
+"""The editorial rules: what each refuses, and what it lets pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import BOOK, FRONT_MATTER, codes, indented, read_book, write_book
+
+BODY = """\
+She jumped three times, from 112 m, for an entire year; it was a mile away. It was a film of 2001.
+“I never looked down,” she said, “and never up.” 'Twas the divers' boat. Share this.
+"""
+
+
+def problems(folder: Path, lines: str, body: str = BODY) -> list[str]:
+    _, report = read_book(folder, BOOK + indented(lines), weekly=body)
+    return [each.code for each in report if each.severity == "error"]
+
+
+def cites(words: str) -> str:
+    return f'{{weekly: "{words}"}}'
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("I never looked down,", []),
+        ("looked", []),
+        ("and never up.", []),
+        ("she said,", ["quote-not-quoted"]),
+        ('\\"I never looked down,\\"', ["quote-not-quoted"]),
+        ('looked down,\\" she said', ["quote-not-quoted"]),
+        ("She jumped three times", ["quote-not-quoted"]),
+    ],
+)
+def test_a_quote_stands_in_quotation_marks(words: str, code: list[str], tmp_path: Path) -> None:
+    assert problems(tmp_path, f"quotes: [{{speaker: mo-venn, cite: {cites(words)}}}]") == code
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        (("I never looked down,", "and never up."), []),
+        (("and never up.", "I never looked down,"), ["quote-order"]),
+        (("I never looked", "looked down,"), ["quote-order"]),
+        (("I never looked", "down,", "and never up."), []),
+    ],
+)
+def test_the_parts_of_a_quote_come_in_order(parts: tuple[str, ...], code: list[str], tmp_path: Path) -> None:
+    cite = ", ".join(cites(part) for part in parts)
+    assert problems(tmp_path, f"quotes: [{{speaker: mo-venn, cite: [{cite}]}}]") == code
+
+
+@pytest.mark.parametrize(
+    ("measure", "words", "code"),
+    [
+        ("quantity: jumps, value: 3", "jumped three times", []),
+        ("quantity: jumps, value: 4", "jumped three times", ["number-not-cited"]),
+        ("quantity: height, value: 112, unit: m", "from 112 m", []),
+        ("quantity: height, value: 12, unit: m", "from 112 m", ["number-not-cited"]),
+        ("quantity: duration, value: 1, unit: year", "an entire year", []),
+        ("quantity: duration, value: 1, unit: month", "an entire year", ["number-not-cited"]),
+        ("quantity: distance, value: 1, unit: mi", "a mile away", []),
+    ],
+)
+def test_a_number_stands_in_the_passage(measure: str, words: str, code: list[str], tmp_path: Path) -> None:
+    assert problems(tmp_path, f"measures: [{{{measure}, cite: {cites(words)}}}]") == code
+
+
+def test_a_number_stands_in_every_passage(tmp_path: Path) -> None:
+    cite = f"[{cites('jumped three times')}, {cites('a mile away')}]"
+    assert problems(tmp_path, f"measures: [{{quantity: jumps, value: 3, cite: {cite}}}]") == ["number-not-cited"]
+
+
+@pytest.mark.parametrize(("year", "code"), [(2001, []), (2002, ["number-not-cited"])])
+def test_a_year_stands_in_the_passage(year: int, code: list[str], tmp_path: Path) -> None:
+    film = f"title: Canal\n    year: {{value: {year}, cite: {cites('a film of 2001')}}}\n"
+    _, report = read_book(tmp_path, BOOK.replace("title: Canal\n", film), weekly=BODY)
+    assert [each.code for each in report if each.severity == "error"] == code
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Share this.", ["cited-boilerplate"]),
+        ("boat. Share this.", ["cited-boilerplate"]),
+        ("this", ["cited-boilerplate"]),
+        ("the divers' boat.", []),
+    ],
+)
+def test_boilerplate_is_no_evidence(words: str, code: list[str], tmp_path: Path) -> None:
+    lines = f"claims: [{{text: x, cite: {cites(words)}}}]"
+    write_book(tmp_path, BOOK)
+    front = FRONT_MATTER.replace("url:", "boilerplate: [Share this]\nurl:")
+    (tmp_path / "articles" / "monthly.md").write_text(front + BODY, encoding="utf-8")
+    _, report = read_book(tmp_path, BOOK + indented(lines.replace("weekly", "monthly")))
+    assert [each.code for each in report if each.severity == "error"] == code
+
+
+@pytest.mark.parametrize(
+    ("cite", "code"),
+    [
+        (["a mile away", "a mile away"], ["duplicate-citation"]),
+        (["a mile away", "a  mile away"], ["duplicate-citation"]),
+        (["a mile away", "a mile"], []),
+    ],
+)
+def test_a_passage_is_cited_once(cite: list[str], code: list[str], tmp_path: Path) -> None:
+    assert problems(tmp_path, f"claims: [{{text: x, cite: [{', '.join(map(cites, cite))}]}}]") == code
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ("claims: [{text: One.}, {text: One.}]", ["duplicate-statement"]),
+        ("claims: [{text: One.}, {text: '*One.*'}]", ["duplicate-statement"]),
+        ("claims: [{text: One.}, {text: Two.}]", []),
+        ("claims: [{text: One.}]\nrisks: [{text: One.}]", []),
+        ("measures: [{quantity: jumps, value: 3}, {quantity: jumps, value: 3}]", ["duplicate-statement"]),
+        ("measures: [{quantity: jumps, value: 3}, {quantity: takes, value: 3}]", []),
+        ("performers: [mo-venn, mo-venn]", ["duplicate-statement"]),
+        ("claims: [{text: One., by: mo-venn}, {text: One., by: dara-quill}]", []),
+        ("risks: [{text: x, precautions: [{text: A rope.}]}, {text: y, precautions: [{text: A rope.}]}]", []),
+        (
+            """
+injuries:
+  - {person: mo-venn, body_part: knee, text: A fall.}
+  - {person: dara-quill, body_part: arm, text: A fall.}
+""",
+            [],
+        ),
+    ],
+)
+def test_a_statement_is_made_once(lines: str, code: list[str], tmp_path: Path) -> None:
+    assert problems(tmp_path, lines) == code
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        ("https://example.org/", []),
+        ("http://example.org/", []),
+        ("../people/", ["prose-link"]),
+        ("/films/", ["prose-link"]),
+        ("#part", ["prose-link"]),
+        ("//example.org/", ["prose-link"]),
+        ("mailto:a@example.org", ["prose-link"]),
+        ("javascript:alert(1)", ["prose-link"]),
+        ("data:text/html,x", ["prose-link"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "summary: 'A [link]({}).'",
+        "note: 'A [link]({}).'",
+        "claims: [{{text: 'A [link]({}).'}}]",
+        "risks: [{{text: x, precautions: [{{text: y, note: 'A [link]({}).'}}]}}]",
+        "quotes: [{{speaker: mo-venn, cite: {{weekly: looked}}, context: 'A [link]({}).'}}]",
+    ],
+)
+def test_a_link_in_prose_is_a_web_address(lines: str, target: str, code: list[str], tmp_path: Path) -> None:
+    assert problems(tmp_path, lines.format(target)) == code
+
+
+def test_what_is_missing_is_told_when_the_rest_is_sound(tmp_path: Path) -> None:
+    _, report = read_book(tmp_path, BOOK, weekly=BODY)
+    assert codes(report) == ["uncited-article", "unlinked-person", "unlinked-person"]
+    assert not report.has_errors
+
+
+def test_what_is_missing_is_not_told_among_errors(tmp_path: Path) -> None:
+    _, report = read_book(
+        tmp_path, BOOK + indented("claims: [{text: x, cite: {weekly: nowhere to be seen}}]"), weekly=BODY
+    )
+    assert codes(report) == ["passage-not-found"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "performers: [mo-venn, dara-quill]",
+        "summary: '[[mo-venn]] and [[dara-quill]]'",
+        "claims: [{text: x, by: mo-venn}, {text: y, by: dara-quill}]",
+    ],
+)
+def test_people_who_are_mentioned(lines: str, tmp_path: Path) -> None:
+    _, report = read_book(tmp_path, BOOK + indented(lines + "\nnote: x"), weekly=BODY)
+    assert codes(report) == ["uncited-article"]

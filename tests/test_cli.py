@@ -1,0 +1,118 @@
+"""The commands: what they print, where, and with which exit code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from stuntbook.cli import main
+from tests.support import BOOK, SITES, indented, write_book
+
+VALID = str(SITES / "valid")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_check_prints_what_there_is() -> None:
+    result = run("check", "--root", VALID)
+    assert result.exit_code == 0
+    assert re.fullmatch(
+        r"2 films, 2 stunts, 3 people, 3 articles; \d+ statements, \d+ citations found word for word\.\nNo problems.\n",
+        result.stdout,
+    )
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_problems_go_to_stderr_and_end_with_1(command: str, tmp_path: Path) -> None:
+    result = run(command, "--root", write_book(tmp_path, BOOK + indented("titel: x"), weekly="x"))
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("stunts.yaml:13:5: error[unknown-key]: ")
+    assert result.stderr.endswith("\n\n1 error.\n")
+
+
+def test_warnings_are_printed_and_pass(tmp_path: Path) -> None:
+    result = run("check", "--root", write_book(tmp_path, BOOK, weekly="x"))
+    assert result.exit_code == 0
+    assert "warning[uncited-article]" in result.stderr
+    assert result.stderr.endswith("\n\n3 warnings.\n")
+    assert "No problems." not in result.stdout
+
+
+def test_check_writes_nothing(tmp_path: Path) -> None:
+    root = write_book(tmp_path, BOOK, weekly="x")
+    before = sorted(root.rglob("*"))
+    run("check", "--root", root)
+    assert sorted(root.rglob("*")) == before
+
+
+def test_build_makes_a_site_of_the_valid_book(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    result = run("build", "--root", VALID, "--site-dir", target)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert re.search(rf"^Built {re.escape(str(target))}/ in \d+\.\d s\.$", result.stdout, re.MULTILINE)
+    for page in ("", "stunts/lighthouse-jump/", "films/", "sources/manara-arabic/", "by-hand/"):
+        assert (target / page / "index.html").is_file()
+    assert 'href="../stunts/lighthouse-jump/"' in (target / "by-hand" / "index.html").read_text(encoding="utf-8")
+    assert (target / "data" / "stuntbook.json").is_file()
+
+
+def test_a_build_that_is_refused_leaves_the_last_site_alone(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the last good one", encoding="utf-8")
+    root = write_book(tmp_path / "book", BOOK + indented("titel: x"), weekly="x")
+    assert run("build", "--root", root, "--site-dir", site).exit_code == 1
+    assert [path.read_text(encoding="utf-8") for path in site.iterdir()] == ["the last good one"]
+
+
+def test_a_folder_that_holds_no_site_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "precious.txt").write_text("mine", encoding="utf-8")
+    result = run("build", "--root", VALID, "--site-dir", tmp_path)
+    assert result.exit_code == 1
+    assert "is not empty and holds no site" in result.stderr
+    assert (tmp_path / "precious.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_build_is_the_command_without_a_name(tmp_path: Path) -> None:
+    result = run("--root", write_book(tmp_path, BOOK + indented("titel: x"), weekly="x"))
+    assert result.exit_code == 1
+    assert "error[unknown-key]" in result.stderr
+
+
+def test_a_knowledge_base_without_settings_cannot_be_built(tmp_path: Path) -> None:
+    result = run("build", "--root", write_book(tmp_path, BOOK, weekly="x"))
+    assert result.exit_code == 1
+    assert "mkdocs.yml" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["frobnicate"],
+        ["check", "--root", "no/such/folder"],
+        ["check", "--frobnicate"],
+        ["check", "extra"],
+        ["--frobnicate"],
+        ["build", "--root"],
+    ],
+)
+def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Error: " in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["build", "--help"], ["serve", "--help"]])
+def test_help(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: ")

@@ -1,0 +1,545 @@
+"""What holds for any text: it is found again, shown as typed, never taken for markup, and never ends the program.
+
+The examples are made by Hypothesis. In CI they are the same on every run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+
+from stuntbook.checks import load_and_check
+from stuntbook.diagnostics import Report
+from stuntbook.evidence import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, ArticleText, fold
+from stuntbook.exports import render_exports
+from stuntbook.knowledge import KnowledgeBase
+from stuntbook.pages import SitePage, render_pages, render_problems
+from stuntbook.quantities import numbers_in, states_number
+from stuntbook.sources import load
+from stuntbook.yaml_reader import read_yaml
+from tests.site_tools import parse, text_of
+
+settings.register_profile("local", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+few = settings(max_examples=40)
+
+# --- Articles, and passages of them typed again
+
+
+def _starts_word(word: str) -> bool:
+    """Whether a word stands for itself: a combining mark at its start would belong to what stands before it."""
+    return not unicodedata.combining(word[0]) and not any(char.isspace() for char in word)
+
+
+def _not_hidden(word: str) -> bool:
+    return word[0] not in INVISIBLE and word[-1] not in INVISIBLE
+
+
+readable = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zs", "Zl", "Zp"))
+marks = st.sampled_from(SINGLE_MARKS + DOUBLE_MARKS + DASHES + INVISIBLE + ".,;:!?()[]<>&{}|*_\\`#")
+letters = st.sampled_from("abcdefghijklmnopqrstuvwxyzABCXYZ0123456789éèüñçöå")
+words = (
+    st.text(st.one_of(letters, letters, marks, readable), min_size=1, max_size=8)
+    .filter(_starts_word)
+    .filter(_not_hidden)
+)
+gaps = st.sampled_from([" ", " ", " ", "  ", "\n", "\n\n", "\u00a0", "\u2003", " \n\n \n", "\r\n", "\t"])
+spaces = st.sampled_from([" ", "  ", "\n", "\u00a0", "\u2009"])
+
+
+@st.composite
+def passages(draw: st.DrawFn) -> tuple[str, int, int]:
+    """A body of random words, and the start and end of some of them in a row."""
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    length = draw(st.sampled_from([0, 0, 1, 2]))
+    for word in draw(st.lists(words, min_size=1, max_size=25)):
+        gap = draw(gaps) if parts else "\n" * length
+        starts.append(sum(map(len, parts)) + len(gap))
+        parts += [gap, word]
+        ends.append(starts[-1] + len(word))
+    first = draw(st.integers(0, len(starts) - 1))
+    last = draw(st.integers(first, min(first + 9, len(starts) - 1)))
+    return "".join(parts) + draw(st.sampled_from(["", "\n", " \n\n"])), starts[first], ends[last]
+
+
+def retype(draw: st.DrawFn, text: str) -> str:
+    """The text as somebody else would type it: other marks, dashes and white space, and letters with loose accents."""
+    typed = []
+    for part in re.split(r"(\s+)", text):
+        if part.isspace():
+            typed.append(draw(spaces))
+        else:
+            typed.extend(_retype_character(draw, char) for char in part)
+    return "".join(typed)
+
+
+def _retype_character(draw: st.DrawFn, char: str) -> str:
+    for marks_ in (SINGLE_MARKS, DOUBLE_MARKS, DASHES):
+        if char in marks_:
+            return draw(st.sampled_from(marks_))
+    return unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), char) if char in "éèüñçöå" else char
+
+
+@st.composite
+def citations(draw: st.DrawFn) -> tuple[str, int, int, str]:
+    """A body, the start and end of a passage, and the passage as somebody has typed it."""
+    body, start, end = draw(passages())
+    return body, start, end, retype(draw, body[start:end])
+
+
+@given(citations())
+def test_a_passage_is_found_where_it_stands_however_it_is_typed(citation: tuple[str, int, int, str]) -> None:
+    body, start, end, typed = citation
+    assert (start, end) in [(span.start, span.end) for span in ArticleText(body).find(typed)]
+
+
+@given(st.text(max_size=60), st.text(max_size=6))
+@example("a\u00ad\u0301b", "b")
+@example("\u0301", "\u0301")
+@example(" \u0301x", "x")
+def test_every_span_lies_within_the_body_and_holds_what_was_looked_for(body: str, looked_for: str) -> None:
+    text = ArticleText(body)
+    for span in text.find(looked_for):
+        assert 0 <= span.start < span.end <= len(body)
+        assert 1 <= span.paragraph <= 1 + body.count("\n")
+        assert fold(text.text(span))[0] == fold(looked_for)[0]
+
+
+@given(st.text(max_size=80))
+def test_folded_characters_come_in_the_order_of_the_text(text: str) -> None:
+    folded, offsets = fold(text)
+    assert len(folded) == len(offsets)
+    assert offsets == sorted(offsets)
+    assert all(0 <= offset < len(text) for offset in offsets)
+    assert "  " not in folded
+    assert fold(folded)[0] == folded
+
+
+@given(
+    st.text(st.one_of(letters, marks, st.characters()), max_size=80), st.text(st.one_of(letters, marks), max_size=30)
+)
+@example('"', '0"')
+@example("''' a", "b'''")
+def test_the_nearest_passage_lies_within_the_body(body: str, looked_for: str) -> None:
+    nearest = ArticleText(body).nearest(looked_for)
+    if nearest:
+        assert 0 <= nearest.span.start < nearest.span.end <= len(body)
+
+
+@given(st.text(st.one_of(marks, st.sampled_from(" \nab")), max_size=40))
+def test_every_quotation_lies_within_the_body(body: str) -> None:
+    quotations = ArticleText(body).quotations
+    assert all(0 <= each.start <= each.end <= len(body) for each in quotations)
+    assert list(quotations) == sorted(quotations)
+
+
+@given(st.text(st.one_of(st.sampled_from("0123456789,.²①٣½ -"), st.characters()), max_size=30))
+@example("25,000 feet.²")
+@example("1" * 5000)
+def test_numbers_are_looked_for_in_any_text(text: str) -> None:
+    for number in numbers_in(text):
+        assert states_number(text, number, "feet")
+
+
+# --- Files
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose files every example writes anew."""
+    folder = tmp_path_factory.mktemp("root")
+    (folder / "articles").mkdir()
+    return folder
+
+
+FRONT = {"title": "A title", "publisher": "A publisher", "url": "https://example.org/"}
+
+
+class WithoutAliases(yaml.SafeDumper):
+    """Writes what stands in two places twice."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def save(root: Path, knowledge: object, body: str, front: dict[str, str] | None = None) -> None:
+    (root / "stunts.yaml").write_bytes(yaml.dump(knowledge, Dumper=WithoutAliases, sort_keys=False).encode())
+    text = f"---\n{yaml.safe_dump(front or FRONT, allow_unicode=True)}---\n{body}"
+    (root / "articles/article.md").write_bytes(text.encode())
+
+
+def claims(*cited: str) -> dict[str, Any]:
+    """A knowledge base with one claim for each passage."""
+    entries = [{"text": f"Claim {number}.", "cite": {"article": text}} for number, text in enumerate(cited)]
+    return {"people": {"somebody": {"name": "Some Body", "claims": entries}}}
+
+
+@few
+@given(citation=citations())
+def test_any_passage_survives_loading_matching_and_rendering(root: Path, citation: tuple[str, int, int, str]) -> None:
+    body, start, end, typed = citation
+    assume(len(ArticleText(body).find(typed)) == 1)
+    save(root, claims(typed), body)
+    report = Report()
+    knowledge = load_and_check(root, report)
+    assert not report.has_errors, report.render()
+    assert knowledge.sources["article"].article.body == body
+    (passage,) = [each for statement in knowledge.statements["somebody"] for each in statement.passages]
+    assert (passage.span.start, passage.span.end, passage.text) == (start, end, body[start:end])
+    shown = {page.address: text_of(parse(page.html)) for page in render_pages(knowledge)}
+    for address in ("sources/article/", "people/somebody/"):
+        assert " ".join(passage.text.split()) in shown[address]
+
+
+@given(body=st.text(max_size=60))
+def test_a_body_is_kept_character_by_character(root: Path, body: str) -> None:
+    save(root, claims("word"), body)
+    assert load(root, Report()).articles["article"].body == body
+
+
+# --- YAML
+
+SCALARS = st.one_of(st.text(max_size=20), st.integers(-(10**9), 10**9), st.booleans())
+
+
+def _nested(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    keys = st.text(min_size=1, max_size=8)
+    return st.one_of(inner, st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=3))
+
+
+TREES = _nested(_nested(_nested(SCALARS)))
+
+
+def _as_tuples(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(_as_tuples(each) for each in value)
+    return {key: _as_tuples(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=8), TREES, min_size=1, max_size=3), st.booleans())
+def test_data_come_back_from_yaml_or_as_located_problems(data: dict[str, object], allow_unicode: bool) -> None:
+    text = yaml.safe_dump(data, allow_unicode=allow_unicode, width=40)
+    assume(yaml.safe_load(text) == data)  # PyYAML itself writes some line separators so that they don't come back
+    report = Report()
+    parsed = read_yaml(text, "stunts.yaml", report)
+    if report.has_errors:
+        assert_located(report)
+    else:
+        assert parsed is not None
+        assert parsed.data == _as_tuples(data)
+
+
+def assert_located(report: Report) -> None:
+    """Every problem has a place that exists, and the report can be shown to an editor and in a browser."""
+    for diagnostic in report:
+        assert diagnostic.location.line >= 1
+        assert diagnostic.location.column >= 1
+        assert diagnostic.message
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", diagnostic.code)
+    assert report.render().count(": error[") >= report.count(next(iter(report)).severity) or not report.has_errors
+    parse(render_problems(report))
+
+
+def survives(root: Path) -> None:
+    """Loading never raises; what comes without errors renders; what comes with errors can be shown."""
+    report = Report()
+    knowledge = load_and_check(root, report)
+    if report.has_errors:
+        assert_located(report)
+    else:
+        assert list(render_pages(knowledge))
+        assert list(render_exports(knowledge))
+
+
+@given(content=st.binary(max_size=60))
+@example(content=b"")
+@example(content=b"\xff\xfef\x00")
+@example(content=b"\xef\xbb\xbffilms: {}")
+@example(content=b"films: &a {b: *a}")
+@example(content=b"? [a]\n: b")
+@example(content=b"[" * 3000)
+@example(content=b"films:\n  a: !!python/object:x {}\n")
+@example(content=b"films: {a: {title: \x00}}")
+@example(content=b"films:\n  a:\n    title: 1e400\n")
+@example(content=b"films: {a: {year: " + b"9" * 5000 + b"}}")
+@example(content=b'films: {a: {title: "\\ud800"}}')
+@example(content=b"films: {a: {year: 0.9e99}}\n---\n...\n")
+def test_any_bytes_are_survived_as_the_knowledge_file(root: Path, content: bytes) -> None:
+    save(root, claims("word"), "A word.")
+    (root / "stunts.yaml").write_bytes(content)
+    survives(root)
+
+
+@given(content=st.binary(max_size=60))
+@example(content=b"---\n---\n")
+@example(content=b"---\ntitle: a\n---")
+@example(content=b"---\r\ntitle: a\r\npublisher: b\r\nurl: https://c.d\r\n---\r\nbody")
+@example(content=b"---\nsic: [" + b"[" * 3000)
+@example(content=b"\xef\xbb\xbf---\ntitle: a\n---\n")
+@example(content=b"------\ntitle: a\n------\n---\n")
+@example(content=b"---\n- a\n---\n")
+@example(content=b"---\ntitle: \xff\n---\n")
+def test_any_bytes_are_survived_as_an_article(root: Path, content: bytes) -> None:
+    save(root, claims("word"), "A word.")
+    (root / "articles/article.md").write_bytes(content)
+    survives(root)
+
+
+# --- Records with something odd in one place
+
+
+BODY = 'A plane flew 3 miles, and "he said so" on a Monday. Then he broke a foot, a leg and an arm in one jump.'
+
+
+def full_knowledge() -> dict[str, Any]:
+    """A knowledge base that uses every key."""
+    cite = {"article": "A plane flew 3 miles"}
+    said = {"by": "somebody", "note": "A note.", "cite": cite}
+    record = {
+        "aliases": ["Other"],
+        "summary": "A summary.",
+        "note": "A note.",
+        "claims": [{"text": "A claim.", **said}],
+        "quotes": [
+            {
+                "speaker": "somebody",
+                "via": "somebody",
+                "context": "A context.",
+                "note": "A note.",
+                "cite": {"article": "he said so"},
+            }
+        ],
+        "disagreements": [
+            {
+                "about": "A point",
+                "note": "A note.",
+                "accounts": [
+                    {"text": "One account.", **said, "cite": [{"article": "broke a foot"}]},
+                    {"text": "Two accounts.", **said, "cite": {"article": "a leg"}},
+                ],
+            }
+        ],
+    }
+    credit = {"person": "somebody", "role": "a role", **said}
+    event = {"kind": "shooting", "when": "2018-07", "text": "An event.", **said}
+    facet = {"name": "A name", **said}
+    stunt = {
+        "title": "A stunt",
+        "film": {"id": "film", "cite": cite},
+        "performers": [{"id": "somebody", "cite": cite}],
+        "credits": [credit],
+        "events": [event],
+        "places": [facet],
+        "techniques": [facet],
+        "equipment": [facet],
+        "measures": [{"quantity": "distance", "value": 3, "unit": "mi", "qualifier": "about", **said}],
+        "injuries": [
+            {
+                "person": "somebody",
+                "body_part": "foot",
+                "text": "An injury.",
+                **said,
+                "consequences": [{"text": "A consequence.", **said}],
+            }
+        ],
+        "risks": [{"text": "A risk.", **said, "precautions": [{"text": "A precaution.", **said}]}],
+    }
+    year = {"value": 2018}
+    film = {"title": "A film", "year": year, "series": "A series", "credits": [credit], "events": [event]}
+    person = {"name": "Some Body"}
+    knowledge = {
+        "films": {"film": {**film, **record}},
+        "stunts": {"stunt": {**stunt, **record}, "other": {"title": "Another", "film": "film"}},
+        "people": {"somebody": {**person, **record}},
+    }
+    # Through text, so that nothing stands in two places.
+    copied = json.loads(json.dumps(knowledge))
+    assert isinstance(copied, dict)
+    return copied
+
+
+def test_the_full_knowledge_base_has_no_problems(root: Path) -> None:
+    save(root, full_knowledge(), BODY)
+    report = Report()
+    load_and_check(root, report)
+    assert report.render() == ""
+
+
+def paths(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield path
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in pairs:
+        yield from paths(child, (*path, key))
+
+
+PATHS = list(paths(full_knowledge()))[1:]
+ODD = st.one_of(
+    TREES,
+    st.none(),
+    st.floats(),
+    st.dates(),
+    st.sampled_from(
+        ["", " ", "index", "film", "somebody", "article", "[[film]]", "[[nobody]]", "2018-13", "XXXX", "*"]
+    ),
+    st.sampled_from([[], {}, [[]], [{}], {"article": ""}, {"article": 3}, {"nothing": "here"}, {"id": "film"}, 10**30]),
+)
+
+
+@settings(max_examples=150)
+@given(path=st.sampled_from(PATHS), odd=ODD, rename=st.booleans())
+def test_something_odd_in_any_place_is_survived(root: Path, path: tuple[Any, ...], odd: object, rename: bool) -> None:
+    knowledge = full_knowledge()
+    holder: Any = knowledge
+    for step in path[:-1]:
+        holder = holder[step]
+    if rename and isinstance(holder, dict) and isinstance(odd, str | int | None):
+        holder[odd] = holder.pop(path[-1])
+    else:
+        holder[path[-1]] = odd
+    save(root, knowledge, BODY)
+    survives(root)
+
+
+# --- Nothing that is typed becomes markup
+
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)' x='",
+    "{{ 7 * 7 }}{% raw %}{# x #}",
+    "&lt;script&gt;&amp;&#60;script&#62;",
+    "[[ [[]] [[|]] | ]] [[",
+    "[click](javascript:alert(1))",
+    "[click](<javascript:alert(1)>) [x](data:text/html;base64,PHNjcmlwdD4=)",
+    "**bold** _it_ `code` # head\n\n    - item",
+    "</title></head></q></li></a><svg/onload=alert(1)>",
+    "<!-- --> <![CDATA[ x ]]> <?php ?>",
+    '[x](https://e.org/"onmouseover=\'alert(1)\' "t")',
+    "![x](javascript:alert(1)) <https://e.org> <javascript:alert(1)>",
+    "\u202eright to left\u202c and \U0001f3ac",
+)
+PLAIN_FIELDS = {"title", "name", "about", "role", "series", "aliases"}
+"""The fields that take no Markdown: what is typed is what a reader sees."""
+ARTICLE_FIELDS = ("title", "label", "publisher", "author")
+PROSE_FIELDS = {"summary", "note", "text", "context"}
+
+
+def with_payload(value: object, payload: str, fields: set[str], key: object = None, where: str = "") -> object:
+    """The data with the payload behind every text of the given fields, and the place, so that no two are the same."""
+    if isinstance(value, dict):
+        return {name: with_payload(each, payload, fields, name, f"{where}{name}") for name, each in value.items()}
+    if isinstance(value, list):
+        return [with_payload(each, payload, fields, key, f"{where}{index}") for index, each in enumerate(value)]
+    return f"{value} {where} {payload}" if key in fields and isinstance(value, str) else value
+
+
+def rendered(root: Path, payload: str, headline: str = "title") -> tuple[KnowledgeBase, list[SitePage]]:
+    """All pages of a knowledge base that holds the payload wherever text may stand, its article's body included."""
+    knowledge = with_payload(full_knowledge(), payload, PLAIN_FIELDS | PROSE_FIELDS)
+    assert isinstance(knowledge, dict)
+    cited = f"Before it {' '.join(payload.split())} behind it"
+    knowledge["people"]["somebody"]["claims"].append({"text": "Cites the payload.", "cite": {"article": cited}})
+    front = {name: f"The {name} {payload}" for name in ARTICLE_FIELDS if name in (headline, "publisher", "author")}
+    save(root, knowledge, f"{BODY}\n\n{cited}.\n", {**front, "url": "https://example.org/?a=b&c='\"><x>"})
+    report = Report()
+    loaded = load_and_check(root, report)
+    # Links in prose that are none are refused; rendering must do no harm even so.
+    assert {diagnostic.code for diagnostic in report} <= {"prose-link"}, report.render()
+    return loaded, list(render_pages(loaded))
+
+
+def document(page: SitePage) -> Element:
+    """A page as it stands in the theme. Strict, so that markup which does not fit is found."""
+    head = "<!doctype html><html lang=en><head><title>x</title></head><body>"
+    return parse(f"{head}{page.html}</body></html>", strict=True)
+
+
+def assert_harmless(tree: Element) -> None:
+    for element in tree.iter():
+        assert element.tag not in ("script", "img", "svg", "iframe", "style", "object", "embed", "form", "x")
+        for name, value in element.attrib.items():
+            assert not name.lower().startswith("on"), f"{name}={value}"
+            if name in ("href", "src", "action", "formaction"):
+                scheme = re.match(r"\s*([\w+.-]+):", value)
+                assert scheme is None or scheme[1] in ("http", "https"), value
+
+
+@pytest.mark.parametrize("headline", ["title", "label"])
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markup_in_any_field_stays_text(root: Path, payload: str, headline: str) -> None:
+    knowledge, pages = rendered(root, payload, headline)
+    shown = {page.address: document(page) for page in pages}
+    for tree in shown.values():
+        assert_harmless(tree)
+    _assert_shown_as_typed(knowledge, {address: text_of(tree) for address, tree in shown.items()})
+
+
+def _assert_shown_as_typed(knowledge: KnowledgeBase, shown: dict[str, str]) -> None:
+    """The plain fields, and the passages, stand on their pages as they were typed."""
+    article = knowledge.sources["article"].article
+    source = [article.display_name, article.publisher, article.author or ""]
+    source += [cited.text for cited in knowledge.cited["article"]]
+    stunt = knowledge.stunts["stunt"]
+    facets = [*stunt.places, *stunt.techniques, *stunt.equipment]
+    expected = {
+        "sources/article/": source,
+        "films/film/": [knowledge.films["film"].title, knowledge.films["film"].series or ""],
+        "people/somebody/": [knowledge.people["somebody"].name, *knowledge.people["somebody"].aliases],
+        "stunts/stunt/": [stunt.title, *stunt.aliases, *(each.name for each in facets), stunt.disagreements[0].about],
+        "disagreements/": [each.about for record in knowledge.records for each in record.disagreements],
+    }
+    for address, texts in expected.items():
+        for text in texts:
+            assert text.strip()
+            assert " ".join(text.split()) in shown[address]
+
+
+@few
+@given(payload=st.lists(st.one_of(st.sampled_from(PAYLOADS), words), min_size=1, max_size=4).map(" ".join))
+def test_any_mixture_of_markup_stays_text(root: Path, payload: str) -> None:
+    assume(not re.search(r"\[\[[^\[\]|]+(\|[^\[\]]+)?\]\]", payload))  # a reference to no record is an error
+    for page in rendered(root, payload)[1]:
+        assert_harmless(parse(page.html))
+        assert page.title.strip()
+        assert page.description.strip()
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "[[film]]",
+        "[[film|a **label** with <b>]]",
+        "**[[film]]** and _[[somebody]]_",
+        "[a link](https://example.org/) and [[film]]",
+        "[a link around [[film]]](https://example.org/)",
+        "[a link around [a link](https://example.org/a)](https://example.org/b)",
+        "[[film|one]] [[film|two]][[film]]",
+        "Two paragraphs.\n\nThe second one.",
+        "A line break  \nthere, and\\\nhere.",
+        "    indented by four",
+    ],
+)
+def test_markdown_in_prose_gives_valid_html(root: Path, prose: str) -> None:
+    knowledge = with_payload(full_knowledge(), prose, PROSE_FIELDS)
+    save(root, knowledge, BODY)
+    report = Report()
+    loaded = load_and_check(root, report)
+    assert not report.has_errors, report.render()
+    for page in render_pages(loaded):
+        assert_harmless(document(page))

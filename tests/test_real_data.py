@@ -1,0 +1,106 @@
+"""The real knowledge base has no problems, its articles are the texts as handed over, and nobody named is missing."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+
+from stuntbook.checks import load_and_check
+from stuntbook.diagnostics import Report
+from stuntbook.knowledge import KnowledgeBase
+from stuntbook.model import AnyRecord
+from tests.support import ROOT
+
+DIGESTS = {
+    "headtopics-broken-foot": "080c784630b6f1704e505fdbb1dc12a29c697c673be01f1b9aba5001bb823843",
+    "looper-plane-jump": "a95f6dea43ccd14674cf58e810955d6f03a7f0af9f6b589237e46c20066381f6",
+    "screenrant-halo-featurette": "e9d23249c7d44adc406fa9d3d258b2abf3ad0954b820f02a9b30ec38ab0ff8cd",
+    "slashfilm-broken-ankle": "fede44dfc57c1fe31f806d3162166b3e7fdfd56ba2e2ef4eb0ef8a4b7519f8c3",
+}
+"""SHA-256 of each text as it was handed over."""
+
+FILMS = {
+    "dead-reckoning",
+    "fallout",
+    "ghost-protocol",
+    "mission-impossible-2",
+    "rogue-nation",
+    "the-mummy",
+    "top-gun-maverick",
+}
+STUNTS = {
+    "broken-foot-jump",
+    "burj-khalifa",
+    "cargo-plane",
+    "cliff-free-climb",
+    "halo-jump",
+    "helicopter-flight",
+    "mummy-plane-crash",
+    "rooftop-jump",
+}
+PEOPLE = {
+    "alec-baldwin",
+    "christopher-mcquarrie",
+    "david-ellison",
+    "henry-cavill",
+    "john-woo",
+    "michelle-monaghan",
+    "myers",
+    "rebecca-ferguson",
+    "simon-pegg",
+    "tom-cruise",
+    "ving-rhames",
+    "wade-eastwood",
+}
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return Report()
+
+
+@pytest.fixture(scope="module")
+def real(report: Report) -> KnowledgeBase:
+    return load_and_check(ROOT, report)
+
+
+def test_it_has_no_problems(real: KnowledgeBase, report: Report) -> None:
+    assert report.render() == ""
+    assert real.records
+
+
+def test_the_articles_are_the_texts_as_handed_over(real: KnowledgeBase) -> None:
+    digests = {id_: sha256(source.article.body.encode()).hexdigest() for id_, source in real.sources.items()}
+    assert digests == DIGESTS
+
+
+def test_the_articles_on_disk_end_with_the_texts_as_handed_over(real: KnowledgeBase) -> None:
+    for id_, source in real.sources.items():
+        raw = (ROOT / source.article.path).read_bytes()
+        length = len(source.article.body.encode())
+        assert sha256(raw[-length:]).hexdigest() == DIGESTS[id_]
+
+
+def test_every_film_stunt_and_person_is_there(real: KnowledgeBase) -> None:
+    assert set(real.films) == FILMS
+    assert set(real.stunts) == STUNTS
+    assert set(real.people) == PEOPLE
+
+
+def test_nothing_is_published_in_full(real: KnowledgeBase) -> None:
+    assert {source.article.rights for source in real.sources.values()} == {"excerpts"}
+
+
+def test_every_article_carries_statements(real: KnowledgeBase) -> None:
+    assert all(real.cited[id_] for id_ in DIGESTS)
+
+
+def name_of(record: AnyRecord) -> set[str]:
+    return {record.display_name.casefold(), *(alias.casefold() for alias in record.aliases)}
+
+
+def test_no_two_records_of_a_kind_share_a_name(real: KnowledgeBase) -> None:
+    for records in (real.films, real.people, real.stunts):
+        names = [name for record in records.values() for name in name_of(record)]
+        assert len(names) == len(set(names))

@@ -1,0 +1,215 @@
+"""The server that editors keep open: every edit shows, bad data shows as its problems, and nothing ends the server.
+
+The servers run as an editor runs them and are asked over HTTP. Each test does one edit and waits for what must follow.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.site_tools import ROOT, copy_root, environment
+
+PATIENCE = 30
+"""Seconds after which something that does not come is taken not to come at all."""
+STUNT = "stunts/halo-jump/"
+UNKNOWN = "stunts/no-such-stunt/"
+
+
+@dataclass
+class Server:
+    """A running server, the folder that it serves and what it has printed so far."""
+
+    process: subprocess.Popen[bytes]
+    root: Path
+    base: str
+    log: Path
+
+    def get(self, address: str) -> tuple[int, str]:
+        """Status and text of a page; 0 where the server does not answer."""
+        try:
+            with urlopen(self.base + address, timeout=PATIENCE) as response:
+                return response.status, response.read().decode("utf-8")
+        except HTTPError as error:
+            with error:
+                return error.code, error.read().decode("utf-8")
+        except (URLError, ConnectionError, TimeoutError):
+            return 0, ""
+
+    def shows(self, address: str, words: str, *, status: int = 200) -> str:
+        """The page at an address, as soon as it holds the words. Fails where that does not happen."""
+        deadline = time.monotonic() + PATIENCE
+        answer = (0, "")
+        while time.monotonic() < deadline:
+            answer = self.get(address)
+            if answer[0] == status and words in answer[1]:
+                return answer[1]
+            assert self.process.poll() is None, f"the server has ended:\n{self.log.read_text(encoding='utf-8')}"
+            time.sleep(0.05)
+        shown = f"{answer[0]}\n{answer[1][:500]}\n{self.log.read_text(encoding='utf-8')}"
+        pytest.fail(f"{words!r} did not come at {address} with status {status}; the last answer was {shown}")
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Save a file as an editor does that writes in place."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{name} does not hold {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def edit_by_renaming(self, name: str, old: str, new: str) -> None:
+        """Save a file as an editor does that writes a new file and renames it over the old one."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{name} does not hold {old!r}"
+        temporary = path.with_name(f".{path.name}.tmp")
+        temporary.write_text(text.replace(old, new, 1), encoding="utf-8")
+        temporary.replace(path)
+
+    def stop(self) -> int:
+        """Press Ctrl-C and wait for the end."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+
+def start(root: Path, *command: str) -> Server:
+    """Serve a folder on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\ndev_addr: {address}\n")
+    log = root.parent / f"{root.name}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=root,
+            env=environment(PYTHONUNBUFFERED="1"),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    return Server(process, root, f"http://{address}/", log)
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Server]]:
+    """Three servers that start at the same time: ours, MkDocs' own, and ours on data that are bad from the start."""
+    folder = tmp_path_factory.mktemp("serve")
+    stuntbook = (str(ROOT / "build_site.py"), "serve")
+    bad = copy_root(folder / "bad")
+    (bad / "stunts.yaml").write_text("films: [\n", encoding="utf-8")
+    started = {
+        "stuntbook": start(copy_root(folder / "stuntbook"), *stuntbook),
+        "mkdocs": start(copy_root(folder / "mkdocs"), "-m", "mkdocs", "serve"),
+        "bad": start(bad, *stuntbook),
+    }
+    yield started
+    for server in started.values():
+        if server.process.poll() is None:
+            server.process.kill()
+            server.process.wait()
+
+
+@pytest.fixture(params=["stuntbook", "mkdocs"])
+def server(request: pytest.FixtureRequest, servers: dict[str, Server]) -> Server:
+    """A server whose data are sound; every test leaves them so."""
+    running = servers[request.param]
+    running.shows(STUNT, "<h1")
+    return running
+
+
+@pytest.fixture
+def ours(servers: dict[str, Server]) -> Server:
+    """Our own server alone, for what both do alike."""
+    running = servers["stuntbook"]
+    running.shows(STUNT, "<h1")
+    return running
+
+
+def test_bad_data_show_as_their_problems_until_they_are_mended(server: Server) -> None:
+    server.edit("stunts.yaml", "title: HALO jump", "titel: HALO jump & more")
+    shown = server.shows(STUNT, "unknown-key")
+    assert "there is no key" in shown
+    assert "titel: HALO jump &amp; more" in shown
+    assert "Traceback" not in shown
+    server.shows("", "unknown-key")
+    server.shows("edit/", "unknown-key")
+    server.shows(UNKNOWN, "unknown-key", status=404)
+
+    server.edit("stunts.yaml", "titel: HALO jump & more", "title: HALO leap")
+    mended = server.shows(STUNT, "HALO leap</h1>")
+    assert "unknown-key" not in mended
+    assert "unknown-key" not in server.shows(UNKNOWN, "<html", status=404)
+
+
+def test_text_that_is_not_yaml_shows_too(ours: Server) -> None:
+    ours.edit("stunts.yaml", "films:\n", "films: [\n")
+    ours.shows(STUNT, "yaml-syntax")
+    ours.edit("stunts.yaml", "films: [\n", "films:\n")
+    ours.shows(STUNT, "</h1>")
+
+
+def test_an_edit_in_an_article_is_noticed(server: Server) -> None:
+    server.edit_by_renaming("articles/looper-plane-jump.md", "publisher: Looper", "publisher: Looper Magazine")
+    server.shows("sources/looper-plane-jump/", "Looper Magazine")
+
+
+def test_a_file_saved_by_renaming_is_noticed_every_time(ours: Server) -> None:
+    for year in ("1998", "1999"):
+        ours.edit_by_renaming("stunts.yaml", "year: 20", f"year: {year} # 20")
+        ours.shows("films/mission-impossible-2/", f">{year} ")
+        ours.edit_by_renaming("stunts.yaml", f"year: {year} # 20", "year: 20")
+
+
+def test_a_file_that_is_deleted_and_made_again_is_noticed(ours: Server) -> None:
+    path = ours.root / "stunts.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    ours.shows(STUNT, "missing-file")
+    path.write_text(text.replace("title: Helicopter flight", "title: Flight of the helicopter"), encoding="utf-8")
+    ours.shows("stunts/helicopter-flight/", "Flight of the helicopter</h1>")
+
+
+def test_a_new_article_is_noticed(ours: Server) -> None:
+    front = "---\ntitle: A new article\npublisher: Nobody\nurl: https://example.org/\n---\n"
+    (ours.root / "articles/new-article.md").write_text(f"{front}Nothing.\n", encoding="utf-8")
+    ours.shows("sources/new-article/", "A new article</h1>")
+
+
+def test_a_file_at_a_generated_address_is_shown_as_a_problem(ours: Server) -> None:
+    page = ours.root / "docs/stunts/halo-jump.md"
+    page.parent.mkdir()
+    page.write_text("# Mine\n", encoding="utf-8")
+    ours.shows(STUNT, "address-collision")
+    page.unlink()
+    ours.shows(STUNT, "</h1>")
+
+
+def test_bad_data_at_the_start_do_not_end_the_server(servers: dict[str, Server]) -> None:
+    bad = servers["bad"]
+    bad.shows("", "yaml-syntax")
+    bad.shows(STUNT, "yaml-syntax", status=404)
+    (bad.root / "stunts.yaml").write_bytes((ROOT / "stunts.yaml").read_bytes())
+    bad.shows(STUNT, "</h1>")
+    bad.shows("", "</h1>")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is not a signal that can be sent on Windows")
+@pytest.mark.parametrize("name", ["stuntbook", "mkdocs", "bad"])
+def test_ctrl_c_ends_a_server_without_a_traceback(servers: dict[str, Server], name: str) -> None:
+    server = servers[name]
+    server.shows("", "<html")
+    assert server.stop() == 0
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")
+    assert server.get("") == (0, "")

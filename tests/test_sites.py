@@ -1,0 +1,115 @@
+"""Whole knowledge bases, checked as an editor checks them: one that is right, and one for every way to go wrong.
+
+Each folder in `sites/invalid` holds the report that it must give, to the letter, in `expected.txt`. A folder with a
+`mkdocs.yml` goes wrong only when its site is built.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from pydantic import BaseModel
+
+import stuntbook
+from stuntbook.cli import main
+from stuntbook.diagnostics import Report
+from stuntbook.knowledge import KnowledgeBase
+from stuntbook.model import Model, editable_fields
+from stuntbook.sources import load
+from tests.support import SITES
+
+CASES = sorted((SITES / "invalid").iterdir())
+NOT_AN_EDITORS = {"template"}
+"""Codes for mistakes in the program itself, which no knowledge base can make."""
+
+
+def run(case: Path, scratch: Path) -> Result:
+    build = ["build", "--site-dir", str(scratch / "site")]
+    command = build if (case / "mkdocs.yml").exists() else ["check"]
+    return CliRunner().invoke(main, [*command, "--root", str(case)])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_report_is_the_expected_one(case: Path, tmp_path: Path) -> None:
+    result = run(case, tmp_path)
+    expected = (case / "expected.txt").read_bytes().decode()
+    assert result.stderr == expected
+    assert result.exit_code == (1 if " error[" in expected else 0)
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_problems_come_in_the_order_of_their_places(case: Path) -> None:
+    expected = (case / "expected.txt").read_bytes().decode()
+    places = re.findall(r"^(\S.*?):(\d+):(\d+): (?:error|warning)\[", expected, re.MULTILINE)
+    keys = [(path, int(line), int(column)) for path, line, column in places]
+    assert keys
+    assert keys == sorted(keys)
+
+
+def codes_in(tree: ast.AST) -> Iterator[str]:
+    """The codes that a module reports: `report.error(location, code, …)` and `Diagnostic(code=…)`."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call):
+            named = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "error" and len(call.args) > 3:
+                named.append(call.args[1])
+            yield from (node.value for node in named if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def test_every_code_is_expected_somewhere() -> None:
+    package = Path(stuntbook.__file__).parent
+    used = {code for path in package.glob("*.py") for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
+    texts = [(case / "expected.txt").read_bytes().decode() for case in CASES]
+    expected = {code for text in texts for code in re.findall(r": (?:error|warning)\[([a-z0-9-]+)\]: ", text)}
+    assert expected == used - NOT_AN_EDITORS
+
+
+def test_the_valid_one_has_no_problems() -> None:
+    result = CliRunner().invoke(main, ["check", "--root", str(SITES / "valid")])
+    assert result.stderr == ""
+    assert result.exit_code == 0
+
+
+def models_of(value: object) -> Iterator[Model]:
+    """A value's models, nested ones included."""
+    if isinstance(value, Model):
+        yield value
+        for name in type(value).model_fields:
+            yield from models_of(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from models_of(item)
+
+
+def subclasses(model: type[Model]) -> Iterator[type[Model]]:
+    for child in model.__subclasses__():
+        yield child
+        yield from subclasses(child)
+
+
+def test_the_valid_one_uses_every_field_of_every_model() -> None:
+    library = load(SITES / "valid", Report())
+    used: dict[type[BaseModel], set[str]] = {}
+    for record in (*library.articles.values(), *library.records.values()):
+        for model in models_of(record):
+            filled = {name for name in editable_fields(type(model)) if name in model.model_fields_set}
+            used.setdefault(type(model), set()).update(filled)
+    abstract = {model for model in subclasses(Model) if model.__subclasses__() and model not in used}
+    unused = {
+        f"{model.__name__}.{name}"
+        for model in subclasses(Model)
+        if model not in abstract
+        for name in set(editable_fields(model)) - used.get(model, set())
+    }
+    assert unused == set()
+
+
+def test_the_valid_one_has_every_evidence_status(valid: KnowledgeBase) -> None:
+    statuses = {statement.evidence.status.value for statement in valid.all_statements()}
+    assert statuses == {"articles", "article", "said", "disputed", "unsourced"}
