@@ -3,28 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from stuntbook import prose
-from stuntbook.diagnostics import Diagnostic, Report, Severity
+from stuntbook.attribution import (
+    nested_quotes_name_their_teller,
+    quoted_words_have_a_speaker,
+    speakers_are_named_nearby,
+    words_go_to_their_speaker,
+)
+from stuntbook.consistency import (
+    measures_agree,
+    passages_state_one_value,
+    people_are_recorded_once,
+    stunts_are_recorded_once,
+)
+from stuntbook.diagnostics import Diagnostic, Location, Report, Severity, did_you_mean
 from stuntbook.evidence import overlapping
 from stuntbook.fields import Place
-from stuntbook.knowledge import KnowledgeBase, Statement, build
-from stuntbook.model import Measure, Model, Person, Quote, Year
+from stuntbook.knowledge import Finding, KnowledgeBase, build
+from stuntbook.model import AnyRecord, Measure, Model, Person, Quote, Year
 from stuntbook.quantities import Number, nouns_of, states_number
 from stuntbook.resolution import Passage, prose_of
 from stuntbook.sources import load
+from stuntbook.statements import Statement
+from stuntbook.wording import guesses_stay_guesses, names_are_cited, numbers_are_cited
 
 Rule = Callable[[KnowledgeBase], Iterator[Diagnostic]]
+"""A proof: what it finds is wrong."""
+Judgement = Callable[[KnowledgeBase], Iterator[Finding]]
+"""What it finds is most likely wrong; an editor who knows better silences it there, with a reason."""
 
 
 def check(knowledge: KnowledgeBase, report: Report) -> None:
     """Apply every rule. What is missing is told once what is there is sound."""
     for rule in RULES:
         report.extend(rule(knowledge))
+    report.extend(_judge(knowledge))
     if not report.has_errors:
         for rule in COMPLETENESS_RULES:
             report.extend(rule(knowledge))
+
+
+def _judge(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """What the judgements find, but for what is silenced with a reason."""
+    needless = {exception.key: exception for exception in silenced(knowledge)}
+    exceptions = needless.keys() | set()
+    for judgement in JUDGEMENTS:
+        for finding in judgement(knowledge):
+            key = (*_place_of(finding.subject), finding.diagnostic.code)
+            if key not in exceptions:
+                yield finding.diagnostic
+            needless.pop(key, None)
+    for exception in needless.values():
+        yield Diagnostic(
+            location=exception.location,
+            code="needless-silence",
+            message=f'no rule "{exception.code}" complains here',
+            advice=did_you_mean(exception.code, JUDGEMENT_CODES) or "remove the entry",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A rule that an editor has set aside, and why."""
+
+    subject: Statement | AnyRecord
+    code: str
+    reason: str
+    location: Location
+
+    @property
+    def key(self) -> tuple[str, tuple[str | int, ...], str]:
+        return (*_place_of(self.subject), self.code)
+
+
+def silenced(knowledge: KnowledgeBase) -> Iterator[Silenced]:
+    """Every rule that is set aside, in the order of the records."""
+    for record in knowledge.records:
+        statements = (each for item in knowledge.statements[record.id] for each in item)
+        for subject in (record, *statements):
+            _, path = _place_of(subject)
+            value = subject.value if isinstance(subject, Statement) else subject
+            for code, reason in value.silence.items():
+                place = record.place.find(*path, "silence", code)
+                yield Silenced(subject, code, reason, place.key)
+
+
+def _place_of(subject: Statement | AnyRecord) -> tuple[str, tuple[str | int, ...]]:
+    """The record, and where in it."""
+    return (subject.record, subject.path) if isinstance(subject, Statement) else (subject.id, ())
 
 
 def _citations(knowledge: KnowledgeBase) -> Iterator[tuple[Statement, Passage]]:
@@ -51,7 +121,7 @@ def quotes_stand_in_quotation_marks(knowledge: KnowledgeBase) -> Iterator[Diagno
     """Direct words are what the article puts between quotation marks."""
     for statement, passage in _citations(knowledge):
         source = knowledge.sources[passage.source]
-        if isinstance(statement.value, Quote) and not source.text.is_quoted(passage.span):
+        if isinstance(statement.value, Quote) and not source.text.quotations_around(passage.span):
             yield Diagnostic(
                 location=passage.location,
                 code="quote-not-quoted",
@@ -91,6 +161,20 @@ def _number_of(value: Model) -> tuple[Number, tuple[str, ...]] | None:
     if isinstance(value, Measure):
         return value.value, nouns_of(value.quantity, value.unit)
     return (value.value, ("year",)) if isinstance(value, Year) else None
+
+
+def bodies_are_as_recorded(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """An article's text is what it was when its digest was taken: SHA-256 (FIPS 180-4) of the body in UTF-8."""
+    for source in knowledge.sources.values():
+        article = source.article
+        digest = sha256(article.body.encode()).hexdigest()
+        if article.digest is not None and article.digest != digest:
+            yield Diagnostic(
+                location=article.place.at("digest"),
+                code="body-changed",
+                message="the text of this article is not the one that was recorded",
+                advice=f"restore the text as it was published; or, if the new text is right, write digest: {digest}",
+            )
 
 
 def passages_are_cited_once(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -188,10 +272,31 @@ RULES: tuple[Rule, ...] = (
     quotes_stand_in_quotation_marks,
     quote_parts_follow_each_other,
     numbers_stand_in_the_passage,
+    bodies_are_as_recorded,
     passages_are_cited_once,
     statements_are_made_once,
     links_in_prose_are_web_addresses,
 )
+
+JUDGEMENTS: tuple[Judgement, ...] = (
+    speakers_are_named_nearby,
+    words_go_to_their_speaker,
+    quoted_words_have_a_speaker,
+    nested_quotes_name_their_teller,
+    numbers_are_cited,
+    names_are_cited,
+    guesses_stay_guesses,
+    measures_agree,
+    passages_state_one_value,
+    people_are_recorded_once,
+    stunts_are_recorded_once,
+)
+JUDGEMENT_CODES = (
+    *("attribution", "guess-as-fact", "look-alike", "name-in-text", "nested-quote", "number-in-text"),
+    *("speaker-missing", "speaker-not-named", "values-differ"),
+)
+"""The rules that can be silenced."""
+
 COMPLETENESS_RULES: tuple[Rule, ...] = (articles_are_cited, people_are_mentioned)
 
 

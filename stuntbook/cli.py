@@ -8,13 +8,17 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from stuntbook.checks import load_and_check
+from stuntbook.coverage import Coverage, Use, accounted, measure_coverage, percent
 from stuntbook.diagnostics import Report, plural
+from stuntbook.evidence import Span
 from stuntbook.knowledge import KnowledgeBase
+from stuntbook.resolution import Source
 
 PROBLEMS = 1
 
@@ -74,6 +78,47 @@ def check(root: Path) -> None:
     click.echo(_counts(knowledge))
     if not report:
         click.echo("No problems.")
+
+
+@main.command()
+@_root
+@click.option(
+    "--fail-under",
+    type=click.IntRange(0, 100),
+    metavar="N",
+    help="Exit with 1 if less than N per cent of the articles' sentences are accounted for.",
+)
+def coverage(root: Path, fail_under: int | None) -> None:
+    """Show what of each article is used: sentences, quotations and names."""
+    knowledge, _ = _checked(root)
+    results = list(measure_coverage(knowledge))
+    for result in results:
+        click.echo("\n".join(_coverage_lines(knowledge, result)))
+    done, total = accounted(results)
+    click.echo(f"All articles: {percent(done, total)} % accounted for ({done} of {total} sentences).")
+    if fail_under is not None and percent(done, total) < fail_under:
+        _fail(f"That is less than {fail_under} %.")
+
+
+def _coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]:
+    source = knowledge.sources[result.source]
+    counts = ", ".join(f"{result.count(use)} {use}" for use in Use if result.count(use))
+    yield f"{source.article.path}: {percent(*result.accounted)} % accounted for ({counts})"
+    for sentence in result.sentences:
+        if sentence.use is Use.UNUSED:
+            yield f"  {_place(source, sentence.span)}: not used: {_shown(source, sentence.span)}"
+    for quotation in result.missing_quotations:
+        yield f"  {_place(source, quotation)}: no quote of: {_shown(source, quotation)}"
+    for name in result.unlinked_names:
+        yield f"  {_place(source, name.span)}: no link to {name.record}: {_shown(source, name.span)}"
+
+
+def _place(source: Source, span: Span) -> str:
+    return f"line {source.article.body_line + source.text.line(span) - 1}"
+
+
+def _shown(source: Source, span: Span) -> str:
+    return " ".join(source.text.text(span).split())
 
 
 @main.command()

@@ -24,7 +24,7 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 _FOLD = dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys(DOUBLE_MARKS, '"') | dict.fromkeys(DASHES, "-")
 _FOLD |= dict.fromkeys(INVISIBLE, "")
-_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _WORD = re.compile(r"\S+")
 
 
@@ -97,7 +97,7 @@ class ArticleText:
     @cached_property
     def _paragraph_starts(self) -> list[int]:
         first = len(self.body) - len(self.body.lstrip())
-        return [first, *(match.end() for match in _PARAGRAPH_BREAK.finditer(self.body, first))]
+        return [first, *(match.end() for match in PARAGRAPH_BREAK.finditer(self.body, first))]
 
     def find(self, words: str) -> list[Span]:
         """Every place where the words stand, whole words only; an empty list where they don't."""
@@ -121,7 +121,7 @@ class ArticleText:
         # The next character's offset lies behind white space and invisible characters that were folded away.
         while end > start and (self.body[end - 1].isspace() or self.body[end - 1] in INVISIBLE):
             end -= 1
-        return Span(start, end, max(1, bisect_right(self._paragraph_starts, start)))
+        return self.span(start, end)
 
     def text(self, span: Span) -> str:
         """The article's own characters."""
@@ -152,14 +152,35 @@ class ArticleText:
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
         """What stands inside quotation marks, without the marks, nested ones included, in order."""
-        return tuple(sorted(self._span_of(start, end) for start, end in _quotations(self.body)))
+        return tuple(sorted(self.span(start, end) for start, end in _quotations(self.body)))
 
-    def _span_of(self, start: int, end: int) -> Span:
+    def span(self, start: int, end: int) -> Span:
+        """The stretch between two offsets, with its paragraph."""
         return Span(start, end, max(1, bisect_right(self._paragraph_starts, start)))
 
-    def is_quoted(self, span: Span) -> bool:
-        """Whether a span stands inside quotation marks."""
-        return any(quotation.contains(span) for quotation in self.quotations)
+    def quotations_around(self, span: Span) -> tuple[Span, ...]:
+        """The quotations that a span stands in, the outermost first."""
+        around = (quotation for quotation in self.quotations if quotation.contains(span))
+        return tuple(sorted(around, key=lambda quotation: quotation.start - quotation.end))
+
+    @property
+    def paragraph_count(self) -> int:
+        return len(self._paragraph_starts)
+
+    def paragraph_bounds(self, paragraph: int) -> tuple[int, int]:
+        """Where a paragraph starts, and where the next one does. Numbers outside the body give the nearest one."""
+        starts = self._paragraph_starts
+        index = min(max(paragraph, 1), len(starts)) - 1
+        return starts[index], starts[index + 1] if index + 1 < len(starts) else len(self.body)
+
+    def paragraphs_around(self, span: Span) -> str:
+        """The text of a span's paragraph with the one before and the one behind it."""
+        last = self.last_paragraph(span)
+        return self.body[self.paragraph_bounds(span.paragraph - 1)[0] : self.paragraph_bounds(last + 1)[1]]
+
+    def last_paragraph(self, span: Span) -> int:
+        """The paragraph in which a span ends, counted from 1."""
+        return max(1, bisect_right(self._paragraph_starts, max(span.start, span.end - 1)))
 
 
 def mark_differences(left: str, right: str) -> tuple[str, str]:

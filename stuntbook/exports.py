@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from stuntbook.knowledge import KnowledgeBase, Statement
+from stuntbook.annotations import annotation_data
+from stuntbook.knowledge import KnowledgeBase
 from stuntbook.model import AnyRecord, Article
 from stuntbook.reference import json_schema
 from stuntbook.resolution import STATEMENT_KINDS, Source
+from stuntbook.statements import Statement
 from stuntbook.views import address_of
 
 FORMAT_VERSION = 1
@@ -18,6 +20,7 @@ FORMAT_VERSION = 1
 def render_exports(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Path within the site, and content, of every data file."""
     yield "data/stuntbook.json", _json(knowledge_data(knowledge))
+    yield "data/annotations.jsonld", _json(annotation_data(knowledge))
     yield "data/stunts.schema.json", _json(json_schema())
 
 

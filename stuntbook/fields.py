@@ -71,4 +71,7 @@ Prose = Annotated[Text, Field(json_schema_extra={"format": "prose"})]
 """Text that takes emphasis, links and `[[id]]` cross-references."""
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Edtf = Annotated[Text, AfterValidator(_edtf)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Silence = dict[str, Text]
+"""Rules that don't apply here: the rule's name, and the reason."""
 WebAddress = Annotated[Text, AfterValidator(_http)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import tempfile
 import traceback
@@ -15,12 +16,14 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands import build as build_command
 from mkdocs.commands import serve as serve_command
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -40,6 +43,7 @@ from stuntbook.views import Heading
 
 THEME = Path(__file__).parent / "theme"
 STYLESHEET = "assets/stuntbook/stuntbook.css"
+SCRIPT = "assets/stuntbook/stuntbook.js"
 CONFIG_FILE = "mkdocs.yml"
 _FIXED_DATE = "1980-01-01"
 """Stands in for the day of the build, so that the same input gives the same bytes."""
@@ -100,6 +104,9 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
             )
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLESHEET)
+        script = ExtraScriptValue(SCRIPT)
+        script.type = "module"
+        config.extra_javascript.append(script)
         if not config.repo_url:
             config.edit_uri = None  # MkDocs would warn on every page that it leads nowhere
         self.report = Report()
@@ -116,7 +123,7 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         if self.report.has_errors:
             return
         try:
-            pages, exports = tuple(render_pages(knowledge)), tuple(render_exports(knowledge))
+            pages, exports = tuple(render_pages(knowledge, _repository(config))), tuple(render_exports(knowledge))
         except TemplateError as error:
             self.report.add(_template_problem(error))
             return
@@ -183,6 +190,15 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
 def _root(config: MkDocsConfig) -> Path:
     """The knowledge base's folder."""
     return Path(config.config_file_path).parent
+
+
+def _repository(config: MkDocsConfig) -> str:
+    """Where the repository shows a knowledge base's files: GitHub's `blob` next to the `edit` of the edit links."""
+    if not config.repo_url or not config.edit_uri:
+        return ""
+    root = os.path.relpath(_root(config), config.docs_dir).replace(os.sep, "/")
+    shown = re.sub(r"^edit/", "blob/", config.edit_uri)
+    return urljoin(f"{config.repo_url.rstrip('/')}/", f"{shown}{root}/")
 
 
 def _table_of_contents(headings: Iterable[Heading]) -> TableOfContents:

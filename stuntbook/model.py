@@ -22,7 +22,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from stuntbook.fields import ID_PATTERN, Edtf, Id, Place, Prose, Text, WebAddress
+from stuntbook.fields import ID_PATTERN, Digest, Edtf, Id, Place, Prose, Silence, Text, WebAddress
 from stuntbook.quantities import Number, Quantity, Unit, units_of
 
 
@@ -66,7 +66,14 @@ Citations = Annotated[
 RequiredCitations = Annotated[Citations, Field(min_length=1)]
 
 
-class Cited(Model):
+class Judged(Model):
+    """Something on which the rules that judge wording, names and speakers may be wrong."""
+
+    silence: Silence = {}
+    """Rules that don't apply here, each with the reason: `attribution: "The photo shows who speaks."`"""
+
+
+class Cited(Judged):
     """Something that articles state. Without `cite` the site marks it *not in the sources*."""
 
     cite: Citations = ()
@@ -214,7 +221,7 @@ class Risk(Said):
     """What was done against it."""
 
 
-class Quote(Model):
+class Quote(Judged):
     """Somebody's direct words: the cited passage is the text, and it stands inside quotation marks in the article."""
 
     speaker: Id
@@ -247,7 +254,7 @@ class Account(Said):
     """The passages that carry it."""
 
 
-class Disagreement(Model):
+class Disagreement(Judged):
     """A point on which articles differ, or one article from itself, with every account. Nobody picks a winner."""
 
     about: Text
@@ -258,7 +265,7 @@ class Disagreement(Model):
     """The editor's remark, marked as such on the page."""
 
 
-class Record(Model):
+class Record(Judged):
     """Base of films, people and stunts."""
 
     id: SkipJsonSchema[Id] = Field(exclude=True)
@@ -359,6 +366,15 @@ class Stunt(Record):
         return self.title
 
 
+class LeftOut(Model):
+    """Sentences of an article that no statement uses, on purpose."""
+
+    words: Text
+    """The words, from the first sentence to the last."""
+    reason: Text
+    """Why they carry nothing for this book."""
+
+
 class Article(Model):
     """A source: an article's front matter, its text as published, and where both stand."""
 
@@ -392,6 +408,10 @@ class Article(Model):
     """Passages that are not the article: banners, share lines. They can't be cited."""
     sic: tuple[Text, ...] = ()
     """Slips in the article's own words; the site marks them [sic]."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What no statement uses, on purpose, each with the reason."""
+    digest: Digest | None = None
+    """The SHA-256 of the body in UTF-8, which shows that nobody has edited the text since it was recorded."""
 
     @model_validator(mode="after")
     def _has_label(self) -> Article:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -11,12 +11,18 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from stuntbook.checks import silenced
+from stuntbook.coverage import Coverage, Use, accounted, measure_coverage, percent
 from stuntbook.diagnostics import Report, plural
-from stuntbook.knowledge import KnowledgeBase, Mention, Statement
+from stuntbook.independence import text_groups
+from stuntbook.knowledge import CitedPassage, KnowledgeBase, Mention
+from stuntbook.mirror import mirror
 from stuntbook.model import AnyRecord, Article, Film, Person, Record, Stunt
 from stuntbook.reference import model_tables
+from stuntbook.resolution import cross_references_of, references_of
 from stuntbook.sources import KNOWLEDGE_FILE
-from stuntbook.views import STATUS_MEANINGS, Heading, PageView, address_of, of_kind, passage_anchor
+from stuntbook.statements import Statement, Status
+from stuntbook.views import STATUS_MEANINGS, STATUS_NAMES, Heading, PageView, address_of, of_kind, passage_anchor
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -46,12 +52,13 @@ class SitePage:
         return frozenset(_ID.findall(self.html))
 
 
-def render_pages(knowledge: KnowledgeBase) -> Iterator[SitePage]:
+def render_pages(knowledge: KnowledgeBase, repository: str = "") -> Iterator[SitePage]:
     """Every page of the site.
 
+    `repository` is the address, with a slash at the end, below which the input files are shown to readers.
     Raises jinja2.TemplateError where a template is wrong.
     """
-    site = _Site(knowledge)
+    site = _Site(knowledge, repository, {result.source: result for result in measure_coverage(knowledge)})
     yield site.home()
     yield from site.indexes()
     for film in knowledge.films.values():
@@ -80,7 +87,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["of_kind"] = lambda statements, *kinds: list(of_kind(statements, *kinds))
-    environment.globals |= {"plural": plural, "passage_anchor": passage_anchor}
+    environment.globals |= {"plural": plural, "percent": percent, "passage_anchor": passage_anchor}
     return environment
 
 
@@ -101,6 +108,8 @@ class _Plan:
 @dataclass(frozen=True, slots=True)
 class _Site:
     knowledge: KnowledgeBase
+    repository: str
+    coverage: Mapping[str, Coverage]
 
     def home(self) -> SitePage:
         knowledge = self.knowledge
@@ -147,6 +156,8 @@ class _Site:
         disagreements = self._statements("disagreement")
         points = f"{plural(len(disagreements), 'point')} on which the sources differ, with every account."
         yield self._index("disagreements/", "Disagreements", points, disagreements=disagreements)
+        yield self._evidence()
+        yield self._coverage()
         keys = "Every key that stunts.yaml and an article's front matter may hold."
         plan = _Plan("data-model/", "Data model", keys, is_index=True, hide=())
         yield self._page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
@@ -158,13 +169,44 @@ class _Site:
         description = f"{plural(len(quotes), 'quote')}, each in the exact words of its article."
         return self._index("quotes/", "Quotes", description, by_speaker=by_speaker)
 
+    def _evidence(self) -> SitePage:
+        statements = [each for each in self.knowledge.all_statements() if each.kind != "disagreement"]
+        by_status = {status: [each for each in statements if each.evidence.status is status] for status in Status}
+        return self._index(
+            "evidence/",
+            "Evidence",
+            f"How well each of {plural(len(statements), 'statement')} is carried, and which rules were set aside.",
+            by_status=by_status,
+            total=len(statements),
+            meanings=STATUS_MEANINGS,
+            status_names=STATUS_NAMES,
+            silenced=list(silenced(self.knowledge)),
+            copies=self._copies(),
+        )
+
+    def _copies(self) -> list[tuple[str, str]]:
+        """The articles that share the text of another, each with that one."""
+        groups = text_groups(self.knowledge.sources)
+        return [(identifier, group) for identifier, group in groups.items() if identifier != group]
+
+    def _coverage(self) -> SitePage:
+        results = list(self.coverage.values())
+        done, total = accounted(results)
+        description = f"What of each article is used: {percent(done, total)} % of the sentences are accounted for."
+        return self._index(
+            "coverage/", "Coverage", description, results=results, done=done, total=total, uses=tuple(Use)
+        )
+
     def film(self, film: Film) -> SitePage:
         stunts = self.knowledge.stunts_of(film.id)
         of_stunts = [each for stunt in stunts for each in self.knowledge.statements[stunt.id]]
+        rows = [each for item in (*self.knowledge.statements[film.id], *of_stunts) for each in item if each.passages]
         return self._record_page(
             film,
             f"{film.title}: its stunts, people and quotes",
             stunts=stunts,
+            matrix=rows,
+            matrix_sources=[id_ for id_ in self.knowledge.sources if any(id_ in row.evidence.sources for row in rows)],
             injuries=[statement for statement in of_stunts if statement.kind == "injury"],
             quotes=[*self._own(film, "quote"), *(each for each in of_stunts if each.kind == "quote")],
         )
@@ -194,7 +236,27 @@ class _Site:
             f"{article.publisher}: {plural(len(cited), 'cited passage')} and the statements that rest on them."
         )
         plan = _Plan(address_of(article), article.display_name, description, template="source", origin=article.path)
-        return self._page(plan, article=article, cited=cited, statement_count=len(users))
+        coverage = self.coverage[article.id]
+        return self._page(
+            plan,
+            article=article,
+            cited=cited,
+            statement_count=len(users),
+            cited_share=percent(coverage.count(Use.CITED), coverage.accounted[1]),
+            records=self._records_of(cited),
+            paragraphs=mirror(self.knowledge, article.id),
+        )
+
+    def _records_of(self, cited: tuple[CitedPassage, ...]) -> dict[str, list[str]]:
+        """The films, stunts and people that statements resting on the passages belong or refer to, in site order."""
+        named = set()
+        for statement in (each for passage in cited for each in passage.statements):
+            named.add(statement.record)
+            named.update(identifier for _, identifier in references_of(statement.value, statement.kind))
+            named.update(cross_references_of(statement.value))
+        groups = (self.knowledge.films, self.knowledge.stunts, self.knowledge.people)
+        labels = ("Films", "Stunts", "People")
+        return {label: [id_ for id_ in group if id_ in named] for label, group in zip(labels, groups, strict=True)}
 
     def _record_page(self, record: AnyRecord, fallback: str, **context: object) -> SitePage:
         """The page of a film, person or stunt."""
@@ -214,7 +276,7 @@ class _Site:
         return self._page(_Plan(address, title, description, is_index=True, hide=("navigation",)), **context)
 
     def _page(self, plan: _Plan, **context: object) -> SitePage:
-        view = PageView(self.knowledge, plan.address)
+        view = PageView(self.knowledge, plan.address, self.repository)
         template = _environment().get_template(f"{plan.template or plan.address.strip('/') or 'home'}.html")
         html = template.render(view=view, knowledge=self.knowledge, title=plan.title, **context)
         return SitePage(

@@ -188,3 +188,19 @@ def _figure(token: str) -> Number:
     digits = token.replace(",", "")
     # Python refuses to read integers of thousands of digits; nobody measures with more than fifteen.
     return float(digits) if "." in digits or len(digits) > 15 else int(digits)
+
+
+_UNIT_WORDS: dict[str, Unit] = {
+    form: unit for unit, nouns in _UNIT_NOUNS.items() for noun in nouns for form in (noun, f"{noun}s")
+}
+_UNIT_WORDS |= {"feet": "ft", "mph": "mph", "kph": "km/h"}
+
+
+def converted_numbers_in(text: str) -> Iterator[Number]:
+    """The numbers that amounts in the text come to in the other system of units: `25,000 feet` gives 7620."""
+    for word in re.finditer(r"[^\W\d_]+", text.lower()):
+        unit = _UNIT_WORDS.get(word[0])
+        numbers = list(numbers_in(text[max(0, word.start() - 60) : word.start()])) if unit else []
+        converted = convert(numbers[-1], unit) if unit and numbers else None
+        if converted:
+            yield converted[0]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter
 
-from stuntbook.fields import ID_PATTERN, Edtf, Id, Prose, Text, WebAddress
+from stuntbook.fields import ID_PATTERN, Digest, Edtf, Id, Prose, Silence, Text, WebAddress
 from stuntbook.model import (
     RECORD_TYPES,
     Article,
@@ -29,6 +29,8 @@ _NAMES: tuple[tuple[object, str], ...] = (
     (Prose, "prose"),
     (WebAddress, "web address"),
     (Text, "text"),
+    (Digest, "SHA-256 digest"),
+    (Silence, "rule: reason"),
     (Citations, "citation, or list of citations"),
     (RequiredCitations, "citation, or list of citations"),
     (Number, "number"),

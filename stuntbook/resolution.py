@@ -61,17 +61,28 @@ class Source:
     text: ArticleText
     boilerplate: tuple[Span, ...]
     sic: tuple[Span, ...]
+    left_out: tuple[Span | None, ...]
+    """Per entry of the article's `left_out`; None where its words were not found."""
 
 
 def prepare(article: Article, report: Report) -> Source:
+    """An article with the passages that its front matter declares found; what is not there goes to the report."""
     text = ArticleText(article.body)
-    found: dict[str, list[Span]] = {"boilerplate": [], "sic": []}
-    for name, spans in found.items():
-        for index, words in enumerate(getattr(article, name)):
-            location = article.place.at(name, index)
-            if span := _find_one(text, words, article, location, report):
-                spans.append(span)
-    return Source(article=article, text=text, boilerplate=tuple(found["boilerplate"]), sic=tuple(sorted(found["sic"])))
+
+    def find(words: str, *path: str | int) -> Span | None:
+        return _find_one(text, words, article, article.place.at(*path), report)
+
+    def find_all(name: str) -> Iterator[Span]:
+        spans = (find(words, name, index) for index, words in enumerate(getattr(article, name)))
+        yield from (span for span in spans if span)
+
+    return Source(
+        article=article,
+        text=text,
+        boilerplate=tuple(find_all("boilerplate")),
+        sic=tuple(sorted(find_all("sic"))),
+        left_out=tuple(find(each.words, "left_out", index, "words") for index, each in enumerate(article.left_out)),
+    )
 
 
 def _find_one(text: ArticleText, words: str, article: Article, location: Location, report: Report) -> Span | None:
@@ -209,3 +220,9 @@ def prose_of(value: Model) -> Iterator[tuple[str, str]]:
         text = getattr(value, name, None)
         if text is not None:
             yield name, text
+
+
+def cross_references_of(value: Model) -> Iterator[str]:
+    """The identifiers that a record's or statement's prose refers to."""
+    for _, text in prose_of(value):
+        yield from (identifier for identifier, _ in prose.cross_references(text))

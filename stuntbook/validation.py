@@ -93,6 +93,9 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
         report.error(here.location, "yaml-surprise", message, "put it in quotation marks")
     elif kind in _TYPE_NAMES:
         _wrong_type(model, error, here, report)
+    elif kind == "string_pattern_mismatch" and path[-1] == "digest":
+        advice = "remove it; the check of a changed text gives the right one"
+        report.error(here.location, "bad-value", "this is no SHA-256 digest", advice)
     elif kind == "string_pattern_mismatch":
         message = f"{_shown(value)} is not a kebab-case identifier"
         report.error(here.location, "bad-id", message, "refer to a record by its key, such as tom-cruise")

@@ -6,6 +6,7 @@ One `PageView` serves one page. It collects the headings and references that the
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -14,13 +15,22 @@ from markupsafe import Markup, escape
 
 from stuntbook import prose
 from stuntbook.dates import parse_edtf
-from stuntbook.diagnostics import plural
-from stuntbook.evidence import Span
-from stuntbook.knowledge import Evidence, KnowledgeBase, Statement, Status
+from stuntbook.diagnostics import Location, plural
+from stuntbook.evidence import Span, fold
+from stuntbook.knowledge import KnowledgeBase
 from stuntbook.model import AnyRecord, Article
 from stuntbook.quantities import Number, Unit, convert, format_amount
 from stuntbook.resolution import Passage
+from stuntbook.statements import Evidence, Statement, Status
+from stuntbook.text_fragment import text_fragment
 
+STATUS_NAMES = {
+    Status.ARTICLES: "several articles",
+    Status.ARTICLE: "one article",
+    Status.SAID: "said by somebody",
+    Status.DISPUTED: "disputed",
+    Status.UNSOURCED: "not in the sources",
+}
 STATUS_MEANINGS = {
     Status.ARTICLES: "Several articles state this.",
     Status.ARTICLE: "One article states this.",
@@ -65,6 +75,8 @@ class PageView:
 
     knowledge: KnowledgeBase
     address: str
+    repository: str = ""
+    """Where the files are shown to readers, with a slash at the end; empty where that is not known."""
     headings: list[Heading] = field(default_factory=list)
     _references: dict[tuple[str, Span], NumberedReference] = field(default_factory=dict)
 
@@ -120,6 +132,17 @@ class PageView:
                 position = slip.end
         return result + escape(article.text.body[position : span.end])
 
+    def differing(self, disagreement: Statement, passage: Passage) -> Markup:
+        """A passage of an account, with the words marked that not every other account's passages hold."""
+        others = [part for part in disagreement.parts if passage not in part.passages]
+        common = [{word for each in part.passages for word in _plain_words(each.text)} for part in others]
+        pieces = Markup()
+        for token in re.findall(r"\s+|\S+", passage.text):
+            word = next(iter(_plain_words(token)), "")
+            differs = word and not all(word in words for words in common)
+            pieces += Markup('<em class="sb-differs">{}</em>').format(token) if differs else escape(token)
+        return Markup(re.sub(r"</em>(\s+)<em class=\"sb-differs\">", r"\1", pieces))
+
     def date(self, edtf: str) -> str:
         return str(parse_edtf(edtf))
 
@@ -145,7 +168,7 @@ class PageView:
     def _status(self, evidence: Evidence) -> Markup:
         match evidence.status:
             case Status.ARTICLES:
-                return escape(plural(len(evidence.sources), "article"))
+                return escape(plural(evidence.independent, "article"))
             case Status.ARTICLE:
                 return Markup("one article")
             case Status.SAID:
@@ -177,10 +200,20 @@ class PageView:
         """The passage's place on its source's page."""
         return self.url(passage.source, passage_anchor(passage.span))
 
-    def paragraph(self, passage: Passage) -> int:
-        return passage.span.paragraph
+    def publisher_url(self, source: str, span: Span) -> str:
+        """The same words on the publisher's page; browsers that know text fragments scroll to them."""
+        prepared = self.knowledge.sources[source]
+        return f"{prepared.article.url}{text_fragment(prepared.text, span)}"
+
+    def line_url(self, location: Location) -> str:
+        """The line of an input file in the repository; empty where there is none to show."""
+        return f"{self.repository}{location.path}#L{location.line}" if self.repository else ""
 
 
 def of_kind(statements: tuple[Statement, ...], *kinds: str) -> Iterator[Statement]:
     """The statements of the given kinds, in their order."""
     return (statement for statement in statements if statement.kind in kinds)
+
+
+def _plain_words(text: str) -> list[str]:
+    return re.findall(r"[\w'-]+", fold(text)[0].casefold())

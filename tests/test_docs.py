@@ -9,8 +9,9 @@ import pytest
 
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.knowledge import KnowledgeBase, Status
+from stuntbook.knowledge import KnowledgeBase
 from stuntbook.resolution import STATEMENT_KINDS
+from stuntbook.statements import Status
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from stuntbook.knowledge import KnowledgeBase, Statement, Status
+from stuntbook.knowledge import KnowledgeBase
+from stuntbook.statements import Statement, Status
 from tests.support import BOOK, FILM, PEOPLE, indented, sound_book
 
 WEEKLY = 'She jumped three times in a day. He says she jumped twice. "I never looked down," she said.'

@@ -1,0 +1,160 @@
+"""KnowledgeBase -> what of each article is used: sentences, quotations and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stuntbook.evidence import Span, fold, overlapping
+from stuntbook.knowledge import KnowledgeBase
+from stuntbook.model import Film, Quote, Stunt
+from stuntbook.resolution import Source, cross_references_of, references_of
+from stuntbook.sentences import sentences
+from stuntbook.statements import Statement
+
+
+class Use(StrEnum):
+    """What becomes of a sentence."""
+
+    CITED = "cited"
+    """A statement rests on some of its words."""
+    LEFT_OUT = "left out"
+    """The article's front matter declares it, with a reason."""
+    BOILERPLATE = "boilerplate"
+    """It is not the article."""
+    UNUSED = "not used"
+    """Nobody has accounted for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceUse:
+    """A sentence of an article and what becomes of it."""
+
+    span: Span
+    use: Use
+    reason: str = ""
+    """Why it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedName:
+    """A record whose name stands in a cited sentence, while no statement that cites the sentence refers to it."""
+
+    record: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What of one article is used."""
+
+    source: str
+    sentences: tuple[SentenceUse, ...]
+    missing_quotations: tuple[Span, ...]
+    """What stands in quotation marks and is neither a quote of the knowledge base nor the name of a record."""
+    unlinked_names: tuple[UnlinkedName, ...]
+
+    def count(self, *uses: Use) -> int:
+        return sum(1 for sentence in self.sentences if sentence.use in uses)
+
+    @property
+    def accounted(self) -> tuple[int, int]:
+        """How many of the article's own sentences are cited or left out with a reason, and how many there are."""
+        done = self.count(Use.CITED, Use.LEFT_OUT)
+        return done, done + self.count(Use.UNUSED)
+
+
+def accounted(results: Iterable[Coverage]) -> tuple[int, int]:
+    """How many sentences of all the articles are accounted for, and how many there are."""
+    numbers = [result.accounted for result in results]
+    return sum(done for done, _ in numbers), sum(total for _, total in numbers)
+
+
+def percent(done: int, total: int) -> int:
+    """A share in whole per cent, rounded down: 100 means all. An article without sentences is covered."""
+    return 100 * done // total if total else 100
+
+
+def measure_coverage(knowledge: KnowledgeBase) -> Iterator[Coverage]:
+    """The coverage of every article, in the order of the sources."""
+    names = _names(knowledge)
+    for identifier, source in knowledge.sources.items():
+        spans = sentences(source.text)
+        yield Coverage(
+            source=identifier,
+            sentences=tuple(_use(span, source, knowledge) for span in spans),
+            missing_quotations=tuple(_missing_quotations(knowledge, source, names)),
+            unlinked_names=tuple(_unlinked_names(knowledge, source, spans, names)),
+        )
+
+
+def _use(span: Span, source: Source, knowledge: KnowledgeBase) -> SentenceUse:
+    cited = (passage.span for passage in knowledge.cited[source.article.id])
+    if overlapping(span, cited):
+        return SentenceUse(span, Use.CITED)
+    for left_out, declared in zip(source.left_out, source.article.left_out, strict=True):
+        if left_out and left_out.overlaps(span):
+            return SentenceUse(span, Use.LEFT_OUT, declared.reason)
+    # The boilerplate of a page may share a sentence with its article, as a date line does.
+    own = _without(source.text.body, span, source.boilerplate)
+    return SentenceUse(span, Use.UNUSED if any(char.isalnum() for char in own) else Use.BOILERPLATE)
+
+
+def _without(body: str, span: Span, removed: tuple[Span, ...]) -> str:
+    kept = (position for position in range(span.start, span.end))
+    return "".join(body[each] for each in kept if not any(other.start <= each < other.end for other in removed))
+
+
+def _names(knowledge: KnowledgeBase) -> dict[str, str]:
+    """Folded names, titles and aliases, and the record of each."""
+    names: dict[str, str] = {}
+    for record in knowledge.records:
+        for name in (record.display_name, *record.aliases):
+            names.setdefault(fold(name)[0], record.id)
+    return names
+
+
+def _missing_quotations(knowledge: KnowledgeBase, source: Source, names: dict[str, str]) -> Iterator[Span]:
+    quoted = [
+        passage.span
+        for passage in knowledge.cited[source.article.id]
+        if any(isinstance(statement.value, Quote) for statement in passage.statements)
+    ]
+    for quotation in source.text.quotations:
+        words = fold(source.text.text(quotation))[0].rstrip(" ,.;:!?")
+        if words not in names and not any(quotation.overlaps(span) and _same_depth(quotation, span) for span in quoted):
+            yield quotation
+
+
+def _same_depth(quotation: Span, span: Span) -> bool:
+    """Whether a quote is this quotation or a part of it, rather than one that encloses it."""
+    return quotation.contains(span)
+
+
+def _unlinked_names(
+    knowledge: KnowledgeBase, source: Source, spans: tuple[Span, ...], names: dict[str, str]
+) -> Iterator[UnlinkedName]:
+    found = [(span, record) for name, record in names.items() for span in source.text.find(name)]
+    for sentence in spans:
+        users = [passage for passage in knowledge.cited[source.article.id] if passage.span.overlaps(sentence)]
+        linked = {
+            record for passage in users for statement in passage.statements for record in _linked(knowledge, statement)
+        }
+        for span, record in found:
+            if users and sentence.contains(span) and record not in linked:
+                yield UnlinkedName(record, span)
+
+
+def _linked(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
+    """The records that a statement leads to: its own, those it names, and those that belong to them."""
+    named = [statement.record, *(identifier for _, identifier in references_of(statement.value, statement.kind))]
+    named += cross_references_of(statement.value)
+    for identifier in named:
+        yield identifier
+        record = knowledge.record(identifier)
+        if isinstance(record, Stunt):
+            yield record.film.id
+            yield from (performer.id for performer in record.performers)
+        elif isinstance(record, Film):
+            yield from (credit.person for credit in record.credits)

@@ -1,0 +1,46 @@
+"""Which articles are copies of one text, so that they count as one source.
+
+Two articles share wording when they have runs of words in common; they are copies when at least half of the shorter
+one's runs stand in the other (Broder, "On the resemblance and containment of documents", 1997).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from itertools import combinations
+
+from stuntbook.evidence import fold
+from stuntbook.resolution import Source
+
+RUN = 5
+"""How many words make a run."""
+COPIED = 0.5
+"""Which part of the shorter text's runs makes it a copy."""
+_COMMON = 20
+"""A run that more articles than this have in common is a stock phrase, and tells nothing."""
+
+
+def text_groups(sources: Mapping[str, Source]) -> dict[str, str]:
+    """For each article the first one whose text it shares; itself where it shares none."""
+    runs = {identifier: _runs(source) for identifier, source in sources.items()}
+    holders: dict[str, list[str]] = defaultdict(list)
+    for identifier, own in runs.items():
+        for run in own:
+            holders[run].append(identifier)
+    shared = Counter(pair for held in holders.values() if 1 < len(held) <= _COMMON for pair in combinations(held, 2))
+    first = {identifier: identifier for identifier in sources}
+    for (one, other), count in sorted(shared.items()):
+        if count >= COPIED * min(len(runs[one]), len(runs[other])):
+            merged, kept = sorted((first[one], first[other]), reverse=True)
+            first = {identifier: kept if group == merged else group for identifier, group in first.items()}
+    return first
+
+
+def _runs(source: Source) -> set[str]:
+    body = source.text.body
+    for boilerplate in source.boilerplate:
+        body = body.replace(source.text.text(boilerplate), " ")
+    words = re.findall(r"\w+", fold(body)[0].casefold())
+    return {" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1)}

@@ -1,0 +1,224 @@
+"""Resolved records -> statements: each with its words, its permanent anchor and how well it is carried."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+from stuntbook import prose
+from stuntbook.dates import parse_edtf
+from stuntbook.diagnostics import Location
+from stuntbook.evidence import Span
+from stuntbook.independence import text_groups
+from stuntbook.model import (
+    Account,
+    Claim,
+    Credit,
+    Disagreement,
+    Event,
+    Facet,
+    Injury,
+    Measure,
+    Quote,
+    Reference,
+    Risk,
+    Year,
+)
+from stuntbook.quantities import format_amount
+from stuntbook.resolution import Passage, Resolved, Source, Statable
+from stuntbook.sources import Library
+
+
+class Status(StrEnum):
+    """How well a statement is carried. Computed, never typed in."""
+
+    ARTICLES = "articles"
+    """Several articles state it."""
+    ARTICLE = "article"
+    """One article states it."""
+    SAID = "said"
+    """Somebody says it, as the articles report."""
+    DISPUTED = "disputed"
+    """It rests on the very words that an account of a disagreement rests on."""
+    UNSOURCED = "unsourced"
+    """No article states it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What carries a statement."""
+
+    status: Status
+    sources: tuple[str, ...] = ()
+    """Identifiers of the articles that carry it, each once."""
+    independent: int = 0
+    """How many of them are texts of their own: copies of one text count once."""
+    by: str | None = None
+    """The person who says it."""
+    disagreement: tuple[str, str] | None = None
+    """Record and anchor of the disagreement that it is part of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing that the site states, with all that supports it."""
+
+    kind: str
+    record: str
+    """The identifier of the film, person or stunt that it belongs to."""
+    value: Statable
+    path: tuple[str | int, ...]
+    """Where it stands in its record."""
+    location: Location
+    anchor: str
+    """Unique on its record's page; depends on the statement's own content alone."""
+    text: str
+    """The statement in plain words."""
+    passages: tuple[Passage, ...]
+    evidence: Evidence
+    parts: tuple[Statement, ...] = ()
+    """The consequences of an injury, the precautions of a risk, the accounts of a disagreement."""
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether every citation was found."""
+        return len(self.passages) == len(getattr(self.value, "cite", ()))
+
+    def __iter__(self) -> Iterator[Statement]:
+        """The statement and its parts."""
+        yield self
+        for part in self.parts:
+            yield from part
+
+
+def weigh(
+    library: Library, sources: Mapping[str, Source], resolved: Mapping[str, tuple[Resolved, ...]]
+) -> dict[str, tuple[Statement, ...]]:
+    """The statements of every record, each with what carries it."""
+    scales = _Scales(library, text_groups(sources), _disputed(resolved))
+    return {identifier: scales.statements(items) for identifier, items in resolved.items()}
+
+
+_Disputed = Mapping[str, list[tuple[Span, tuple[str, str]]]]
+"""Per article, the spans that accounts rest on, each with record and anchor of its disagreement."""
+
+
+def _disputed(resolved: Mapping[str, tuple[Resolved, ...]]) -> _Disputed:
+    disputed: dict[str, list[tuple[Span, tuple[str, str]]]] = defaultdict(list)
+    for identifier, items in resolved.items():
+        for item in items:
+            if isinstance(item.value, Disagreement):
+                key = (identifier, _anchor(item))
+                for passage in (passage for part in item.parts for passage in part.passages):
+                    disputed[passage.source].append((passage.span, key))
+    return disputed
+
+
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    library: Library
+    groups: Mapping[str, str]
+    """For each article the first one whose text it shares."""
+    disputed: _Disputed
+
+    def statements(self, items: tuple[Resolved, ...]) -> tuple[Statement, ...]:
+        """The statements of one record."""
+        taken: dict[str, int] = {}
+
+        def statement(item: Resolved) -> Statement:
+            return Statement(
+                kind=item.kind,
+                record=item.record.id,
+                value=item.value,
+                path=item.path,
+                location=item.record.place.find(*item.path).key,
+                anchor=_numbered(_anchor(item), taken),
+                text=_text(item, self.library),
+                passages=item.passages,
+                evidence=self.evidence(item),
+                parts=tuple(statement(part) for part in item.parts),
+            )
+
+        return tuple(statement(item) for item in items)
+
+    def evidence(self, item: Resolved) -> Evidence:
+        value = item.value
+        if isinstance(value, Disagreement):
+            passages = tuple(passage for part in item.parts for passage in part.passages)
+            return self._evidence(passages, None, (item.record.id, _anchor(item)))
+        by = value.speaker if isinstance(value, Quote) else getattr(value, "by", None)
+        # Nobody doubts that a quote was said, an account given, or what a stunt's film is.
+        settled = isinstance(value, Account | Quote | Reference)
+        return self._evidence(item.passages, by, None if settled else self._disagreement(item))
+
+    def _evidence(self, passages: tuple[Passage, ...], by: str | None, key: tuple[str, str] | None) -> Evidence:
+        sources = tuple(dict.fromkeys(passage.source for passage in passages))
+        independent = len({self.groups[source] for source in sources})
+        if not sources:
+            status = Status.UNSOURCED
+        elif key:
+            status = Status.DISPUTED
+        elif by:
+            status = Status.SAID
+        else:
+            status = Status.ARTICLES if independent > 1 else Status.ARTICLE
+        return Evidence(status, sources, independent, by, key)
+
+    def _disagreement(self, item: Resolved) -> tuple[str, str] | None:
+        """The first disagreement with an account that rests on words which this statement rests on too."""
+        for passage in item.passages:
+            for span, key in self.disputed.get(passage.source, ()):
+                if passage.span.contains(span):
+                    return key
+        return None
+
+
+def _anchor(item: Resolved) -> str:
+    """A name that changes only when the statement itself does."""
+    content = item.value.model_dump(
+        exclude={"cite", "note", "silence", "context", "consequences", "precautions", "accounts"}
+    )
+    if isinstance(item.value, Quote):
+        content["words"] = [citation.words for citation in item.value.cite]
+    digest = sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]
+    return f"{item.kind}-{digest}"
+
+
+def _numbered(anchor: str, taken: dict[str, int]) -> str:
+    """The anchor, with a number where the record has it already."""
+    taken[anchor] = taken.get(anchor, 0) + 1
+    return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
+
+
+def _text(item: Resolved, library: Library) -> str:  # noqa: PLR0911 - a line for each kind of statement
+    """A statement in plain words, as lists and search show it."""
+
+    def name(identifier: str) -> str:
+        record = library.records.get(identifier) or library.articles.get(identifier)
+        return record.display_name if record else identifier
+
+    value = item.value
+    match value:
+        case Quote():
+            return " … ".join(passage.text for passage in item.passages)
+        case Disagreement():
+            return value.about
+        case Measure():
+            limit = f"{value.qualifier} " if value.qualifier else ""
+            return f"{value.quantity.capitalize()}: {limit}{format_amount(value.value, value.unit)}"
+        case Credit():
+            return f"{name(value.person)}: {value.role}"
+        case Facet():
+            return f"{item.kind.capitalize()}: {value.name}"
+        case Event():
+            return f"{parse_edtf(value.when)}: {prose.plain_text(value.text, name)}"
+        case Year():
+            return f"Year of release: {value.value}"
+        case Reference():
+            return f"{item.kind.capitalize()}: {name(value.id)}"
+        case Claim() | Injury() | Risk() | Account():
+            return prose.plain_text(value.text, name)
+    raise TypeError(f"a {type(value).__name__} is no statement")

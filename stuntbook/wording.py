@@ -1,0 +1,155 @@
+"""Judgements about the editor's own words: do the passages hold the numbers and names, and is a guess put as one?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stuntbook import prose
+from stuntbook.diagnostics import Diagnostic, Location, Severity
+from stuntbook.evidence import fold
+from stuntbook.knowledge import Finding, KnowledgeBase
+from stuntbook.model import AnyRecord, Article, Film, Person, Stunt
+from stuntbook.quantities import converted_numbers_in, numbers_in
+from stuntbook.resolution import references_of
+from stuntbook.statements import Statement
+
+_WORD = re.compile(r"[^\W_][\w'-]*")
+_BEGINS_SENTENCE = re.compile(r"(?:^|[.!?:;]['\")]*\s+|[\"(]\s*)$")
+_HEDGED = re.compile(
+    r"\b(?:could be|may be|might|will be|going to be|slated|promises to|reportedly|allegedly|apparently|rumou?red|"
+    r"seems?|look to be|looks? like|sounds? like|I believe|I think|perhaps|probably|possibly|supposedly)\b",
+    re.IGNORECASE,
+)
+_HEDGES = re.compile(
+    r"\b(?:appears?|apparently|believes?|could|expects?|guess(?:es)?|hopes?|impression|is to|are to|likely|may|maybe|"
+    r"might|perhaps|possibly|probably|promises?|reportedly|said to|seems?|supposed|thinks?|to be|to come|will|would)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """An editor's sentence and what it may rest on."""
+
+    subject: Statement | AnyRecord
+    text: str
+    """As the editor wrote it, with its cross-references."""
+    location: Location
+    passages: str
+    """The cited words, folded."""
+    linked: frozenset[str]
+    """The records that its own record is about."""
+
+
+def numbers_are_cited(knowledge: KnowledgeBase) -> Iterator[Finding]:
+    """Every figure in an editor's sentence stands in the passages, as it is or in another unit."""
+    for wording in _wordings(knowledge):
+        stated = {*numbers_in(wording.passages), *converted_numbers_in(wording.passages)}
+        for number in numbers_in(_without_references(wording.text)):
+            # "One article says": this word counts nothing.
+            if number != 1 and number not in stated:
+                message = f"the cited words do not state the number {number}"
+                yield _finding(wording, "number-in-text", message, "cite the words that hold it, or correct the number")
+
+
+def names_are_cited(knowledge: KnowledgeBase) -> Iterator[Finding]:
+    """Every name in an editor's sentence stands in the passages, or belongs to what its record is about."""
+    for wording in _wordings(knowledge):
+        known = set(_WORD.findall(wording.passages))
+        for identifier in wording.linked:
+            known.update(word for name in _names_of(knowledge, identifier) for word in _WORD.findall(name))
+        for name in (*_unnamed_references(knowledge, wording), *_capitalized(_without_references(wording.text))):
+            if name.removesuffix("'s") not in known and name not in known:
+                message = f'neither the cited words nor what this record is about hold the name "{name}"'
+                yield _finding(wording, "name-in-text", message, "cite the words that hold it, or leave it out")
+
+
+def guesses_stay_guesses(knowledge: KnowledgeBase) -> Iterator[Finding]:
+    """What a passage puts as a guess, a plan or hearsay is not told as a plain fact."""
+    for wording in _wordings(knowledge):
+        statement = wording.subject
+        if isinstance(statement, Statement):
+            hedge = _HEDGED.search(wording.passages)
+            told = statement.evidence.by or getattr(statement.value, "note", None) or _HEDGES.search(wording.text)
+            if hedge and not told:
+                message = f'the passage says "{hedge[0]}", and the statement puts it as a plain fact'
+                advice = "name who says it in `by`, or say that it is expected, believed or guessed"
+                yield _finding(wording, "guess-as-fact", message, advice, Severity.WARNING)
+
+
+def _finding(wording: _Wording, code: str, message: str, advice: str, severity: Severity = Severity.ERROR) -> Finding:
+    diagnostic = Diagnostic(location=wording.location, code=code, message=message, advice=advice, severity=severity)
+    return Finding(wording.subject, diagnostic)
+
+
+def _wordings(knowledge: KnowledgeBase) -> Iterator[_Wording]:
+    for record in knowledge.records:
+        statements = [each for item in knowledge.statements[record.id] for each in item]
+        about = frozenset(_about(record))
+        if record.summary and all(statement.is_resolved for statement in statements):
+            # A summary may rest on whatever its record, and the statements that refer to it, cite.
+            mentioned = (mention.statement for mention in knowledge.mentions[record.id] if mention.statement)
+            passages = _folded(*statements, *mentioned)
+            linked = about | {mention.record for mention in knowledge.mentions[record.id]}
+            yield _Wording(record, record.summary, record.place.at("summary"), passages, linked)
+        for statement in statements:
+            text = getattr(statement.value, "text", None)
+            if text and statement.passages and statement.is_resolved:
+                named = {identifier for _, identifier in references_of(statement.value, statement.kind)}
+                location = record.place.find(*statement.path).at("text")
+                yield _Wording(statement, text, location, _folded(statement), about | named)
+
+
+def _folded(*statements: Statement) -> str:
+    return "\n".join(fold(passage.text)[0] for statement in statements for passage in statement.passages)
+
+
+def _about(record: AnyRecord) -> Iterator[str]:
+    """The records that a record is about by its structure."""
+    yield record.id
+    match record:
+        case Stunt():
+            yield record.film.id
+            yield from (performer.id for performer in record.performers)
+            yield from (credit.person for credit in record.credits)
+        case Film():
+            yield from (credit.person for credit in record.credits)
+        case Person():
+            pass
+
+
+def _names_of(knowledge: KnowledgeBase, identifier: str) -> tuple[str, ...]:
+    """What an article may call a record, folded: names, aliases and a person's last name."""
+    record = knowledge.find(identifier)
+    if record is None or isinstance(record, Article):
+        return ()
+    last = (record.name.split()[-1],) if isinstance(record, Person) else ()
+    return tuple(fold(name)[0] for name in (record.display_name, *record.aliases, *last))
+
+
+def _unnamed_references(knowledge: KnowledgeBase, wording: _Wording) -> Iterator[str]:
+    """Names of the people and films that a sentence links to, while its passages do not name them.
+
+    A stunt's title is the editor's own, and an article's is no part of its text: neither is looked for.
+    """
+    for identifier, _ in prose.cross_references(wording.text):
+        record = knowledge.find(identifier)
+        known = identifier in wording.linked or any(
+            name in wording.passages for name in _names_of(knowledge, identifier)
+        )
+        if isinstance(record, Person | Film) and not known:
+            yield record.display_name
+
+
+def _without_references(text: str) -> str:
+    """A sentence with its cross-references' own names left out; labels are the editor's words and stay."""
+    return fold(prose.plain_text(text, lambda _: "…"))[0]
+
+
+def _capitalized(text: str) -> Iterator[str]:
+    """Words that are capitalized though they begin no sentence."""
+    for word in _WORD.finditer(text):
+        if word[0][0].isupper() and word[0] != "I" and not _BEGINS_SENTENCE.search(text[: word.start()]):
+            yield word[0]
