@@ -80,6 +80,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "evidence": {
             "status": evidence.status.value,
             "articles": list(evidence.sources),
+            "independent": evidence.independent,
             "by": evidence.by,
             "disagreement": "#".join(evidence.disagreement) if evidence.disagreement else None,
         },
