@@ -89,7 +89,7 @@ def check(root: Path) -> None:
     help="Exit with 1 if less than N per cent of the articles' sentences are accounted for.",
 )
 def coverage(root: Path, fail_under: int | None) -> None:
-    """Show what of each article is used: sentences, quotations and names."""
+    """Show what of each article is used."""
     knowledge, _ = _checked(root)
     results = list(measure_coverage(knowledge))
     for result in results:
@@ -124,9 +124,9 @@ def _shown(source: Source, span: Span) -> str:
 @main.command()
 @_root
 def serve(root: Path) -> None:
-    """Show the site in the browser, and show every edit as soon as it is saved.
+    """Serve the site and reload it on every edit.
 
-    The address is http://127.0.0.1:8000/ unless mkdocs.yml names another (dev_addr). Ctrl-C ends it.
+    What is wrong with an edit is shown in the browser, until it is mended. The address is http://127.0.0.1:8000/ unless mkdocs.yml names another (dev_addr). Ctrl-C ends it.
     """
     from stuntbook.mkdocs_plugin import SiteError, serve_site  # noqa: PLC0415
 
