@@ -52,13 +52,13 @@ def _annotation(knowledge: KnowledgeBase, statement: Statement, passage: Passage
 
 
 def _quote_selector(source: Source, passage: Passage) -> dict[str, str]:
-    body, span = source.text.body, passage.span
-    return {
-        "type": "TextQuoteSelector",
-        "exact": passage.text,
-        "prefix": body[max(0, span.start - _CONTEXT_LENGTH) : span.start],
-        "suffix": body[span.end : span.end + _CONTEXT_LENGTH],
-    }
+    selector = {"type": "TextQuoteSelector", "exact": passage.text}
+    if source.article.rights == "full":
+        # Of an article whose rights are `excerpts`, nothing is published but the passages.
+        body, span = source.text.body, passage.span
+        selector["prefix"] = body[max(0, span.start - _CONTEXT_LENGTH) : span.start]
+        selector["suffix"] = body[span.end : span.end + _CONTEXT_LENGTH]
+    return selector
 
 
 def _position_selector(passage: Passage) -> dict[str, str | int]:

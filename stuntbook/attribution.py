@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from stuntbook.diagnostics import Diagnostic
-from stuntbook.evidence import ArticleText, Span
+from stuntbook.evidence import DASHES, DOUBLE_MARKS, SINGLE_MARKS, ArticleText, Span, fold
 from stuntbook.knowledge import Finding, KnowledgeBase
 from stuntbook.model import Person, Quote
 from stuntbook.resolution import Passage
@@ -132,13 +132,19 @@ def _unambiguous_names(knowledge: KnowledgeBase) -> dict[str, str]:
     owners: dict[str, set[str]] = {}
     for person in knowledge.people.values():
         for name in _names_of(person):
-            owners.setdefault(name, set()).add(person.id)
+            owners.setdefault(fold(name)[0], set()).add(person.id)
     found = {name: next(iter(people)) for name, people in owners.items() if len(people) == 1}
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
+def _any_form(word: str) -> str:
+    forms = {"'": f"[{SINGLE_MARKS}]", '"': f"[{DOUBLE_MARKS}]", "-": f"[{DASHES}]"}
+    return "".join(forms.get(char, re.escape(char)) for char in fold(word)[0])
+
+
 def _pattern(name: str) -> re.Pattern[str]:
-    words = r"\s+".join(map(re.escape, name.split()))
+    """Finds a name in an article's own characters, however its white space, apostrophes and hyphens are typed."""
+    words = r"\s+".join(_any_form(word) for word in name.split())
     return re.compile(rf"(?<!\w){words}(?!\w)")
 
 
@@ -185,4 +191,4 @@ def _before(text: ArticleText, quotation: Span) -> str:
 
 
 def _owner(found: str, names: Mapping[str, str]) -> str:
-    return names[" ".join(found.split())]
+    return names[fold(found)[0]]

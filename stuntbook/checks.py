@@ -24,7 +24,7 @@ from stuntbook.diagnostics import Diagnostic, Location, Report, Severity, did_yo
 from stuntbook.evidence import overlapping
 from stuntbook.fields import Place
 from stuntbook.knowledge import Finding, KnowledgeBase, build
-from stuntbook.model import AnyRecord, Measure, Model, Person, Quote, Year
+from stuntbook.model import AnyRecord, Measure, Model, Quote, Year
 from stuntbook.quantities import Number, nouns_of, states_number
 from stuntbook.resolution import Passage, prose_of
 from stuntbook.sources import load
@@ -62,8 +62,12 @@ def _judge(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
             location=exception.location,
             code="needless-silence",
             message=f'no rule "{exception.code}" complains here',
-            advice=did_you_mean(exception.code, JUDGEMENT_CODES) or "remove the entry",
+            advice=_spelling(exception.code) or "remove the entry",
         )
+
+
+def _spelling(code: str) -> str:
+    return "" if code in JUDGEMENT_CODES else did_you_mean(code, JUDGEMENT_CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,8 @@ def statements_are_made_once(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
     for record in knowledge.records:
         seen: dict[tuple[object, ...], Statement] = {}
         for statement in (each for item in knowledge.statements[record.id] for each in item):
+            if not statement.text:
+                continue  # a quote of which nothing was found
             # Two people may say the same, and one precaution may meet two risks.
             person = getattr(statement.value, "person", None)
             key = (statement.kind, statement.text, statement.path[:-2], statement.evidence.by, person)
@@ -250,19 +256,21 @@ def articles_are_cited(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
             )
 
 
-def people_are_mentioned(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
-    """A person whom nothing refers to has a page that says nothing."""
-    for person in knowledge.people.values():
-        if not knowledge.mentions[person.id] and not knowledge.statements[person.id]:
-            yield _unlinked(person)
+def records_are_linked(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A record that nothing refers to, and that says nothing, is an island."""
+    linking = {mention.record for mentions in knowledge.mentions.values() for mention in mentions}
+    for record in knowledge.records:
+        alone = not knowledge.mentions[record.id] and record.id not in linking
+        if alone and not knowledge.statements[record.id]:
+            yield _unlinked(record)
 
 
-def _unlinked(person: Person) -> Diagnostic:
+def _unlinked(record: AnyRecord) -> Diagnostic:
     return Diagnostic(
-        location=person.place.key,
-        code="unlinked-person",
-        message=f"nothing refers to {person.name}",
-        advice="add what the articles say of the person, or remove the record",
+        location=record.place.key,
+        code="unlinked-record",
+        message=f"nothing refers to {record.display_name}",
+        advice="add what the articles say of it, or remove the record",
         severity=Severity.WARNING,
     )
 
@@ -297,7 +305,7 @@ JUDGEMENT_CODES = (
 )
 """The rules that can be silenced."""
 
-COMPLETENESS_RULES: tuple[Rule, ...] = (articles_are_cited, people_are_mentioned)
+COMPLETENESS_RULES: tuple[Rule, ...] = (articles_are_cited, records_are_linked)
 
 
 def load_and_check(root: Path, report: Report) -> KnowledgeBase:

@@ -126,7 +126,8 @@ def _shown(source: Source, span: Span) -> str:
 def serve(root: Path) -> None:
     """Serve the site and reload it on every edit.
 
-    What is wrong with an edit is shown in the browser, until it is mended. The address is http://127.0.0.1:8000/ unless mkdocs.yml names another (dev_addr). Ctrl-C ends it.
+    What is wrong with an edit is shown in the browser, until it is mended. The address is http://127.0.0.1:8000/
+    unless mkdocs.yml names another (dev_addr). Ctrl-C ends it.
     """
     from stuntbook.mkdocs_plugin import SiteError, serve_site  # noqa: PLC0415
 

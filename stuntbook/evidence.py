@@ -222,7 +222,9 @@ def _quotations(body: str) -> Iterator[tuple[int, int]]:
         if closing is not None and not _faces_word(mark, before, after):
             yield open_marks[closing][1], position
             del open_marks[closing:]
-        elif _can_open(mark, before, after) and closing is None:
+        elif _can_open(mark, before, after):
+            if closing is not None:
+                del open_marks[closing:]  # it was an apostrophe ('round the clock), for nobody quotes twice at once
             open_marks.append((mark, position + 1))
 
 

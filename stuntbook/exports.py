@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from stuntbook.annotations import annotation_data
+from stuntbook.article import Article
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.model import AnyRecord, Article
+from stuntbook.model import AnyRecord
 from stuntbook.reference import json_schema
 from stuntbook.resolution import STATEMENT_KINDS, Source
 from stuntbook.statements import Statement
@@ -63,7 +64,7 @@ def _record(knowledge: KnowledgeBase, record: AnyRecord) -> dict[str, Any]:
     return {
         "address": address_of(record),
         "name": record.display_name,
-        **own,
+        **_set(own),
         "statements": [_statement(statement) for statement in knowledge.statements[record.id]],
         "mentioned_in": list(dict.fromkeys(mention.record for mention in knowledge.mentions[record.id])),
     }
@@ -76,7 +77,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "kind": statement.kind,
         "anchor": statement.anchor,
         "text": statement.text,
-        "fields": fields,
+        "fields": _set(fields),
         "evidence": {
             "status": evidence.status.value,
             "articles": list(evidence.sources),
@@ -96,3 +97,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
         ],
         "parts": [_statement(part) for part in statement.parts],
     }
+
+
+def _set(fields: dict[str, Any]) -> dict[str, Any]:
+    """Without the rules set aside, where there are none."""
+    return {name: value for name, value in fields.items() if name != "silence" or value}

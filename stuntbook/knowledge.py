@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from stuntbook.article import Article
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.evidence import Span
-from stuntbook.model import AnyRecord, Article, Film, Person, Stunt
+from stuntbook.model import AnyRecord, Film, Person, Stunt
 from stuntbook.resolution import Source, cross_references_of, prepare, references_of, resolve
 from stuntbook.sources import Library
 from stuntbook.statements import Statement, weigh

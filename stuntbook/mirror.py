@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from stuntbook.evidence import Span
+from stuntbook.evidence import Span, overlapping
 from stuntbook.knowledge import CitedPassage, KnowledgeBase
 from stuntbook.resolution import Source
+
+_WORD = re.compile(r"\S*\w\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,9 @@ def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int) -> Ite
 
 
 def _own_words(source: Source, start: int, end: int) -> int:
-    kept = source.text.body[start:end]
-    for boilerplate in source.boilerplate:
-        if boilerplate.start < end and start < boilerplate.end:
-            kept = kept.replace(source.text.text(boilerplate), "")
-    return len(kept.split())
+    """How many words begin in a stretch outside of boilerplate; punctuation alone is none."""
+    spans = (Span(start + word.start(), start + word.end(), 0) for word in _WORD.finditer(source.text.body[start:end]))
+    return sum(1 for span in spans if not overlapping(span, source.boilerplate))
 
 
 def _is_cited(paragraph: MirroredParagraph) -> bool:

@@ -22,7 +22,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from stuntbook.fields import ID_PATTERN, Digest, Edtf, Id, Place, Prose, Silence, Text, WebAddress
+from stuntbook.fields import ID_PATTERN, Edtf, Id, Place, Prose, Silence, Text
 from stuntbook.quantities import Number, Quantity, Unit, units_of
 
 
@@ -89,36 +89,56 @@ class Said(Cited):
     """The editor's remark, marked as such on the page."""
 
 
-class Reference(Cited):
+class Short(Cited):
+    """Base of what may be written as its main value alone."""
+
+    main: ClassVar[str]
+    """The key of the main value."""
+    short: ClassVar[tuple[type, ...]]
+    """The types that the main value alone may have."""
+    short_schema: ClassVar[dict[str, Any]]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_main_value(cls, value: object) -> object:
+        return {cls.main: value} if isinstance(value, cls.short) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [cls.short_schema, handler(schema)]}
+
+
+class Reference(Short):
     """A record that another belongs to: its identifier alone, or `{id, cite}`."""
+
+    main: ClassVar[str] = "id"
+    short: ClassVar[tuple[type, ...]] = (str,)
+    short_schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": ID_PATTERN}
 
     id: Id
     """The identifier of the record."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_id(cls, value: object) -> object:
-        return {"id": value} if isinstance(value, str) else value
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "pattern": ID_PATTERN}, handler(schema)]}
-
-
-class Year(Cited):
+class Year(Short):
     """A year alone, or `{value, cite}`."""
+
+    main: ClassVar[str] = "value"
+    short: ClassVar[tuple[type, ...]] = (int,)
+    short_schema: ClassVar[dict[str, Any]] = {"type": "integer"}
 
     value: Annotated[int, Field(ge=1880, le=2100)]
     """The year of the first release."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_number(cls, value: object) -> object:
-        return {"value": value} if isinstance(value, int) else value
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": "integer"}, handler(schema)]}
+class Series(Short):
+    """The name of a series alone, or `{name, cite}`."""
+
+    main: ClassVar[str] = "name"
+    short: ClassVar[tuple[type, ...]] = (str, int, float)
+    short_schema: ClassVar[dict[str, Any]] = {"type": "string"}
+
+    name: Text
+    """The name."""
 
 
 class Claim(Said):
@@ -306,8 +326,8 @@ class Film(Record):
     """As it is best known."""
     year: Year | None = None
     """The year of release: a number, or `{value, cite}`."""
-    series: Text | None = None
-    """The series that it belongs to."""
+    series: Series | None = None
+    """The series that it belongs to: its name, or `{name, cite}`."""
     credits: tuple[Credit, ...] = ()
     """Who did what for the film as a whole."""
     events: tuple[Event, ...] = ()
@@ -364,71 +384,6 @@ class Stunt(Record):
     @property
     def display_name(self) -> str:
         return self.title
-
-
-class LeftOut(Model):
-    """Sentences of an article that no statement uses, on purpose."""
-
-    words: Text
-    """The words, from the first sentence to the last."""
-    reason: Text
-    """Why they carry nothing for this book."""
-
-
-class Article(Model):
-    """A source: an article's front matter, its text as published, and where both stand."""
-
-    id: SkipJsonSchema[Id] = Field(exclude=True)
-    """The file's name without its ending: the page's address for ever."""
-    place: SkipJsonSchema[Place] = Field(exclude=True, repr=False)
-    """Where its front matter stands."""
-    body: SkipJsonSchema[str] = Field(exclude=True, repr=False)
-    """All that follows the front matter, character by character."""
-    body_line: SkipJsonSchema[int] = Field(exclude=True)
-    """The line of the file on which the body starts."""
-
-    kind: ClassVar[str] = "source"
-    section: ClassVar[str] = "sources"
-
-    title: Text | None = None
-    """The headline, where the text has one."""
-    label: Text | None = None
-    """What the site calls it where it has no headline; marked as the editor's."""
-    publisher: Text
-    """Who published it."""
-    author: Text | None = None
-    """Who wrote it; left out where it is not known."""
-    published: Edtf | None = None
-    """The date of publication in EDTF, in quotation marks; left out where it is not known."""
-    url: WebAddress
-    """Its address at the publisher's."""
-    rights: Literal["excerpts", "full"] = "excerpts"
-    """What the site may publish of it: the cited passages alone, or the full text."""
-    boilerplate: tuple[Text, ...] = ()
-    """Passages that are not the article: banners, share lines. They can't be cited."""
-    sic: tuple[Text, ...] = ()
-    """Slips in the article's own words; the site marks them [sic]."""
-    left_out: tuple[LeftOut, ...] = ()
-    """What no statement uses, on purpose, each with the reason."""
-    digest: Digest | None = None
-    """The SHA-256 of the body in UTF-8, which shows that nobody has edited the text since it was recorded."""
-
-    @model_validator(mode="after")
-    def _has_label(self) -> Article:
-        if (self.title is None) == (self.label is None):
-            found = "neither a title nor a label" if self.title is None else "both a title and a label"
-            raise PydanticCustomError("label", "the article has {found}", {"found": found})
-        return self
-
-    @property
-    def display_name(self) -> str:
-        """The headline, or what the editor calls it."""
-        return self.title or self.label or self.id
-
-    @property
-    def path(self) -> str:
-        """The file, relative to the knowledge base's folder."""
-        return self.place.location.path
 
 
 AnyRecord = Film | Person | Stunt

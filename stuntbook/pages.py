@@ -11,13 +11,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from stuntbook.article import Article
 from stuntbook.checks import silenced
 from stuntbook.coverage import Coverage, Use, accounted, measure_coverage, percent
 from stuntbook.diagnostics import Report, plural
 from stuntbook.independence import text_groups
 from stuntbook.knowledge import CitedPassage, KnowledgeBase, Mention
 from stuntbook.mirror import mirror
-from stuntbook.model import AnyRecord, Article, Film, Person, Record, Stunt
+from stuntbook.model import AnyRecord, Film, Person, Record, Stunt
 from stuntbook.reference import model_tables
 from stuntbook.resolution import cross_references_of, references_of
 from stuntbook.sources import KNOWLEDGE_FILE

@@ -10,17 +10,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter
 
+from stuntbook.article import Article
 from stuntbook.fields import ID_PATTERN, Digest, Edtf, Id, Prose, Silence, Text, WebAddress
-from stuntbook.model import (
-    RECORD_TYPES,
-    Article,
-    Citation,
-    Citations,
-    Model,
-    RequiredCitations,
-    editable_fields,
-    models_in,
-)
+from stuntbook.model import RECORD_TYPES, Citation, Citations, Model, RequiredCitations, editable_fields, models_in
 from stuntbook.quantities import Number
 
 _NAMES: tuple[tuple[object, str], ...] = (

@@ -9,15 +9,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from stuntbook import prose
+from stuntbook.article import Article
 from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.evidence import ArticleText, Span
 from stuntbook.fields import Place
-from stuntbook.model import AnyRecord, Article, Cited, Disagreement, Film, Model, Person, Quote, Reference
+from stuntbook.model import AnyRecord, Cited, Disagreement, Film, Model, Person, Quote, Reference
 from stuntbook.sources import Library
 
 STATEMENT_KINDS = {
     "film": "film",
     "year": "year",
+    "series": "series",
     "performers": "performer",
     "credits": "credit",
     "events": "event",
@@ -85,7 +87,14 @@ def prepare(article: Article, report: Report) -> Source:
     )
 
 
-def _find_one(text: ArticleText, words: str, article: Article, location: Location, report: Report) -> Span | None:
+def _find_one(  # noqa: PLR0913, PLR0917 - what is looked for, where, and where to say that it is not there
+    text: ArticleText,
+    words: str,
+    article: Article,
+    location: Location,
+    report: Report,
+    code: str = "passage-not-found",
+) -> Span | None:
     """The one place where the words stand in an article, or None with the reason in the report."""
     spans = text.find(words)
     if len(spans) == 1:
@@ -102,7 +111,7 @@ def _find_one(text: ArticleText, words: str, article: Article, location: Locatio
     if nearest:
         where = f"paragraph {nearest.span.paragraph}, line {article.body_line + text.line(nearest.span) - 1}"
         details = (f"the article: {nearest.article}  ({where})", f"you cited:   {nearest.cited}")
-    report.error(location, "passage-not-found", f"these words are not in {article.path}", advice, details)
+    report.error(location, code, f"these words are not in {article.path}", advice, details)
     return None
 
 
@@ -166,7 +175,8 @@ class _Resolver:
             pair = place.find("cite", index).parts[citation.article]
             if citation.article in self.sources:
                 source = self.sources[citation.article]
-                span = _find_one(source.text, citation.words, source.article, pair.location, self.report)
+                code = "misquotation" if isinstance(value, Quote) else "passage-not-found"
+                span = _find_one(source.text, citation.words, source.article, pair.location, self.report, code)
                 if span:
                     yield Passage(citation.article, span, source.text.text(span), pair.location)
             elif citation.article not in self.library.broken:

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
 
+from stuntbook.article import Article
 from stuntbook.diagnostics import Location, Report
 from stuntbook.fields import ID_PATTERN, Place
-from stuntbook.model import RECORD_TYPES, AnyRecord, Article
+from stuntbook.model import RECORD_TYPES, AnyRecord
 from stuntbook.validation import build_record, unknown_key
 from stuntbook.yaml_reader import Data, read_yaml
 

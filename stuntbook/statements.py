@@ -25,6 +25,7 @@ from stuntbook.model import (
     Quote,
     Reference,
     Risk,
+    Series,
     Year,
 )
 from stuntbook.quantities import format_amount
@@ -150,8 +151,8 @@ class _Scales:
             passages = tuple(passage for part in item.parts for passage in part.passages)
             return self._evidence(passages, None, (item.record.id, _anchor(item)))
         by = value.speaker if isinstance(value, Quote) else getattr(value, "by", None)
-        # Nobody doubts that a quote was said, an account given, or what a stunt's film is.
-        settled = isinstance(value, Account | Quote | Reference)
+        # Nobody doubts that a quote was said, an account given, or what a stunt's film or a film's series is.
+        settled = isinstance(value, Account | Quote | Reference | Series)
         return self._evidence(item.passages, by, None if settled else self._disagreement(item))
 
     def _evidence(self, passages: tuple[Passage, ...], by: str | None, key: tuple[str, str] | None) -> Evidence:
@@ -217,6 +218,8 @@ def _text(item: Resolved, library: Library) -> str:  # noqa: PLR0911 - a line fo
             return f"{parse_edtf(value.when)}: {prose.plain_text(value.text, name)}"
         case Year():
             return f"Year of release: {value.value}"
+        case Series():
+            return f"Series: {value.name}"
         case Reference():
             return f"{item.kind.capitalize()}: {name(value.id)}"
         case Claim() | Injury() | Risk() | Account():

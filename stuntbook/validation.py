@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.fields import Place
-from stuntbook.model import Citation, Model, Reference, Year, editable_fields, models_in
+from stuntbook.model import Citation, Model, Reference, Series, Year, editable_fields, models_in
 from stuntbook.yaml_reader import Data
 
 _TYPE_NAMES = {
@@ -23,7 +23,11 @@ _TYPE_NAMES = {
     "dict_type": "a mapping of keys and values",
     "model_attributes_type": "a mapping of keys and values",
 }
-_SHORT_FORMS = {Reference: "an identifier, or {id, cite}", Year: "a whole number, or {value, cite}"}
+_SHORT_FORMS = {
+    Reference: "an identifier, or {id, cite}",
+    Year: "a whole number, or {value, cite}",
+    Series: "a name in quotation marks, or {name, cite}",
+}
 _OWN_ADVICE = {
     "the article has neither a title nor a label": (
         "write title: where the text has a headline, and label: where it has none"
@@ -94,7 +98,7 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
     elif kind in _TYPE_NAMES:
         _wrong_type(model, error, here, report)
     elif kind == "string_pattern_mismatch" and path[-1] == "digest":
-        advice = "remove it; the check of a changed text gives the right one"
+        advice = "write the 64 hexadecimal digits of the SHA-256 of all that follows the front matter"
         report.error(here.location, "bad-value", "this is no SHA-256 digest", advice)
     elif kind == "string_pattern_mismatch":
         message = f"{_shown(value)} is not a kebab-case identifier"

@@ -14,11 +14,12 @@ from typing import ClassVar
 from markupsafe import Markup, escape
 
 from stuntbook import prose
+from stuntbook.article import Article
 from stuntbook.dates import parse_edtf
 from stuntbook.diagnostics import Location, plural
 from stuntbook.evidence import Span, fold
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.model import AnyRecord, Article
+from stuntbook.model import AnyRecord
 from stuntbook.quantities import Number, Unit, convert, format_amount
 from stuntbook.resolution import Passage
 from stuntbook.statements import Evidence, Statement, Status
@@ -203,7 +204,9 @@ class PageView:
     def publisher_url(self, source: str, span: Span) -> str:
         """The same words on the publisher's page; browsers that know text fragments scroll to them."""
         prepared = self.knowledge.sources[source]
-        return f"{prepared.article.url}{text_fragment(prepared.text, span)}"
+        fragment = text_fragment(prepared.text, span)
+        # An anchor stays before the directive: `#part:~:text=…`.
+        return f"{prepared.article.url}{fragment.removeprefix('#') if '#' in prepared.article.url else fragment}"
 
     def line_url(self, location: Location) -> str:
         """The line of an input file in the repository; empty where there is none to show."""

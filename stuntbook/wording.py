@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stuntbook import prose
+from stuntbook.article import Article
 from stuntbook.diagnostics import Diagnostic, Location, Severity
 from stuntbook.evidence import fold
 from stuntbook.knowledge import Finding, KnowledgeBase
-from stuntbook.model import AnyRecord, Article, Film, Person, Stunt
+from stuntbook.model import AnyRecord, Film, Person, Stunt
 from stuntbook.quantities import converted_numbers_in, numbers_in
 from stuntbook.resolution import references_of
 from stuntbook.statements import Statement
@@ -57,7 +58,7 @@ def numbers_are_cited(knowledge: KnowledgeBase) -> Iterator[Finding]:
 def names_are_cited(knowledge: KnowledgeBase) -> Iterator[Finding]:
     """Every name in an editor's sentence stands in the passages, or belongs to what its record is about."""
     for wording in _wordings(knowledge):
-        known = set(_WORD.findall(wording.passages))
+        known = {form for word in _WORD.findall(wording.passages) for form in (word, word.removesuffix("'s"))}
         for identifier in wording.linked:
             known.update(word for name in _names_of(knowledge, identifier) for word in _WORD.findall(name))
         for name in (*_unnamed_references(knowledge, wording), *_capitalized(_without_references(wording.text))):

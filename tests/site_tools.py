@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from stuntbook.cli import main
 
 ROOT = Path(__file__).parent.parent
-INPUTS = ("articles", "docs", "mkdocs.yml", "stunts.yaml")
+INPUTS = ("articles", "build_site.py", "docs", "mkdocs.yml", "stunts.yaml")
 OUTSIDE_SETTINGS = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH")
 """The environment's variables that change a site."""
 HOST = "http://site.test"
@@ -60,7 +60,8 @@ def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.Complet
 
 
 def stuntbook(*arguments: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    return run(ROOT / "build_site.py", *arguments, cwd=cwd, **variables)
+    """Run the build script of a copy of the real knowledge base's folder, or of that folder itself."""
+    return run(cwd / "build_site.py", *arguments, cwd=cwd, **variables)
 
 
 def stuntbook_here(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -91,6 +92,15 @@ def parse(html: str, *, strict: bool = False) -> Element:
 def text_of(element: Element) -> str:
     """The words of an element, each run of white space as one space."""
     return " ".join("".join(element.itertext()).split())
+
+
+def text_without(element: Element, *names: str) -> str:
+    """The words of an element, but for those of the elements in it that have one of the classes."""
+    pieces = [element.text or ""]
+    for child in element:
+        pieces += [] if set(names) & set(child.get("class", "").split()) else [text_without(child, *names)]
+        pieces.append(child.tail or "")
+    return "".join(pieces)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stuntbook.checks import load_and_check
-from stuntbook.diagnostics import Report
+from stuntbook.checks import JUDGEMENT_CODES, load_and_check
+from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge import KnowledgeBase
 
 ROOT = Path(__file__).parent.parent
@@ -40,10 +40,15 @@ def read_book(folder: Path, knowledge: str, **bodies: str) -> tuple[KnowledgeBas
 
 
 def sound_book(folder: Path, knowledge: str, **bodies: str) -> KnowledgeBase:
-    """A knowledge base that has no errors."""
+    """A knowledge base in which no proof fails. Whether its made-up words are well judged is no matter."""
     book, report = read_book(folder, knowledge, **bodies)
-    assert not report.has_errors, report.render()
+    assert proven(report) == [], report.render()
     return book
+
+
+def proven(report: Report) -> list[Diagnostic]:
+    """The errors of a report that no editor can silence."""
+    return [each for each in report if each.severity == "error" and each.code not in JUDGEMENT_CODES]
 
 
 def indented(lines: str) -> str:

@@ -63,6 +63,18 @@ def test_build_makes_a_site_of_the_valid_book(tmp_path: Path) -> None:
     assert (target / "data" / "stuntbook.json").is_file()
 
 
+def test_a_site_shows_what_is_silenced_on_a_record(tmp_path: Path) -> None:
+    lines = "summary: It took 3 days.\nsilence: {number-in-text: Counted by hand.}"
+    root = write_book(tmp_path / "book", BOOK + indented(lines), weekly="x")
+    (root / "mkdocs.yml").write_bytes(
+        b"site_name: A small book\ntheme: {name: material, font: false}\nplugins: [stuntbook]\n"
+    )
+    (root / "docs").mkdir()
+    result = run("build", "--root", root, "--site-dir", tmp_path / "site")
+    assert result.exit_code == 0, result.stderr
+    assert "Counted by hand." in (tmp_path / "site" / "evidence" / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_build_that_is_refused_leaves_the_last_site_alone(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()

@@ -206,6 +206,7 @@ def test_differences_are_marked(left: str, right: str, marked: tuple[str, str]) 
         ("„Sprung“, «saut», „skok”", ["Sprung", "saut", "skok"]),
         ('“One.”“Two.” "Three."', ["One.", "Two.", "Three."]),
         ("never “closed", []),
+        ("She ran 'round the clock in 'Canal'.", ["Canal"]),
         ("“”", [""]),
         ("“First.\n\n“Second.” Then “third.”", ["First.\n\n“Second.", "third."]),
         ('"First.\n\n"Second." Then "third."', ['First.\n\n"Second.', "third."]),
@@ -217,24 +218,27 @@ def test_quotations(body: str, quotations: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "quoted"),
+    ("words", "around"),
     [
-        ("I never looked down,", True),
-        ("looked", True),
-        ("she said,", False),
-        ('I never looked down," she said, "and', False),
-        ('"I never looked down,', False),
-        ("and never up", True),
-        ("That was all", False),
+        ("I never looked down,", ["I never looked down,"]),
+        ("looked", ["I never looked down,"]),
+        ("she said,", []),
+        ('I never looked down," she said, "and', []),
+        ('"I never looked down,', []),
+        ("and never up", ["and never up; he said 'look!'"]),
+        ("look!", ["and never up; he said 'look!'", "look!"]),
+        ("said 'look!'", ["and never up; he said 'look!'"]),
+        ("That was all", []),
     ],
 )
-def test_is_quoted(words: str, quoted: bool) -> None:
-    text = ArticleText('"I never looked down," she said, "and never up." That was all.')
+def test_the_quotations_around_a_span_come_outermost_first(words: str, around: list[str]) -> None:
+    text = ArticleText('"I never looked down," she said, "and never up; he said \'look!\'" That was all.')
     (span,) = text.find(words)
-    assert text.is_quoted(span) is quoted
+    assert [text.text(quotation) for quotation in text.quotations_around(span)] == around
 
 
 def test_each_paragraph_of_a_long_quotation_is_quoted() -> None:
     text = ArticleText("She said: “It was cold.\n\n“It was dark.\n\n“It was fun.” The end.")
-    quoted = {words: text.is_quoted(text.find(words)[0]) for words in ("cold", "dark", "fun", "The end")}
+    words = ("cold", "dark", "fun", "The end")
+    quoted = {each: bool(text.quotations_around(text.find(each)[0])) for each in words}
     assert quoted == {"cold": True, "dark": True, "fun": True, "The end": False}

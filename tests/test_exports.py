@@ -34,7 +34,7 @@ def statements(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def test_the_files(valid: KnowledgeBase) -> None:
     files = dict(render_exports(valid))
-    assert sorted(files) == ["data/stuntbook.json", "data/stunts.schema.json"]
+    assert sorted(files) == ["data/annotations.jsonld", "data/stuntbook.json", "data/stunts.schema.json"]
     assert json.loads(files["data/stunts.schema.json"]) == json_schema()
     assert all(content.endswith("}\n") for content in files.values())
 
@@ -110,7 +110,7 @@ def test_a_record(data: dict[str, Any]) -> None:
     assert film["address"] == "films/lantern-and-tide/"
     assert film["name"] == film["title"] == "Lantern & Tide: {{ the <b>\"first\"</b> }} 'film' {of} two"
     assert film["aliases"] == ["Lantern & Tide", "Lantern\u00a0& Tide", "المنارة"]
-    assert film["series"] == "Lantern & Tide"
+    assert [each["text"] for each in film["statements"] if each["kind"] == "series"] == ["Series: Lantern & Tide"]
     assert film["mentioned_in"] == ["lighthouse-jump", "odile-examplova"]
     assert not {"id", "place", "year", "claims", "credits", "events"} & film.keys()
 
@@ -123,6 +123,7 @@ def test_a_statement_with_parts(data: dict[str, Any]) -> None:
     assert risk["evidence"] == {
         "status": "said",
         "articles": ["lantern-gazette"],
+        "independent": 1,
         "by": "bartholomew-placeholder",
         "disagreement": None,
     }

@@ -103,6 +103,7 @@ def anchors(folder: Path, claims: list[str]) -> dict[str, str]:
         list(reversed(CLAIMS)),
         ["{text: Zero.}", *CLAIMS],
         [CLAIMS[0], CLAIMS[1], "{text: Three., cite: {monthly: She was happy}, note: A note.}"],
+        ["{text: One., cite: {weekly: He says}}", CLAIMS[2], CLAIMS[1]],
     ],
 )
 def test_an_anchor_keeps_when_other_statements_and_citations_change(claims: list[str], tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from stuntbook.article import Article
 from stuntbook.diagnostics import Location
 from stuntbook.fields import Place
 from stuntbook.model import (
     RECORD_TYPES,
-    Article,
     Citation,
     Claim,
     Credit,

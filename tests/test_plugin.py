@@ -122,6 +122,16 @@ def test_build_is_what_runs_without_a_command(root: Path) -> None:
     assert snapshot(root / "site") == fresh
 
 
+def test_the_build_script_knows_its_own_folder(root: Path, tmp_path: Path) -> None:
+    fresh = snapshot(root / "site")
+    shutil.rmtree(root / "site")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert run(root / "build_site.py", cwd=elsewhere).returncode == 0
+    assert snapshot(root / "site") == fresh
+    assert list(elsewhere.iterdir()) == []
+
+
 # --- Hand-written pages that lead to generated ones
 
 
@@ -345,7 +355,7 @@ def test_a_broken_template_is_told_with_its_place(root: Path, package: Path, bro
     template.write_text(broken + template.read_text(encoding="utf-8"), encoding="utf-8")
 
     def by_copy(root: Path) -> subprocess.CompletedProcess[str]:
-        return run(package / "build_site.py", "build", cwd=root)
+        return run(package / "build_site.py", "build", "--root", root, cwd=root)
 
     refused(root, by_copy, expected)
 
@@ -354,6 +364,6 @@ def test_a_missing_template_is_told(root: Path, package: Path) -> None:
     (package / "stuntbook/templates/person.html").unlink()
 
     def by_copy(root: Path) -> subprocess.CompletedProcess[str]:
-        return run(package / "build_site.py", "build", cwd=root)
+        return run(package / "build_site.py", "build", "--root", root, cwd=root)
 
     refused(root, by_copy, "error[template]", "person.html")

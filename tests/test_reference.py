@@ -57,7 +57,7 @@ def test_a_wrong_file_does_not_follow_the_schema(text: str) -> None:
 def test_there_is_a_table_for_every_model_and_none_twice() -> None:
     names = [table.name for table in model_tables()]
     assert names[0] == "Film"
-    records, parts = "Film Person Stunt Article", "Year Reference Credit Event Facet Measure Claim"
+    records, parts = "Film Person Stunt Article", "Year Series Reference Credit Event Facet Measure Claim LeftOut"
     cited = "Quote Injury Risk Disagreement Account"
     assert sorted(names) == sorted(f"{records} {parts} {cited}".split())
 
@@ -76,6 +76,7 @@ def test_a_table() -> None:
     assert claim.description == "One checkable statement, in the editor's own words."
     assert [(field.name, field.type, field.required) for field in claim.fields] == [
         ("text", "prose", True),
+        ("silence", "rule: reason", False),
         ("cite", "citation, or list of citations", False),
         ("by", "identifier", False),
         ("note", "prose", False),

@@ -106,7 +106,7 @@ def start(root: Path, *command: str) -> Server:
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Server]]:
     """Three servers that start at the same time: ours, MkDocs' own, and ours on data that are bad from the start."""
     folder = tmp_path_factory.mktemp("serve")
-    stuntbook = (str(ROOT / "build_site.py"), "serve")
+    stuntbook = ("build_site.py", "serve")
     bad = copy_root(folder / "bad")
     (bad / "stunts.yaml").write_text("films: [\n", encoding="utf-8")
     started = {

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from stuntbook.article import Article
 from stuntbook.diagnostics import Report
-from stuntbook.model import Article, Film, Measure, Stunt
+from stuntbook.model import Film, Measure, Stunt
 from stuntbook.sources import Library, load
 from tests.support import BOOK, FILM, FRONT_MATTER, codes, indented, write_book
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.site_tools import stuntbook_here
+from tests.site_tools import ROOT, stuntbook_here
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -110,17 +111,30 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address at which the built site is served."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site."""
     folder = tmp_path_factory.mktemp("browser") / "site"
-    finished = stuntbook_here("build", "--root", Path(__file__).parents[2], "--site-dir", folder)
+    finished = stuntbook_here("build", "--root", ROOT, "--site-dir", folder)
     assert finished.returncode == 0, finished.stderr
+    return folder
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def base(built: Path) -> Iterator[str]:
+    """The address at which the built site is served."""
+    with served(built) as address:
+        yield address
 
 
 def watch(context: BrowserContext, base: str) -> Watch:

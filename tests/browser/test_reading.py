@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -24,6 +25,10 @@ KINDS = (
     "quotes/",
     "injuries/",
     "disagreements/",
+    "evidence/",
+    "coverage/",
+    "checks/",
+    "data/",
     "data-model/",
     "edit/",
     "404.html",
@@ -46,7 +51,8 @@ def test_a_reader_follows_a_statement_to_its_source_and_back(site: Watch) -> Non
     said = mark.locator("xpath=ancestor::li[1]").locator(".sb-statement__text").inner_text()
     reference = (mark.get_attribute("href") or "").removeprefix("#")
     mark.click()
-    assert site.address == f"{STUNT}#{reference}"
+    page.get_by_role("dialog", name="Reference").get_by_role("link", name="In the list of references").click()
+    page.wait_for_url(f"**/{STUNT}#{reference}")
     entry = page.locator(f"[id='{reference}']")
     expect(entry).to_be_in_viewport()
     words = entry.locator("q").inner_text()
@@ -55,7 +61,7 @@ def test_a_reader_follows_a_statement_to_its_source_and_back(site: Watch) -> Non
     page.wait_for_url("**/sources/**")
     passage = page.locator(f"[id='{site.address.partition('#')[2]}']")
     expect(passage).to_be_in_viewport()
-    expect(passage.locator("blockquote")).to_have_text(words)
+    expect(passage.locator("q.sb-words")).to_have_text(words)
 
     passage.locator(f"a[href$='{STUNT}#{statement}']").click()
     page.wait_for_url(f"**/{STUNT}#{statement}")
@@ -70,9 +76,18 @@ def test_a_reference_leads_back_to_its_mark(site: Watch) -> None:
     mark = site.page.locator("article a[href='#ref-1']").first
     mark_id = mark.get_attribute("id")
     mark.click()
+    site.page.get_by_role("dialog").get_by_role("link", name="In the list of references").click()
     site.page.locator(f"#ref-1 a[href='#{mark_id}']").click()
     expect(mark).to_be_in_viewport()
     assert site.address == f"{STUNT}#{mark_id}"
+    site.assert_quiet()
+
+
+def test_no_page_asks_another_origin(site: Watch, built: Path) -> None:
+    addresses = sorted(path.parent.relative_to(built).as_posix() + "/" for path in built.rglob("*/index.html"))
+    assert len(addresses) > len(KINDS)
+    for address in addresses:
+        site.open(address)
     site.assert_quiet()
 
 

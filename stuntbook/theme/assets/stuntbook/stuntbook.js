@@ -57,6 +57,8 @@ popover.addEventListener("toggle", (event) => {
   if (event.newState === "closed" && popover.contains(document.activeElement)) opener?.focus({ preventScroll: true });
 });
 
+addEventListener("resize", () => popover.isConnected && popover.hidePopover());
+
 /** A ready citation: the statement, its page and address, and its sources with publisher and date. */
 function citation(link) {
   const page = document.querySelector("h1").firstChild.textContent.trim();
@@ -77,10 +79,15 @@ function addCopyButton(link) {
   button.type = "button";
   button.className = "sb-copy";
   button.textContent = "cite";
-  button.setAttribute("aria-label", "Copy a citation of this statement");
+  button.title = "Copy a citation of this statement";
+  button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(citation(link));
-    button.textContent = "copied";
+    try {
+      await navigator.clipboard.writeText(citation(link));
+      button.textContent = "copied";
+    } catch {
+      button.textContent = "not copied";
+    }
     setTimeout(() => (button.textContent = "cite"), 2000);
   });
   link.after(" ", button);
