@@ -12,7 +12,8 @@ import re
 import shutil
 import tempfile
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -259,21 +260,34 @@ class _Messages(logging.Handler):
         self.lines.append(f"{record.levelname.lower()}: {record.getMessage()}")
 
 
-def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase) -> Path:
-    """Build the site of a checked knowledge base as `mkdocs build --strict` does, and return the folder it is in.
-
-    The site is built next to its folder and takes its place only when it is whole. `site_dir` is by default what
-    `mkdocs.yml` says. Raises SiteError where the configuration or a hand-written page is wrong, or where the folder
-    holds something else than a site.
-    """
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Turn whatever stops MkDocs into a SiteError that holds what it logged. Raises SiteError."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     messages = _Messages()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(messages)
     try:
-        config = load_config(
-            str(root / CONFIG_FILE), site_dir=str(site_dir.resolve()) if site_dir else None, strict=True
-        )
+        yield
+    except (Abort, ConfigurationError) as error:
+        raise SiteError("\n".join(dict.fromkeys(messages.lines)) or error.format_message()) from error
+    except OSError as error:
+        # A folder that can't be written, or an address that another server has taken.
+        raise SiteError(f"error: {error}") from error
+    finally:
+        logger.removeHandler(messages)
+
+
+def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase) -> Path:
+    """Build the site of a checked knowledge base as `mkdocs build --strict` does, and return the folder it is in.
+
+    The site is built next to its folder and takes its place only when it is whole. `site_dir` is by default what
+    `mkdocs.yml` says. Raises SiteError where the configuration or a hand-written page is wrong, or where the folder
+    can't be written or holds something else than a site.
+    """
+    with _told_plainly():
+        site = str(site_dir.resolve()) if site_dir else None
+        config = load_config(str(root / CONFIG_FILE), site_dir=site, strict=True)
         target = Path(config.site_dir)
         _check_target(root, target)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -284,10 +298,6 @@ def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase) -> P
             build_command.build(config)
             config.plugins.on_shutdown()
             _replace(target, Path(config.site_dir), Path(scratch) / "old")
-    except (Abort, ConfigurationError) as error:
-        raise SiteError("\n".join(dict.fromkeys(messages.lines)) or error.format_message()) from error
-    finally:
-        logger.removeHandler(messages)
     return target
 
 
@@ -315,13 +325,5 @@ def _replace(target: Path, new: Path, old: Path) -> None:
 
 def serve_site(root: Path) -> None:
     """Serve a knowledge base's site with live reload until interrupted. Raises SiteError as `build_site` does."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
-    messages = _Messages()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(messages)
-    try:
+    with _told_plainly():
         serve_command.serve(str(root / CONFIG_FILE))
-    except (Abort, ConfigurationError) as error:
-        raise SiteError("\n".join(dict.fromkeys(messages.lines)) or error.format_message()) from error
-    finally:
-        logger.removeHandler(messages)

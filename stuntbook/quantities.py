@@ -61,7 +61,6 @@ def units_of(quantity: Quantity) -> frozenset[Unit | None]:
 
 @dataclass(frozen=True, slots=True)
 class _Conversion:
-    system: Literal["metric", "imperial"]
     unit: Unit
     """The unit of the other system."""
     factor: float
@@ -69,15 +68,15 @@ class _Conversion:
 
 # Exact factors: NIST Special Publication 811 (2008), appendix B; the knot is the international one of 1,852 m/h.
 _CONVERSIONS: dict[Unit, _Conversion] = {
-    "ft": _Conversion("imperial", "m", 0.3048),
-    "m": _Conversion("metric", "ft", 1 / 0.3048),
-    "mi": _Conversion("imperial", "km", 1.609344),
-    "km": _Conversion("metric", "mi", 1 / 1.609344),
-    "mph": _Conversion("imperial", "km/h", 1.609344),
-    "km/h": _Conversion("metric", "mph", 1 / 1.609344),
-    "kn": _Conversion("imperial", "km/h", 1.852),
-    "lb": _Conversion("imperial", "kg", 0.45359237),
-    "kg": _Conversion("metric", "lb", 1 / 0.45359237),
+    "ft": _Conversion("m", 0.3048),
+    "m": _Conversion("ft", 1 / 0.3048),
+    "mi": _Conversion("km", 1.609344),
+    "km": _Conversion("mi", 1 / 1.609344),
+    "mph": _Conversion("km/h", 1.609344),
+    "km/h": _Conversion("mph", 1 / 1.609344),
+    "kn": _Conversion("km/h", 1.852),
+    "lb": _Conversion("kg", 0.45359237),
+    "kg": _Conversion("lb", 1 / 0.45359237),
 }
 _UNIT_NOUNS: dict[Unit, tuple[str, ...]] = {
     "ft": ("foot", "ft"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,23 @@ def test_help(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 0
     assert result.stdout.startswith("Usage: ")
+
+
+def test_a_folder_that_cannot_be_made_is_told_plainly(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    result = run("build", "--root", SITES / "valid", "--site-dir", tmp_path / "file" / "site")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: ")
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_an_address_that_is_taken_is_told_plainly(tmp_path: Path) -> None:
+    shutil.copytree(SITES / "valid", tmp_path / "book")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        config = tmp_path / "book" / "mkdocs.yml"
+        address = f"\ndev_addr: 127.0.0.1:{taken.getsockname()[1]}\n"
+        config.write_text(config.read_text(encoding="utf-8") + address, encoding="utf-8")
+        result = run("serve", "--root", tmp_path / "book")
+    assert result.exit_code == 1
+    assert "ddress already in use" in result.stderr
+    assert isinstance(result.exception, SystemExit)
