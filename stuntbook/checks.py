@@ -24,7 +24,7 @@ from stuntbook.diagnostics import Diagnostic, Location, Report, Severity, did_yo
 from stuntbook.evidence import overlapping
 from stuntbook.fields import Place
 from stuntbook.knowledge import Finding, KnowledgeBase, build
-from stuntbook.model import AnyRecord, Measure, Model, Quote, Year
+from stuntbook.model import AnyRecord, Measure, Model, Quote, Step, Year
 from stuntbook.quantities import Number, nouns_of, states_number
 from stuntbook.resolution import Passage, prose_of
 from stuntbook.sources import load
@@ -149,7 +149,7 @@ def quote_parts_follow_each_other(knowledge: KnowledgeBase) -> Iterator[Diagnost
 
 
 def numbers_stand_in_the_passage(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
-    """The number of a measure, or a year, occurs in the words cited for it: in each of them."""
+    """The number of a measure, the height of a step, or a year, occurs in the words cited for it: in each of them."""
     for statement, passage in _citations(knowledge):
         wanted = _number_of(statement.value)
         if wanted and not states_number(passage.text, wanted[0], *wanted[1]):
@@ -164,6 +164,8 @@ def numbers_stand_in_the_passage(knowledge: KnowledgeBase) -> Iterator[Diagnosti
 def _number_of(value: Model) -> tuple[Number, tuple[str, ...]] | None:
     if isinstance(value, Measure):
         return value.value, nouns_of(value.quantity, value.unit)
+    if isinstance(value, Step) and value.altitude:
+        return value.altitude.value, nouns_of("altitude", value.altitude.unit)
     return (value.value, ("year",)) if isinstance(value, Year) else None
 
 

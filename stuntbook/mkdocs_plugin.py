@@ -14,12 +14,13 @@ import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urljoin
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from mkdocs.commands import build as build_command
 from mkdocs.commands import serve as serve_command
 from mkdocs.config import load_config
@@ -34,20 +35,32 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from stuntbook.cards import card_images
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Diagnostic, Location, Report
 from stuntbook.exports import render_exports
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.pages import TEMPLATES, SitePage, render_pages, render_problems
+from stuntbook.pages import TEMPLATES, render_pages, render_problems
+from stuntbook.search_index import SearchIndexError, build_index
+from stuntbook.site_page import Publication, SitePage
 from stuntbook.sources import ARTICLES_FOLDER
 from stuntbook.views import Heading
 
 THEME = Path(__file__).parent / "theme"
-STYLESHEET = "assets/stuntbook/stuntbook.css"
+STYLES = Path(__file__).parent / "styles"
+STYLE_ORDER = (
+    *("base", "header", "facts", "statements", "quotes", "disputes", "lists", "listings", "references", "sources"),
+    *("evidence", "figures", "home", "search", "print"),
+)
+"""The stylesheets in the order of the cascade."""
 SCRIPT = "assets/stuntbook/stuntbook.js"
 CONFIG_FILE = "mkdocs.yml"
+CACHE = Path(".cache", "stuntbook")
+"""Below the knowledge base's folder; what is in it can be made again."""
 _FIXED_DATE = "1980-01-01"
 """Stands in for the day of the build, so that the same input gives the same bytes."""
+_UNUSED = re.compile(r"^assets/stylesheets/|^assets/javascripts/(lunr|workers)/|\.map$")
+"""Files of the theme that no page asks for: its own search, source maps, and what is in our stylesheet."""
 _REFRESH = '<meta http-equiv="refresh" content="2">'
 
 log = get_plugin_logger(__name__)
@@ -62,7 +75,8 @@ class GeneratedPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"description": self._site_page.description, "hide": list(self._site_page.hide)}
+        page = self._site_page
+        self.meta = {"description": page.description, "hide": list(page.hide), "stuntbook": page}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self._site_page.html
@@ -104,7 +118,6 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
                 "stuntbook: the site's addresses end in a slash; remove use_directory_urls from mkdocs.yml"
             )
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        config.extra_css.insert(0, STYLESHEET)
         script = ExtraScriptValue(SCRIPT)
         script.type = "module"
         config.extra_javascript.append(script)
@@ -124,7 +137,8 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         if self.report.has_errors:
             return
         try:
-            pages, exports = tuple(render_pages(knowledge, _repository(config))), tuple(render_exports(knowledge))
+            pages = tuple(render_pages(knowledge, _publication(config)))
+            exports = tuple(render_exports(knowledge))
         except TemplateError as error:
             self.report.add(_template_problem(error))
             return
@@ -151,6 +165,8 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
             files.append(file)
         for path, content in self.exports:
             files.append(File.generated(config, path, content=content))
+        for path, image in card_images({page.image: page.card for page in self.pages}, _root(config) / CACHE / "cards"):
+            files.append(File.generated(config, path, content=image))
         return files
 
     def _problem_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -170,6 +186,16 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
                 file.page.update_date = _FIXED_DATE
         return nav
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """One stylesheet for everything: the theme's and ours, so that a page waits for one file and not for three."""
+        content = _stylesheet(config)
+        path = f"assets/stuntbook/site.{sha256(content.encode()).hexdigest()[:8]}.css"
+        files.append(File.generated(config, path, content=content))
+        env.globals["stylesheet"] = path
+        for file in [file for file in files if _UNUSED.search(file.src_uri)]:
+            files.remove(file)
+        return env
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         return render_problems(self.report) if self.report.has_errors else output
 
@@ -179,10 +205,17 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
             return render_problems(self.report).replace("<head>", f"<head>{_REFRESH}", 1)
         return output
 
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if not self.report.has_errors:
+            try:
+                build_index(Path(config.site_dir))
+            except SearchIndexError as error:
+                raise PluginError(f"stuntbook: {error}") from error
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         # The folder rather than stunts.yaml: an editor that saves by renaming would end the watch of a file.
         server.watch(str(_root(config)), recursive=False)
-        for folder in (_root(config) / ARTICLES_FOLDER, TEMPLATES, THEME):
+        for folder in (_root(config) / ARTICLES_FOLDER, TEMPLATES, THEME, STYLES):
             if folder.is_dir():
                 server.watch(str(folder))
         return server
@@ -191,6 +224,19 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
 def _root(config: MkDocsConfig) -> Path:
     """The knowledge base's folder."""
     return Path(config.config_file_path).parent
+
+
+def _publication(config: MkDocsConfig) -> Publication:
+    return Publication(name=config.site_name, address=config.site_url or "", repository=_repository(config))
+
+
+def _stylesheet(config: MkDocsConfig) -> str:
+    """The theme's stylesheets and ours in one, without the references to source maps that are not published."""
+    folders = [Path(folder, "assets", "stylesheets") for folder in config.theme.dirs]
+    paths = [path for name in ("main", "palette") for folder in folders for path in folder.glob(f"{name}.*.min.css")]
+    paths += [STYLES / f"{name}.css" for name in STYLE_ORDER]
+    content = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    return re.sub(r"/\*# sourceMappingURL=.*?\*/", "", content)
 
 
 def _repository(config: MkDocsConfig) -> str:

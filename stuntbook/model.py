@@ -173,6 +173,24 @@ class Measure(Said):
         return self
 
 
+class Altitude(Model):
+    """A height above the ground."""
+
+    value: Annotated[Number, Field(ge=0)]
+    """The number as the article gives it."""
+    unit: Literal["ft", "m"]
+    """The article's unit."""
+
+
+class Step(Said):
+    """One thing that happened in the course of a stunt. The steps stand in the order in which they happened."""
+
+    text: Prose
+    """What happened, in one sentence."""
+    altitude: Altitude | None = None
+    """At which height, where the cited words state it."""
+
+
 class Facet(Said):
     """A named place, technique or piece of equipment."""
 
@@ -376,6 +394,8 @@ class Stunt(Record):
     """What was used."""
     measures: tuple[Measure, ...] = ()
     """Numbers with units."""
+    steps: tuple[Step, ...] = ()
+    """What happened, in its order."""
     injuries: tuple[Injury, ...] = ()
     """Who was hurt, with the consequences."""
     risks: tuple[Risk, ...] = ()

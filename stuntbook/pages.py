@@ -2,64 +2,57 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stuntbook.article import Article
+from stuntbook.cards import Card
 from stuntbook.checks import silenced
 from stuntbook.coverage import Coverage, Use, accounted, measure_coverage, percent
 from stuntbook.diagnostics import Report, plural
+from stuntbook.facets import Facet, facets_of, facets_of_statements, statement_index
+from stuntbook.figures.body_map import body_map
+from stuntbook.figures.collaboration import collaboration
+from stuntbook.figures.comparisons import comparisons
+from stuntbook.figures.stunt import stunt_figure
+from stuntbook.figures.superlatives import superlatives
+from stuntbook.figures.timeline import timeline
 from stuntbook.independence import text_groups
+from stuntbook.indexes import (
+    disagreement_listing,
+    film_listing,
+    harm_listing,
+    people_listing,
+    quote_listing,
+    source_listing,
+    stunt_listing,
+)
 from stuntbook.knowledge import CitedPassage, KnowledgeBase, Mention
+from stuntbook.linked_data import LinkedData, to_script_text
+from stuntbook.listings import Listing
 from stuntbook.mirror import mirror
 from stuntbook.model import AnyRecord, Film, Person, Record, Stunt
 from stuntbook.reference import model_tables
+from stuntbook.relations import Relations
 from stuntbook.resolution import cross_references_of, references_of
+from stuntbook.site_page import Publication, SitePage
 from stuntbook.sources import KNOWLEDGE_FILE
 from stuntbook.statements import Statement, Status
-from stuntbook.views import STATUS_MEANINGS, STATUS_NAMES, Heading, PageView, address_of, of_kind, passage_anchor
+from stuntbook.views import STATUS_MEANINGS, STATUS_NAMES, PageView, address_of, of_kind, passage_anchor
 
 TEMPLATES = Path(__file__).parent / "templates"
-_ID = re.compile(r'\bid="([^"]+)"')
+HOME_DISAGREEMENTS = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitePage:
-    """One page of the site, without the theme around it."""
-
-    address: str
-    """Relative to the site's root, with a slash at the end; empty for the home page."""
-    title: str
-    description: str
-    """Plain text, for search engines and previews."""
-    html: str
-    outline: tuple[Heading, ...]
-    origin: str
-    """The file in which its content is edited, relative to the knowledge base's folder."""
-    is_index: bool
-    """Whether the navigation lists it."""
-    hide: tuple[str, ...]
-    """The theme's side columns that the page does without."""
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        """Everything on the page that a link can lead to."""
-        return frozenset(_ID.findall(self.html))
-
-
-def render_pages(knowledge: KnowledgeBase, repository: str = "") -> Iterator[SitePage]:
-    """Every page of the site.
-
-    `repository` is the address, with a slash at the end, below which the input files are shown to readers.
-    Raises jinja2.TemplateError where a template is wrong.
-    """
-    site = _Site(knowledge, repository, {result.source: result for result in measure_coverage(knowledge)})
+def render_pages(knowledge: KnowledgeBase, publication: Publication) -> Iterator[SitePage]:
+    """Every page of the site. Raises jinja2.TemplateError where a template is wrong."""
+    coverage = {result.source: result for result in measure_coverage(knowledge)}
+    site = _Site(knowledge, publication, coverage, Relations(knowledge))
     yield site.home()
     yield from site.indexes()
     for film in knowledge.films.values():
@@ -92,7 +85,11 @@ def _environment() -> Environment:
     return environment
 
 
-@dataclass(frozen=True, slots=True)
+_Trail = tuple[tuple[str, str], ...]
+"""Address and name of the pages above a page, the home page first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
     """What is known of a page before its template runs."""
 
@@ -101,16 +98,28 @@ class _Plan:
     description: str
     template: str = ""
     """The template's name; by default an index page's own address."""
+    kind: str = "About"
+    """What the search calls it."""
+    trail: _Trail = (("", "Home"),)
     origin: str = KNOWLEDGE_FILE
     is_index: bool = False
     hide: tuple[str, ...] = ("navigation", "toc")
+    facets: tuple[Facet, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    """Those that have their permanent place on the page."""
+    kicker: str = ""
+    footer: str = ""
+    """What the card says below."""
+    og_type: str = "website"
+    subject: AnyRecord | Article | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Site:
     knowledge: KnowledgeBase
-    repository: str
+    publication: Publication
     coverage: Mapping[str, Coverage]
+    relations: Relations
 
     def home(self) -> SitePage:
         knowledge = self.knowledge
@@ -126,49 +135,61 @@ class _Site:
             (len(knowledge.sources), "source", "sources/"),
         )
         stunts, sources = plural(len(knowledge.stunts), "film stunt"), plural(len(knowledge.sources), "article")
+        description = f"{stunts}, told with the exact words of {sources}."
         return self._page(
-            _Plan("", "Home", f"{stunts}, told with the exact words of {sources}.", is_index=True),
+            _Plan(address="", title="Home", description=description, is_index=True, trail=()),
+            name=self.publication.name,
             counts=counts,
             citations=sum(len(statement.passages) for statement in knowledge.all_statements()),
             quote=max(quotes, key=lambda quote: len(quote.text), default=None),
-            disagreements=disagreements,
+            disagreements=disagreements[:HOME_DISAGREEMENTS],
+            disagreement_count=len(disagreements),
+            timeline=timeline(knowledge),
+            superlatives=superlatives(knowledge),
         )
 
     def indexes(self) -> Iterator[SitePage]:
-        films, stunts = len(self.knowledge.films), len(self.knowledge.stunts)
-        people, sources = len(self.knowledge.people), len(self.knowledge.sources)
-        yield self._index("films/", "Films", f"{plural(films, 'film')} and their stunts.")
-        yield self._index("stunts/", "Stunts", f"{plural(stunts, 'film stunt')}, with what the articles say of each.")
-        yield self._index(
-            "people/",
-            "People",
-            f"{plural(people, 'person')} who made the films, or spoke of them.",
-            roles_of=self._roles,
-        )
-        yield self._index("sources/", "Sources", f"The {plural(sources, 'article')} on which every statement rests.")
-        yield self._quotes()
-        yield self._index(
-            "injuries/",
-            "Injuries and risks",
-            "Who was hurt, what followed, and what could have happened.",
-            injuries=self._statements("injury"),
-            risks=self._statements("risk"),
-        )
-        disagreements = self._statements("disagreement")
-        points = f"{plural(len(disagreements), 'point')} on which the sources differ, with every account."
-        yield self._index("disagreements/", "Disagreements", points, disagreements=disagreements)
+        yield from self._listings()
+        yield self._numbers()
         yield self._evidence()
         yield self._coverage()
         keys = "Every key that stunts.yaml and an article's front matter may hold."
-        plan = _Plan("data-model/", "Data model", keys, is_index=True, hide=())
+        plan = _Plan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
         yield self._page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
+        yield self._index("search/", "Search", "Search the films, stunts, people, quotes and sources.")
 
-    def _quotes(self) -> SitePage:
-        order = {person: index for index, person in enumerate(self.knowledge.people)}
-        quotes = sorted(self._statements("quote"), key=lambda quote: order.get(quote.evidence.by or "", len(order)))
-        by_speaker = [(speaker, list(group)) for speaker, group in groupby(quotes, key=lambda quote: quote.evidence.by)]
-        description = f"{plural(len(quotes), 'quote')}, each in the exact words of its article."
-        return self._index("quotes/", "Quotes", description, by_speaker=by_speaker)
+    def _listings(self) -> Iterator[SitePage]:
+        knowledge = self.knowledge
+        listing: Listing[Any] = film_listing(knowledge)
+        yield self._index(
+            "films/", "Films", f"{listing.count} and their stunts.", listing=listing, timeline=timeline(knowledge)
+        )
+        listing = stunt_listing(knowledge)
+        yield self._index("stunts/", "Stunts", f"{listing.count}, with what the articles say of each.", listing=listing)
+        listing = people_listing(knowledge, self.relations)
+        text = f"{listing.count} who made the films, or spoke of them."
+        yield self._index("people/", "People", text, listing=listing, collaboration=collaboration(knowledge))
+        listing = source_listing(knowledge)
+        text = f"The {plural(len(knowledge.sources), 'article')} on which every statement rests."
+        yield self._index("sources/", "Sources", text, listing=listing)
+        listing = quote_listing(knowledge)
+        text = f"{listing.count}, each in the exact words of its article."
+        yield self._index("quotes/", "Quotes", text, listing=listing)
+        listing, figure = harm_listing(knowledge), body_map(self._statements("injury"))
+        text = "Who was hurt, what followed, and what could have happened."
+        yield self._index("injuries/", "Injuries and risks", text, listing=listing, body_map=figure)
+        listing = disagreement_listing(knowledge)
+        text = "Points on which the sources differ, with every account."
+        yield self._index("disagreements/", "Disagreements", text, listing=listing)
+
+    def _numbers(self) -> SitePage:
+        return self._index(
+            "numbers/",
+            "Numbers",
+            "How high, how fast, how often: the figures that the articles give, on one scale for each quantity.",
+            comparisons=comparisons(self.knowledge),
+            superlatives=superlatives(self.knowledge),
+        )
 
     def _evidence(self) -> SitePage:
         statements = [each for each in self.knowledge.all_statements() if each.kind != "disagreement"]
@@ -205,6 +226,9 @@ class _Site:
         return self._record_page(
             film,
             f"{film.title}: its stunts, people and quotes",
+            kicker=f"Film, {film.year.value}" if film.year else "Film",
+            og_type="video.movie",
+            beside=self.relations.beside(film),
             stunts=stunts,
             matrix=rows,
             matrix_sources=[id_ for id_ in self.knowledge.sources if any(id_ in row.evidence.sources for row in rows)],
@@ -215,15 +239,26 @@ class _Site:
     def stunt(self, stunt: Stunt) -> SitePage:
         film = self.knowledge.films.get(stunt.film.id)
         title = f"{stunt.title} ({film.title})" if film else stunt.title
-        description = f"{title}: what the articles say, word for word"
-        return self._record_page(stunt, description, film=film, related=list(self._related(stunt)))
+        return self._record_page(
+            stunt,
+            f"{title}: what the articles say, word for word",
+            kicker=f"Stunt in {film.title}" if film else "Stunt",
+            og_type="article",
+            trail=(("films/", "Films"), (address_of(film), film.title)) if film else (("stunts/", "Stunts"),),
+            film=film,
+            beside=self.relations.beside(stunt),
+            related=self.relations.related(stunt),
+            figure=stunt_figure(self.knowledge, stunt),
+        )
 
     def person(self, person: Person) -> SitePage:
         mentions = self.knowledge.mentions[person.id]
         return self._record_page(
             person,
             f"{person.name}: films, stunts and words",
-            roles=self._roles(person.id),
+            kicker="Person",
+            og_type="profile",
+            roles=self.relations.roles(person.id),
             spoken=_statements_of(mentions, "speaker"),
             relayed=_statements_of(mentions, "via"),
             said=_statements_of(mentions, "by"),
@@ -236,7 +271,20 @@ class _Site:
         description = (
             f"{article.publisher}: {plural(len(cited), 'cited passage')} and the statements that rest on them."
         )
-        plan = _Plan(address_of(article), article.display_name, description, template="source", origin=article.path)
+        plan = _Plan(
+            address=address_of(article),
+            title=article.display_name,
+            description=description,
+            template="source",
+            kind="Source",
+            trail=(("", "Home"), ("sources/", "Sources")),
+            origin=article.path,
+            facets=facets_of_statements(self.knowledge, (each for passage in cited for each in passage.statements)),
+            kicker=f"Source: {article.publisher}",
+            footer=plural(len(cited), "cited passage"),
+            og_type="article",
+            subject=article,
+        )
         coverage = self.coverage[article.id]
         return self._page(
             plan,
@@ -259,27 +307,46 @@ class _Site:
         labels = ("Films", "Stunts", "People")
         return {label: [id_ for id_ in group if id_ in named] for label, group in zip(labels, groups, strict=True)}
 
-    def _record_page(self, record: AnyRecord, fallback: str, **context: object) -> SitePage:
+    def _record_page(
+        self,
+        record: AnyRecord,
+        fallback: str,
+        *,
+        kicker: str,
+        og_type: str,
+        trail: _Trail = (),
+        **context: object,
+    ) -> SitePage:
         """The page of a film, person or stunt."""
         address = address_of(record)
-        description = fallback
-        if record.summary:
-            description = f"{record.display_name}: {PageView(self.knowledge, address).plain(record.summary)}"
-        return self._page(
-            _Plan(address, record.display_name, description, template=record.kind),
-            record=record,
-            statements=self.knowledge.statements[record.id],
-            mentions=list(self._backlinks(record)),
-            **context,
+        statements = self.knowledge.statements[record.id]
+        summary = PageView(self.knowledge, address).plain(record.summary) if record.summary else ""
+        articles = {source for statement in statements for part in statement for source in part.evidence.sources}
+        plan = _Plan(
+            address=address,
+            title=record.display_name,
+            description=f"{record.display_name}: {summary}" if summary else fallback,
+            template=record.kind,
+            kind=record.kind.capitalize(),
+            trail=(("", "Home"), *(trail or ((f"{record.section}/", record.section.capitalize()),))),
+            facets=facets_of(self.knowledge, record),
+            statements=statements,
+            kicker=kicker,
+            footer=f"{plural(len(statements), 'statement')}, {plural(len(articles), 'article')}",
+            og_type=og_type,
+            subject=record,
         )
+        backlinks = self.relations.backlinks(record)
+        return self._page(plan, record=record, statements=statements, backlinks=backlinks, **context)
 
     def _index(self, address: str, title: str, description: str, **context: object) -> SitePage:
-        return self._page(_Plan(address, title, description, is_index=True, hide=("navigation",)), **context)
+        plan = _Plan(address=address, title=title, description=description, is_index=True, hide=("navigation",))
+        return self._page(plan, **context)
 
     def _page(self, plan: _Plan, **context: object) -> SitePage:
-        view = PageView(self.knowledge, plan.address, self.repository)
+        view = PageView(self.knowledge, plan.address, self.publication.repository)
         template = _environment().get_template(f"{plan.template or plan.address.strip('/') or 'home'}.html")
-        html = template.render(view=view, knowledge=self.knowledge, title=plan.title, **context)
+        html = template.render(view=view, knowledge=self.knowledge, title=plan.title, trail=plan.trail, **context)
         return SitePage(
             address=plan.address,
             title=plan.title,
@@ -290,7 +357,29 @@ class _Site:
             is_index=plan.is_index,
             # A table of contents that names the page alone says nothing.
             hide=plan.hide if len(view.headings) > 1 else ("navigation", "toc"),
+            facets=(("kind", plan.kind), *plan.facets),
+            search_meta=_search_meta(plan),
+            og_type=plan.og_type,
+            card=self._card(plan),
+            linked_data=self._linked_data(plan),
         )
+
+    def _card(self, plan: _Plan) -> Card:
+        return Card(
+            kicker=plan.kicker,
+            title=plan.title if plan.address else self.publication.name,
+            text=plan.description.removeprefix(f"{plan.title}: "),
+            footer=plan.footer,
+            site=self.publication.name,
+        )
+
+    def _linked_data(self, plan: _Plan) -> str:
+        data = LinkedData(knowledge=self.knowledge, site_name=self.publication.name, base=self.publication.address)
+        if plan.subject:
+            return to_script_text(data.about(plan.subject, plan.trail))
+        if plan.address:
+            return to_script_text(data.index(plan.address, plan.title, plan.description, plan.trail))
+        return to_script_text(data.home(plan.description))
 
     def _statements(self, kind: str) -> list[Statement]:
         return [statement for statement in self.knowledge.all_statements() if statement.kind == kind]
@@ -298,55 +387,12 @@ class _Site:
     def _own(self, record: Record, kind: str) -> Iterator[Statement]:
         return of_kind(self.knowledge.statements[record.id], kind)
 
-    def _roles(self, person: str) -> list[tuple[Film, list[Statement], list[Statement]]]:
-        """What a person did, film by film: the film, the credits of the film, and what was done in its stunts."""
-        mentions = [
-            mention.statement
-            for mention in self.knowledge.mentions[person]
-            if mention.statement and mention.statement.kind in ("credit", "performer")
-        ]
-        roles = []
-        for film in self.knowledge.films.values():
-            of_film = [statement for statement in mentions if statement.record == film.id]
-            stunts = {stunt.id for stunt in self.knowledge.stunts_of(film.id)}
-            of_stunts = [statement for statement in mentions if statement.record in stunts]
-            if of_film or of_stunts:
-                roles.append((film, of_film, of_stunts))
-        return roles
-
-    def _related(self, stunt: Stunt) -> Iterator[tuple[Stunt, list[str]]]:
-        """The stunts that share something with this one, with what they share."""
-        for other in self.knowledge.stunts.values():
-            if other.id != stunt.id:
-                reasons = list(_shared(stunt, other, self.knowledge))
-                if reasons:
-                    yield other, reasons
-
-    def _backlinks(self, record: AnyRecord) -> Iterator[tuple[AnyRecord, list[Statement]]]:
-        """The other records whose prose mentions this one, each with the statements that do."""
-        found: dict[str, list[Statement]] = {}
-        for mention in self.knowledge.mentions[record.id]:
-            if mention.relation == "mention" and mention.record != record.id:
-                statements = found.setdefault(mention.record, [])
-                if mention.statement:
-                    statements.append(mention.statement)
-        for identifier, statements in found.items():
-            mentioning = self.knowledge.record(identifier)
-            assert not isinstance(mentioning, Article)
-            yield mentioning, statements
-
 
 def _statements_of(mentions: tuple[Mention, ...], relation: str) -> list[Statement]:
     return [mention.statement for mention in mentions if mention.relation == relation and mention.statement]
 
 
-def _shared(stunt: Stunt, other: Stunt, knowledge: KnowledgeBase) -> Iterator[str]:
-    if stunt.film.id == other.film.id:
-        yield "same film"
-    theirs = {performer.id for performer in other.performers}
-    for performer in stunt.performers:
-        if performer.id in theirs and performer.id in knowledge.people:
-            yield knowledge.people[performer.id].name
-    for facet in ("places", "techniques", "equipment"):
-        names = {each.name for each in getattr(other, facet)}
-        yield from (each.name for each in getattr(stunt, facet) if each.name in names)
+def _search_meta(plan: _Plan) -> tuple[Facet, ...]:
+    statements = statement_index(plan.statements)
+    summary = ("summary", plan.description.removeprefix(f"{plan.title}: "))
+    return (summary, ("statements", statements)) if statements else (summary,)

@@ -27,6 +27,7 @@ STATEMENT_KINDS = {
     "techniques": "technique",
     "equipment": "equipment",
     "measures": "measure",
+    "steps": "step",
     "claims": "claim",
     "injuries": "injury",
     "consequences": "consequence",

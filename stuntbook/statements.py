@@ -26,6 +26,7 @@ from stuntbook.model import (
     Reference,
     Risk,
     Series,
+    Step,
     Year,
 )
 from stuntbook.quantities import format_amount
@@ -222,6 +223,6 @@ def _text(item: Resolved, library: Library) -> str:  # noqa: PLR0911 - a line fo
             return f"Series: {value.name}"
         case Reference():
             return f"{item.kind.capitalize()}: {name(value.id)}"
-        case Claim() | Injury() | Risk() | Account():
+        case Step() | Claim() | Injury() | Risk() | Account():
             return prose.plain_text(value.text, name)
     raise TypeError(f"a {type(value).__name__} is no statement")

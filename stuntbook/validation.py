@@ -126,8 +126,8 @@ def _missing(model: type[Model], path: tuple[int | str, ...], place: Place, repo
 
 def _wrong_type(model: type[Model], error: ErrorDetails, here: Place, report: Report) -> None:
     path = error["loc"]
-    if path[-1] == "int" and _model_at(model, path[:-2]).__name__ == "Measure":
-        return  # a measure's value may be either; the error about the other one says so
+    if path[-1] == "int" and _model_at(model, path[:-2]).__name__ in ("Altitude", "Measure"):
+        return  # such a value may be either; the error about the other one says so
     owner = _model_at(model, path)
     short_form = (
         owner in _SHORT_FORMS

@@ -118,6 +118,15 @@ class PageView:
         """An editor's paragraphs as HTML."""
         return Markup(prose.render_block(text, self.link))
 
+    def mention(self, text: str, identifier: str) -> Markup:
+        """An editor's sentence without links, with the name of one record set off."""
+
+        def name(other: str, label: str | None) -> str:
+            shown = escape(label or self.knowledge.record(other).display_name)
+            return Markup('<b class="sb-here">{}</b>').format(shown) if other == identifier else shown
+
+        return Markup(prose.render_inline(text, name))
+
     def plain(self, text: str) -> str:
         """An editor's sentence as plain text."""
         return prose.plain_text(text, lambda identifier: self.knowledge.record(identifier).display_name)

