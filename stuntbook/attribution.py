@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stuntbook.diagnostics import Diagnostic
-from stuntbook.evidence import DASHES, DOUBLE_MARKS, SINGLE_MARKS, ArticleText, Span, fold
+from stuntbook.evidence import DASHES, DOUBLE_MARKS, SINGLE_MARKS, ArticleText, PhraseIndex, Span, fold
 from stuntbook.knowledge import Finding, KnowledgeBase
 from stuntbook.model import Person, Quote
 from stuntbook.resolution import Passage
@@ -19,6 +21,11 @@ _VERBS = (
     "promis(?:es|ed)|recall(?:s|ed)|remark(?:s|ed)|repli(?:es|ed)|report(?:s|ed)|reveal(?:s|ed)|said|says|shar(?:es|ed)|"
     "stat(?:es|ed|ing)|tells|told|tweet(?:s|ed)|writes|wrote"
 )
+_SAYS = re.compile(rf"\s+(?:\w+ly\s+)?(?:{_VERBS})\b")
+_SAYS_NEXT = re.compile(rf"\s+(?:{_VERBS})\b")
+_TELLS = re.compile(rf"\s+(?:\w+\s+){{0,3}}?(?:{_VERBS})\b")
+_SAID_BEHIND = re.compile(rf"\W{{1,4}}(?:{_VERBS})\s+")
+_MARKS_ALONE = re.compile(r"\W{1,4}")
 _SENTENCE_START = re.compile(r"[.!?:]['\"”’)\]]*\s+(?=['\"“‘(\[]*[A-Z])|\n\s*\n")
 
 
@@ -127,56 +134,94 @@ def _names_of(person: Person) -> tuple[str, ...]:
     return (person.name, person.name.split()[-1], *person.aliases)
 
 
-def _unambiguous_names(knowledge: KnowledgeBase) -> dict[str, str]:
-    """Names and the one person whom each can mean; the longest first, so that a full name is found as one."""
-    owners: dict[str, set[str]] = {}
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names and the one person whom each can mean."""
+
+    owners: Mapping[str, str]
+    """Per name, folded, the person's identifier."""
+    index: PhraseIndex
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Where names stand in a text, in order; of those that overlap the first and longest."""
+        names = self.index.within(fold(text))
+        found = {match.span() for name in names for match in _pattern(name).finditer(text)}
+        kept = [(0, 0)]
+        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+            if start >= kept[-1][1]:
+                kept.append((start, end))
+        return kept[1:]
+
+    def owner(self, found: str) -> str:
+        return self.owners[fold(found)]
+
+
+def _unambiguous_names(knowledge: KnowledgeBase) -> _Names:
+    people: dict[str, set[str]] = defaultdict(set)
     for person in knowledge.people.values():
         for name in _names_of(person):
-            owners.setdefault(fold(name)[0], set()).add(person.id)
-    found = {name: next(iter(people)) for name, people in owners.items() if len(people) == 1}
-    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+            people[fold(name)].add(person.id)
+    owners = {name: next(iter(each)) for name, each in people.items() if len(each) == 1}
+    return _Names(owners, PhraseIndex(owners))
 
 
 def _any_form(word: str) -> str:
     forms = {"'": f"[{SINGLE_MARKS}]", '"': f"[{DOUBLE_MARKS}]", "-": f"[{DASHES}]"}
-    return "".join(forms.get(char, re.escape(char)) for char in fold(word)[0])
+    return "".join(forms.get(char, re.escape(char)) for char in fold(word))
 
 
+@lru_cache(maxsize=10_000)
 def _pattern(name: str) -> re.Pattern[str]:
     """Finds a name in an article's own characters, however its white space, apostrophes and hyphens are typed."""
     words = r"\s+".join(_any_form(word) for word in name.split())
     return re.compile(rf"(?<!\w){words}(?!\w)")
 
 
-def _attribution(text: ArticleText, quotation: Span, names: Mapping[str, str]) -> _Attribution | None:
+def _attribution(text: ArticleText, quotation: Span, names: _Names) -> _Attribution | None:
     """Whom the article names as the speaker, if it names anybody known.
 
     First who is named right behind the quotation ("…," Ellison said), then who says something earlier in the
     sentence (McQuarrie noted that … "…"), then who was named last before it.
     """
-    if not names:
-        return None
-    anyone = "|".join(_pattern(name).pattern for name in names)
     behind = text.body[quotation.end : quotation.end + 80]
-    after = re.match(rf"\W{{1,4}}(?:(?P<name>{anyone})\s+(?:{_VERBS})|(?:{_VERBS})\s+(?P<last>{anyone}))\b", behind)
-    if after:
-        return _Attribution(_owner(after["name"] or after["last"], names), after[0].strip("\"'”’,. "))
+    if after := _named_behind(behind, names):
+        return after
     before = _before(text, quotation)
-    sentence = _SENTENCE_START.split(before)[-1]
-    says = list(re.finditer(rf"(?P<name>{anyone})\s+(?:\w+ly\s+)?(?:{_VERBS})\b", sentence))
-    if says:
-        return _Attribution(_owner(says[-1]["name"], names), says[-1][0])
-    named = list(re.finditer(anyone, before))
-    return _Attribution(_owner(named[-1][0], names), named[-1][0]) if named else None
+    named = names.find(before)
+    sentence = len(before) - len(_SENTENCE_START.split(before)[-1])
+    says = _first_saying(before, [span for span in reversed(named) if span[0] >= sentence], _SAYS, names)
+    if says or not named:
+        return says
+    start, end = named[-1]
+    return _Attribution(names.owner(before[start:end]), before[start:end])
 
 
-def _telling(text: ArticleText, span: Span, names: Mapping[str, str]) -> _Attribution | None:
+def _named_behind(behind: str, names: _Names) -> _Attribution | None:
+    """Whom the words behind a quotation give it to: `,” Ellison said` or `,” said Ellison`."""
+    verb = _SAID_BEHIND.match(behind)
+    for start, end in names.find(behind):
+        says = _SAYS_NEXT.match(behind, end) if _MARKS_ALONE.fullmatch(behind, 0, start) else None
+        if says or (verb and verb.end() == start):
+            words = behind[: says.end() if says else end].strip("\"'”’,. ")
+            return _Attribution(names.owner(behind[start:end]), words)
+    return None
+
+
+def _first_saying(
+    text: str, spans: Iterable[tuple[int, int]], says: re.Pattern[str], names: _Names
+) -> _Attribution | None:
+    """The first of the names behind which the text says that the person says something."""
+    for start, end in spans:
+        if verb := says.match(text, end):
+            return _Attribution(names.owner(text[start:end]), text[start : verb.end()])
+    return None
+
+
+def _telling(text: ArticleText, span: Span, names: _Names) -> _Attribution | None:
     """Who says something in reported speech, in the passage itself or before it in its sentence."""
-    anyone = "|".join(_pattern(name).pattern for name in names)
     start = max(0, span.end - 400)
     sentence = _SENTENCE_START.split(text.body[start : span.end])[-1]
-    says = re.search(rf"(?P<name>{anyone})\s+(?:\w+\s+){{0,3}}?(?:{_VERBS})\b", sentence) if names else None
-    return _Attribution(_owner(says["name"], names), says[0]) if says else None
+    return _first_saying(sentence, names.find(sentence), _TELLS, names)
 
 
 def _before(text: ArticleText, quotation: Span) -> str:
@@ -188,7 +233,3 @@ def _before(text: ArticleText, quotation: Span) -> str:
             for position in range(max(other.start, start), other.end):
                 kept[position - start] = " " if text.body[position] != "\n" else "\n"
     return "".join(kept)
-
-
-def _owner(found: str, names: Mapping[str, str]) -> str:
-    return names[fold(found)[0]]

@@ -25,11 +25,12 @@ from stuntbook.evidence import overlapping
 from stuntbook.fields import Place
 from stuntbook.knowledge import Finding, KnowledgeBase, build
 from stuntbook.model import AnyRecord, Measure, Model, Quote, Step, Year
+from stuntbook.progress import Progress
 from stuntbook.quantities import Number, nouns_of, states_number
 from stuntbook.resolution import Passage, prose_of
 from stuntbook.sources import load
 from stuntbook.statements import Statement
-from stuntbook.wording import guesses_stay_guesses, names_are_cited, numbers_are_cited
+from stuntbook.wording import wordings_are_carried
 
 Rule = Callable[[KnowledgeBase], Iterator[Diagnostic]]
 """A proof: what it finds is wrong."""
@@ -293,9 +294,7 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     words_go_to_their_speaker,
     quoted_words_have_a_speaker,
     nested_quotes_name_their_teller,
-    numbers_are_cited,
-    names_are_cited,
-    guesses_stay_guesses,
+    wordings_are_carried,
     measures_agree,
     passages_state_one_value,
     people_are_recorded_once,
@@ -310,8 +309,13 @@ JUDGEMENT_CODES = (
 COMPLETENESS_RULES: tuple[Rule, ...] = (articles_are_cited, records_are_linked)
 
 
-def load_and_check(root: Path, report: Report) -> KnowledgeBase:
+def load_and_check(root: Path, report: Report, progress: Progress | None = None) -> KnowledgeBase:
     """Files -> KnowledgeBase, with every problem in the report."""
-    knowledge = build(load(root, report), report)
-    check(knowledge, report)
+    progress = progress or Progress()
+    with progress.stage("Reading the files"):
+        library = load(root, report)
+    with progress.stage("Finding the citations"):
+        knowledge = build(library, report)
+    with progress.stage("Applying the rules"):
+        check(knowledge, report)
     return knowledge

@@ -1,26 +1,37 @@
 """The commands: the one module that prints and sets exit codes.
 
-Exit codes: 0 fine, 1 problems in the data, 2 wrong usage.
+Exit codes: 0 fine, 1 problems in the data, 2 wrong usage. A command imports what it needs when it runs, so that help
+comes at once, and a check does not wait for MkDocs.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from stuntbook.checks import load_and_check
-from stuntbook.coverage import Coverage, Use, accounted, measure_coverage, percent
 from stuntbook.diagnostics import Report, plural
-from stuntbook.evidence import Span
-from stuntbook.knowledge import KnowledgeBase
-from stuntbook.resolution import Source
+from stuntbook.progress import Progress, Stage
+
+if TYPE_CHECKING:
+    from stuntbook.coverage import Coverage
+    from stuntbook.evidence import Span
+    from stuntbook.knowledge import KnowledgeBase
+    from stuntbook.resolution import Source
 
 PROBLEMS = 1
+PATIENCE = 2.0
+"""After how many seconds a terminal shows what is being done."""
+REFRESH = 0.1
+"""How many seconds pass between two looks at it."""
+CLEAR_LINE = "\r\x1b[K"
+"""To the start of the line, and nothing behind it: ECMA-48's carriage return and EL."""
 
 
 class _BuildByDefault(click.Group):
@@ -40,6 +51,16 @@ _root = click.option(
 )
 
 
+F = TypeVar("F", bound=Callable[..., None])
+
+
+def _telling(command: F) -> F:
+    """Options for how much a command tells of its work."""
+    command = click.option("--quiet", is_flag=True, help="Show nothing but problems.")(command)
+    command = click.option("--verbose", is_flag=True, help="Show each stage of the work.")(command)
+    return click.option("--profile", is_flag=True, help="Show where the time went.")(command)
+
+
 @click.group(cls=_BuildByDefault)
 def main() -> None:
     """Stuntbook turns articles and stunts.yaml into a website about film stunts.
@@ -47,6 +68,8 @@ def main() -> None:
     Every citation is found in its article first, and every problem is shown with its place and what to do about it.
     Without a command, the site is built.
     """
+    # A command makes millions of small objects and keeps them to its end: looking for garbage would take most of it.
+    gc.disable()
 
 
 @main.command()
@@ -56,28 +79,39 @@ def main() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to put the site.  [default: site/ in the knowledge base's folder]",
 )
-def build(root: Path, site_dir: Path | None) -> None:
+@_telling
+def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile: bool) -> None:
     """Check the knowledge base and build the site."""
     started = time.monotonic()
-    knowledge, _ = _checked(root)
-    # MkDocs is imported only where it is needed: checking starts in half the time without it.
+    progress = _progress(quiet, verbose)
+    knowledge, _ = _checked(root, progress)
     from stuntbook.mkdocs_plugin import SiteError, build_site  # noqa: PLC0415
 
     try:
-        target = build_site(root, site_dir, knowledge)
+        target = build_site(root, site_dir, knowledge, progress)
     except SiteError as error:
+        _clear()
         _fail(str(error))
-    click.echo(f"{_counts(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
+    _clear()
+    if profile:
+        _show_profile(progress)
+    if not quiet:
+        click.echo(f"{_counts(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
 
 
 @main.command()
 @_root
-def check(root: Path) -> None:
+@_telling
+def check(root: Path, quiet: bool, verbose: bool, profile: bool) -> None:
     """Check the knowledge base, and build nothing."""
-    knowledge, report = _checked(root)
-    click.echo(_counts(knowledge))
-    if not report:
-        click.echo("No problems.")
+    progress = _progress(quiet, verbose)
+    knowledge, report = _checked(root, progress)
+    if profile:
+        _show_profile(progress)
+    if not quiet:
+        click.echo(_counts(knowledge))
+        if not report:
+            click.echo("No problems.")
 
 
 @main.command()
@@ -90,7 +124,9 @@ def check(root: Path) -> None:
 )
 def coverage(root: Path, fail_under: int | None) -> None:
     """Show what of each article is used."""
-    knowledge, _ = _checked(root)
+    from stuntbook.coverage import accounted, measure_coverage, percent  # noqa: PLC0415
+
+    knowledge, _ = _checked(root, Progress())
     results = list(measure_coverage(knowledge))
     for result in results:
         click.echo("\n".join(_coverage_lines(knowledge, result)))
@@ -101,6 +137,8 @@ def coverage(root: Path, fail_under: int | None) -> None:
 
 
 def _coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]:
+    from stuntbook.coverage import Use, percent  # noqa: PLC0415
+
     source = knowledge.sources[result.source]
     counts = ", ".join(f"{result.count(use)} {use}" for use in Use if result.count(use))
     yield f"{source.article.path}: {percent(*result.accounted)} % accounted for ({counts})"
@@ -131,6 +169,7 @@ def serve(root: Path) -> None:
     """
     from stuntbook.mkdocs_plugin import SiteError, serve_site  # noqa: PLC0415
 
+    gc.enable()  # a server runs for days
     logging.basicConfig(format="%(message)s", level=logging.INFO, stream=sys.stderr)
     try:
         serve_site(root)
@@ -138,10 +177,57 @@ def serve(root: Path) -> None:
         _fail(str(error))
 
 
-def _checked(root: Path) -> tuple[KnowledgeBase, Report]:
+def _progress(quiet: bool, verbose: bool) -> Progress:
+    """Shows the stages of long work on a terminal; each with its time where that is asked for."""
+    if quiet:
+        return Progress()
+    if verbose:
+        return Progress(_tell_stage)
+    return Progress(_Line()) if sys.stderr.isatty() else Progress()
+
+
+def _tell_stage(stage: Stage) -> None:
+    if stage.done == 0:
+        count = f" ({stage.total:,})" if stage.total else ""
+        click.echo(f"{stage.name}{count}", err=True)
+
+
+class _Line:
+    """The stage of the moment, on one line of the terminal that is written over."""
+
+    def __init__(self) -> None:
+        self.next = time.perf_counter() + PATIENCE
+
+    def __call__(self, stage: Stage) -> None:
+        now = time.perf_counter()
+        if now >= self.next:
+            self.next = now + REFRESH
+            count = f": {stage.done:,} of {stage.total:,}" if stage.total else ""
+            left = f", {stage.left:.0f} s left" if stage.left is not None else ""
+            click.echo(f"{CLEAR_LINE}{stage.name}{count}{left}", err=True, nl=False)
+
+
+def _clear() -> None:
+    """Take the line of the moment away."""
+    if sys.stderr.isatty():
+        click.echo(CLEAR_LINE, err=True, nl=False)
+
+
+def _show_profile(progress: Progress) -> None:
+    """Where the time went, by stage."""
+    total = sum(stage.seconds for stage in progress.stages) or 1.0
+    for stage in progress.stages:
+        count = f"{stage.done:,}" if stage.done else ""
+        click.echo(f"{stage.seconds:8.2f} s {stage.seconds / total:5.0%}  {stage.name:<26}{count:>8}", err=True)
+
+
+def _checked(root: Path, progress: Progress) -> tuple[KnowledgeBase, Report]:
     """The knowledge base and its report, or the end of the program with all problems printed; warnings pass."""
+    from stuntbook.checks import load_and_check  # noqa: PLC0415
+
     report = Report()
-    knowledge = load_and_check(root, report)
+    knowledge = load_and_check(root, report, progress)
+    _clear()
     if rendered := report.render():
         click.echo(rendered, err=True)
         click.echo(f"\n{report.summary()}.", err=True)

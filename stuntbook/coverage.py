@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stuntbook.evidence import Span, fold, overlapping
+from stuntbook.evidence import PhraseIndex, Span, fold, overlapping
 from stuntbook.knowledge import KnowledgeBase
 from stuntbook.model import Film, Quote, Stunt
 from stuntbook.resolution import Source, cross_references_of, references_of
@@ -79,13 +79,14 @@ def percent(done: int, total: int) -> int:
 def measure_coverage(knowledge: KnowledgeBase) -> Iterator[Coverage]:
     """The coverage of every article, in the order of the sources."""
     names = _names(knowledge)
+    index = PhraseIndex(names)
     for identifier, source in knowledge.sources.items():
         spans = sentences(source.text)
         yield Coverage(
             source=identifier,
             sentences=tuple(_use(span, source, knowledge) for span in spans),
             missing_quotations=tuple(_missing_quotations(knowledge, source, names)),
-            unlinked_names=tuple(_unlinked_names(knowledge, source, spans, names)),
+            unlinked_names=tuple(_unlinked_names(knowledge, source, spans, _named(source, names, index))),
         )
 
 
@@ -111,7 +112,7 @@ def _names(knowledge: KnowledgeBase) -> dict[str, str]:
     names: dict[str, str] = {}
     for record in knowledge.records:
         for name in (record.display_name, *record.aliases):
-            names.setdefault(fold(name)[0], record.id)
+            names.setdefault(fold(name), record.id)
     return names
 
 
@@ -122,7 +123,7 @@ def _missing_quotations(knowledge: KnowledgeBase, source: Source, names: dict[st
         if any(isinstance(statement.value, Quote) for statement in passage.statements)
     ]
     for quotation in source.text.quotations:
-        words = fold(source.text.text(quotation))[0].rstrip(" ,.;:!?")
+        words = fold(source.text.text(quotation)).rstrip(" ,.;:!?")
         if words not in names and not any(quotation.overlaps(span) and _same_depth(quotation, span) for span in quoted):
             yield quotation
 
@@ -132,16 +133,20 @@ def _same_depth(quotation: Span, span: Span) -> bool:
     return quotation.contains(span)
 
 
+def _named(source: Source, names: dict[str, str], index: PhraseIndex) -> list[tuple[Span, str]]:
+    """Where an article names a record, and which."""
+    return [(span, names[name]) for name in source.text.phrases(index) for span in source.text.find(name)]
+
+
 def _unlinked_names(
-    knowledge: KnowledgeBase, source: Source, spans: tuple[Span, ...], names: dict[str, str]
+    knowledge: KnowledgeBase, source: Source, spans: tuple[Span, ...], named: list[tuple[Span, str]]
 ) -> Iterator[UnlinkedName]:
-    found = [(span, record) for name, record in names.items() for span in source.text.find(name)]
     for sentence in spans:
         users = [passage for passage in knowledge.cited[source.article.id] if passage.span.overlaps(sentence)]
         linked = {
             record for passage in users for statement in passage.statements for record in _linked(knowledge, statement)
         }
-        for span, record in found:
+        for span, record in named:
             if users and sentence.contains(span) and record not in linked:
                 yield UnlinkedName(record, span)
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -24,8 +26,10 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 _FOLD = dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys(DOUBLE_MARKS, '"') | dict.fromkeys(DASHES, "-")
 _FOLD |= dict.fromkeys(INVISIBLE, "")
+_FOLD_TABLE = str.maketrans(_FOLD)
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _WORD = re.compile(r"\S+")
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,8 +61,23 @@ class Nearest:
     """The cited words, the differing ones in [brackets]."""
 
 
-def fold(text: str) -> tuple[str, list[int]]:
+def fold(text: str) -> str:
+    """The folded text."""
+    if _has_marks(text):
+        return fold_with_offsets(text)[0]
+    return " ".join(text.translate(_FOLD_TABLE).split())
+
+
+def _has_marks(text: str) -> bool:
+    """Whether there are combining marks: without them each character folds on its own, which Python does fast."""
+    return not text.isascii() and any(map(unicodedata.combining, set(text)))
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the offset of the character it came from."""
+    if not _has_marks(text) and set(text).isdisjoint(INVISIBLE):
+        ranges = (range(word.start(), word.end() + 1) for word in _WORD.finditer(text))
+        return fold(text), list(chain.from_iterable(ranges))[:-1]
     folded: list[str] = []
     offsets: list[int] = []
     for cluster, start in _clusters(text):
@@ -76,9 +95,6 @@ def fold(text: str) -> tuple[str, list[int]]:
 
 def _clusters(text: str) -> Iterator[tuple[str, int]]:
     """Characters with their offsets; a letter and its combining marks come composed (Unicode form NFC)."""
-    if text.isascii():
-        yield from zip(text, range(len(text)), strict=True)
-        return
     start = 0
     for end in range(1, len(text) + 1):
         if end == len(text) or not unicodedata.combining(text[end]):
@@ -87,22 +103,49 @@ def _clusters(text: str) -> Iterator[tuple[str, int]]:
             start = end
 
 
+class PhraseIndex:
+    """Folded phrases by their first word, so that a text is searched for those alone that may stand in it."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_word: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for place, phrase in enumerate(phrases):
+            first = _ALPHANUMERIC.search(phrase)
+            self._by_word[first[0] if first else ""].append((place, phrase))
+
+    def within(self, folded: str) -> list[str]:
+        """The phrases whose first word a folded text holds, and those without words, in the order of the index."""
+        words = self._by_word.keys() & {"", *_ALPHANUMERIC.findall(folded)}
+        return [phrase for _, phrase in sorted(each for word in words for each in self._by_word[word])]
+
+
 class ArticleText:
     """An article's body, prepared for finding passages."""
 
     def __init__(self, body: str) -> None:
         self.body = body
-        self._folded, self._offsets = fold(body)
+        self._folded, self._offsets = fold_with_offsets(body)
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
         first = len(self.body) - len(self.body.lstrip())
         return [first, *(match.end() for match in PARAGRAPH_BREAK.finditer(self.body, first))]
 
+    def phrases(self, index: PhraseIndex) -> list[str]:
+        """The phrases of an index that the text may hold."""
+        return index.within(self._folded)
+
     def find(self, words: str) -> list[Span]:
         """Every place where the words stand, whole words only; an empty list where they don't."""
-        folded, _ = fold(words)
+        folded = fold(words)
         return [self._span(start, start + len(folded)) for start in self._occurrences(folded)]
+
+    @cached_property
+    def _plain(self) -> str:
+        return " ".join(self.body.casefold().split())
+
+    def holds_once(self, words: str) -> bool:
+        """Whether the words stand in one place alone, parts of words included, in whatever case and white space."""
+        return self._plain.count(" ".join(words.casefold().split())) == 1
 
     def _occurrences(self, folded: str) -> Iterator[int]:
         start = self._folded.find(folded) if folded else -1
@@ -133,7 +176,7 @@ class ArticleText:
 
     def nearest(self, words: str) -> Nearest | None:
         """The passage most like the words; None where the article holds nothing like them."""
-        folded, _ = fold(words)
+        folded = fold(words)
         found = fuzz.partial_ratio_alignment(folded, self._folded, score_cutoff=50)
         if not folded or found is None:
             return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
+
+import orjson
 
 from stuntbook.annotations import annotation_data
 from stuntbook.article import Article
@@ -37,7 +38,7 @@ def knowledge_data(knowledge: KnowledgeBase) -> dict[str, Any]:
 
 
 def _json(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
 
 def _article(knowledge: KnowledgeBase, source: Source) -> dict[str, Any]:

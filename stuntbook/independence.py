@@ -42,5 +42,5 @@ def _runs(source: Source) -> set[str]:
     body = source.text.body
     for boilerplate in source.boilerplate:
         body = body.replace(source.text.text(boilerplate), " ")
-    words = re.findall(r"\w+", fold(body)[0].casefold())
+    words = re.findall(r"\w+", fold(body).casefold())
     return {" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1)}

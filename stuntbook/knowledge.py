@@ -6,7 +6,7 @@ Everything derived is computed here once; later stages only read it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stuntbook.article import Article
@@ -59,6 +59,8 @@ class KnowledgeBase:
     """Per article, in the order of its text."""
     mentions: Mapping[str, tuple[Mention, ...]]
     """Per record, what refers to it."""
+    by_film: Mapping[str, tuple[Stunt, ...]]
+    """The stunts of each film that has any."""
 
     @property
     def records(self) -> Iterator[AnyRecord]:
@@ -87,7 +89,7 @@ class KnowledgeBase:
                 yield from statement
 
     def stunts_of(self, film: str) -> tuple[Stunt, ...]:
-        return tuple(stunt for stunt in self.stunts.values() if stunt.film.id == film)
+        return self.by_film.get(film, ())
 
 
 def build(library: Library, report: Report) -> KnowledgeBase:
@@ -106,7 +108,15 @@ def build(library: Library, report: Report) -> KnowledgeBase:
         statements=statements,
         cited=_cited_passages(sources, statements),
         mentions=_mentions(library, statements),
+        by_film=_by_film(stunts.values()),
     )
+
+
+def _by_film(stunts: Iterable[Stunt]) -> dict[str, tuple[Stunt, ...]]:
+    films: dict[str, list[Stunt]] = defaultdict(list)
+    for stunt in stunts:
+        films[stunt.film.id].append(stunt)
+    return {film: tuple(own) for film, own in films.items()}
 
 
 def _cited_passages(

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 from unicodedata import category, combining, name, normalize
 
+WHOLE = 120
+"""How many entries an index page holds at most, to be sorted and narrowed where it stands."""
+PAGE = 60
+"""How many entries each page holds of a listing that has more."""
+JUMPS = 60
+"""How many groups a listing has at most to lead to each of them from its top."""
 NONE = "-"
 """The value of what has none. No identifier looks like this."""
 PRESENT = "yes"
@@ -118,6 +124,8 @@ class Group(Generic[T]):
     label: str
     """Empty where it has no heading."""
     entries: tuple[Entry[T], ...]
+    size: int
+    """How many entries it has, on whatever pages."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +141,27 @@ class Listing(Generic[T]):
     """Those of which any entry has a value."""
     orders: tuple[Order[T], ...]
     """The first is the one in which the page comes."""
+    number: int = 1
+    """Which page of the whole this is, from 1."""
+    last: int = 1
+    """How many pages the whole has."""
+    jumps: tuple[tuple[Group[T], int], ...] = ()
+    """The groups to lead to from the top, each with the page on which it begins."""
+
+    def pages(self) -> Iterator[Listing[T]]:
+        """The listing in pages of a size that can be loaded; in one where it is short enough to be sorted there."""
+        entries = [(group, entry) for group in self.groups for entry in group.entries]
+        size = PAGE if len(entries) > WHOLE else max(1, len(entries))
+        parts = [entries[start : start + size] for start in range(0, max(1, len(entries)), size)]
+        begin: dict[str, tuple[Group[T], int]] = {}
+        for number, part in enumerate(parts, 1):
+            for group, _ in part:
+                begin.setdefault(group.id, (group, number))
+        jumps = tuple(begin.values()) if 1 < len(begin) <= JUMPS else ()
+        for number, part in enumerate(parts, 1):
+            by_group = groupby(part, key=lambda each: each[0].id)
+            groups = tuple(replace(begin[id_][0], entries=tuple(entry for _, entry in own)) for id_, own in by_group)
+            yield replace(self, groups=groups, number=number, last=len(parts), jumps=jumps)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,17 +181,18 @@ class Plan(Generic[T]):
         orders = [sorted(range(len(first)), key=lambda index: order.by(first[index])) for order in self.orders]
         places = zip(*map(_inverse, orders), strict=True)
         entries = [self._entry(row, places) for row, places in zip(first, places, strict=True)]
-        groups = (Group(*head, tuple(group)) for head, group in groupby(entries, key=self._head))
+        groups = ((head, tuple(group)) for head, group in groupby(entries, key=self._head))
         filters = tuple(each for each in (axis.filter(first) for axis in self.axes) if each.choices)
-        return Listing(count, tuple(groups), tuple(self._spare(filters)), filters, self.orders)
+        heads = tuple(Group(*head, group, len(group)) for head, group in groups)
+        return Listing(count, heads, tuple(self._spare(filters)), filters, self.orders)
 
     def _spare(self, filters: Iterable[Filter]) -> Iterator[Group[T]]:
         headings = {order.heading for order in self.orders} - {self.orders[0].heading}
         if "" in headings:
-            yield Group(UNGROUPED, "", ())
+            yield Group(UNGROUPED, "", (), 0)
         for each in filters:
             if each.key in headings:
-                yield from (Group(f"{each.key}-{choice.value}", choice.label, ()) for choice in each.choices)
+                yield from (Group(f"{each.key}-{choice.value}", choice.label, (), 0) for choice in each.choices)
 
     def _entry(self, row: T, places: tuple[int, ...]) -> Entry[T]:
         axes = (*self.axes, self.groups) if self.groups else self.axes
@@ -173,6 +203,11 @@ class Plan(Generic[T]):
             return UNGROUPED, ""
         value, label = next(iter(self.groups.values(entry.row)))
         return f"{self.groups.key}-{value}", label
+
+
+def listing_address(address: str, number: int) -> str:
+    """The address of a page of a listing: `stunts/`, and then `stunts/page/2/`."""
+    return address if number == 1 else f"{address}page/{number}/"
 
 
 def _inverse(order: Sequence[int]) -> list[int]:

@@ -12,12 +12,12 @@ import re
 import shutil
 import tempfile
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from urllib.parse import urljoin
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
@@ -34,13 +34,17 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
 
 from stuntbook.cards import card_images
 from stuntbook.checks import load_and_check
+from stuntbook.chrome import WHOLE, Chrome
 from stuntbook.diagnostics import Diagnostic, Location, Report
 from stuntbook.exports import render_exports
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.pages import TEMPLATES, render_pages, render_problems
+from stuntbook.pages import render_pages
+from stuntbook.progress import Progress, Stage
+from stuntbook.rendering import TEMPLATES, render_problems
 from stuntbook.search_index import SearchIndexError, build_index
 from stuntbook.site_page import Publication, SitePage
 from stuntbook.sources import ARTICLES_FOLDER
@@ -53,14 +57,16 @@ STYLE_ORDER = (
     *("evidence", "figures", "home", "search", "print"),
 )
 """The stylesheets in the order of the cascade."""
+RECORD_TEMPLATE = "record.html"
+"""The template of a document that `on_page_context` has put together."""
 SCRIPT = "assets/stuntbook/stuntbook.js"
 CONFIG_FILE = "mkdocs.yml"
 CACHE = Path(".cache", "stuntbook")
 """Below the knowledge base's folder; what is in it can be made again."""
 _FIXED_DATE = "1980-01-01"
 """Stands in for the day of the build, so that the same input gives the same bytes."""
-_UNUSED = re.compile(r"^assets/stylesheets/|^assets/javascripts/(lunr|workers)/|\.map$")
-"""Files of the theme that no page asks for: its own search, source maps, and what is in our stylesheet."""
+_UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/")
+"""Files of the theme that no page asks for: its scripts, and what is in our stylesheet."""
 _REFRESH = '<meta http-equiv="refresh" content="2">'
 
 log = get_plugin_logger(__name__)
@@ -70,18 +76,20 @@ class GeneratedPage(Page):
     """A page that is HTML already: MkDocs reads no source for it and renders no Markdown."""
 
     def __init__(self, site_page: SitePage, file: File, config: MkDocsConfig) -> None:
-        super().__init__(site_page.title, file, config)
-        self._site_page = site_page
+        super().__init__(escape(site_page.title), file, config)  # MkDocs takes titles for HTML
+        self.site_page = site_page
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        page = self._site_page
-        self.meta = {"description": page.description, "hide": list(page.hide), "stuntbook": page}
+        page = self.site_page
+        template = WHOLE if page.is_index else RECORD_TEMPLATE
+        self.meta = {"description": page.description, "hide": list(page.hide), "stuntbook": page, "template": template}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = self._site_page.html
-        self.toc = _table_of_contents(self._site_page.outline)
-        self.present_anchor_ids = set(self._site_page.anchors)
+        page = self.site_page
+        self.content = page.html
+        self.toc = _table_of_contents(() if "toc" in page.hide else page.outline)
+        self.present_anchor_ids = set(page.anchors)
 
 
 class _ProblemsPage(Page):
@@ -108,6 +116,9 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         self.report = Report()
         self.pages: tuple[SitePage, ...] = ()
         self.exports: tuple[tuple[str, str], ...] = ()
+        self.chrome: Chrome
+        self.progress = Progress()
+        self.writing = Stage("")
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
@@ -124,6 +135,8 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         if not config.repo_url:
             config.edit_uri = None  # MkDocs would warn on every page that it leads nowhere
         self.report = Report()
+        if self.serving:
+            self.progress = Progress()  # a server builds again and again
         self._prepare(config)
         if self.report.has_errors:
             self._refuse(config)
@@ -137,8 +150,9 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         if self.report.has_errors:
             return
         try:
-            pages = tuple(render_pages(knowledge, _publication(config)))
-            exports = tuple(render_exports(knowledge))
+            pages = tuple(render_pages(knowledge, _publication(config), self.progress))
+            with self.progress.stage("Making the data files"):
+                exports = tuple(render_exports(knowledge))
         except TemplateError as error:
             self.report.add(_template_problem(error))
             return
@@ -165,7 +179,8 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
             files.append(file)
         for path, content in self.exports:
             files.append(File.generated(config, path, content=content))
-        for path, image in card_images({page.image: page.card for page in self.pages}, _root(config) / CACHE / "cards"):
+        images = card_images({page.image: page.card for page in self.pages}, _root(config) / CACHE / "cards")
+        for path, image in self.progress.each("Drawing the cards", images, len(self.pages)):
             files.append(File.generated(config, path, content=image))
         return files
 
@@ -192,11 +207,22 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         path = f"assets/stuntbook/site.{sha256(content.encode()).hexdigest()[:8]}.css"
         files.append(File.generated(config, path, content=content))
         env.globals["stylesheet"] = path
+        self.chrome = Chrome(env)
+        self.writing = self.progress.begin("Writing the site", len(files.documentation_pages()))
         for file in [file for file in files if _UNUSED.search(file.src_uri)]:
             files.remove(file)
         return env
 
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        if page.meta.get("template") == RECORD_TEMPLATE:
+            document = self.chrome.around(cast(Mapping[str, Any], context))
+            return cast(TemplateContext, {**context, "document": document})
+        return context
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        self.progress.advance(self.writing)
         return render_problems(self.report) if self.report.has_errors else output
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -206,9 +232,11 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.progress.end(self.writing)
         if not self.report.has_errors:
             try:
-                build_index(Path(config.site_dir))
+                with self.progress.stage("Indexing for the search"):
+                    build_index(Path(config.site_dir))
             except SearchIndexError as error:
                 raise PluginError(f"stuntbook: {error}") from error
 
@@ -324,7 +352,7 @@ def _told_plainly() -> Iterator[None]:
         logger.removeHandler(messages)
 
 
-def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase) -> Path:
+def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, progress: Progress | None = None) -> Path:
     """Build the site of a checked knowledge base as `mkdocs build --strict` does, and return the folder it is in.
 
     The site is built next to its folder and takes its place only when it is whole. `site_dir` is by default what
@@ -339,7 +367,8 @@ def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase) -> P
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
             config.site_dir = str(Path(scratch) / "site")
-            _plugin(config).checked = knowledge
+            plugin = _plugin(config)
+            plugin.checked, plugin.progress = knowledge, progress or Progress()
             config.plugins.on_startup(command="build", dirty=False)
             build_command.build(config)
             config.plugins.on_shutdown()

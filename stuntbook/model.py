@@ -7,6 +7,7 @@ validation, the reference table in the documentation and the JSON Schema that ed
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
@@ -410,6 +411,7 @@ AnyRecord = Film | Person | Stunt
 RECORD_TYPES: tuple[type[AnyRecord], ...] = get_args(AnyRecord)
 
 
+@cache
 def editable_fields(model: type[Model]) -> dict[str, FieldInfo]:
     """The keys that editors write, the required ones first; the loader fills in the others."""
     fields = {name: field for name, field in model.model_fields.items() if not field.exclude}

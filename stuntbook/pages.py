@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from stuntbook import parallel
 from stuntbook.article import Article
-from stuntbook.cards import Card
 from stuntbook.checks import silenced
 from stuntbook.coverage import Coverage, Use, accounted, measure_coverage, percent
-from stuntbook.diagnostics import Report, plural
-from stuntbook.facets import Facet, facets_of, facets_of_statements, statement_index
-from stuntbook.figures.body_map import body_map
+from stuntbook.diagnostics import plural
+from stuntbook.facets import facets_of, facets_of_statements
+from stuntbook.figures.body_map import BodyMap, body_map
 from stuntbook.figures.collaboration import collaboration
 from stuntbook.figures.comparisons import comparisons
 from stuntbook.figures.stunt import stunt_figure
@@ -33,85 +29,39 @@ from stuntbook.indexes import (
     stunt_listing,
 )
 from stuntbook.knowledge import CitedPassage, KnowledgeBase, Mention
-from stuntbook.linked_data import LinkedData, to_script_text
-from stuntbook.listings import Listing
+from stuntbook.listings import Listing, listing_address
 from stuntbook.mirror import mirror
 from stuntbook.model import AnyRecord, Film, Person, Record, Stunt
+from stuntbook.progress import Progress
 from stuntbook.reference import model_tables
 from stuntbook.relations import Relations
+from stuntbook.rendering import Plan, Trail, read_templates_again, render_page
 from stuntbook.resolution import cross_references_of, references_of
 from stuntbook.site_page import Publication, SitePage
-from stuntbook.sources import KNOWLEDGE_FILE
 from stuntbook.statements import Statement, Status
-from stuntbook.views import STATUS_MEANINGS, STATUS_NAMES, PageView, address_of, of_kind, passage_anchor
+from stuntbook.views import STATUS_MEANINGS, STATUS_NAMES, PageView, address_of, of_kind
 
-TEMPLATES = Path(__file__).parent / "templates"
 HOME_DISAGREEMENTS = 5
+STATEMENTS_LISTED = 250
+"""How many statements of one status the evidence page lists; it says how many more there are, and where."""
+ARTICLES_LISTED = 100
+"""How many articles the page on coverage shows; those of which least is accounted for where there are more."""
 
 
-def render_pages(knowledge: KnowledgeBase, publication: Publication) -> Iterator[SitePage]:
+def render_pages(
+    knowledge: KnowledgeBase, publication: Publication, progress: Progress | None = None
+) -> Iterator[SitePage]:
     """Every page of the site. Raises jinja2.TemplateError where a template is wrong."""
-    coverage = {result.source: result for result in measure_coverage(knowledge)}
-    site = _Site(knowledge, publication, coverage, Relations(knowledge))
-    yield site.home()
-    yield from site.indexes()
-    for film in knowledge.films.values():
-        yield site.film(film)
-    for stunt in knowledge.stunts.values():
-        yield site.stunt(stunt)
-    for person in knowledge.people.values():
-        yield site.person(person)
-    for source in knowledge.sources.values():
-        yield site.source(source.article)
-
-
-def render_problems(report: Report) -> str:
-    """A whole HTML document that shows a report, for a browser that looks at a knowledge base with errors."""
-    problems = [(diagnostic, report.excerpt(diagnostic.location)) for diagnostic in report]
-    return _environment().get_template("problems.html").render(problems=problems, summary=report.summary())
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["of_kind"] = lambda statements, *kinds: list(of_kind(statements, *kinds))
-    environment.globals |= {"plural": plural, "percent": percent, "passage_anchor": passage_anchor}
-    return environment
-
-
-_Trail = tuple[tuple[str, str], ...]
-"""Address and name of the pages above a page, the home page first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
-    """What is known of a page before its template runs."""
-
-    address: str
-    title: str
-    description: str
-    template: str = ""
-    """The template's name; by default an index page's own address."""
-    kind: str = "About"
-    """What the search calls it."""
-    trail: _Trail = (("", "Home"),)
-    origin: str = KNOWLEDGE_FILE
-    is_index: bool = False
-    hide: tuple[str, ...] = ("navigation", "toc")
-    facets: tuple[Facet, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    """Those that have their permanent place on the page."""
-    kicker: str = ""
-    footer: str = ""
-    """What the card says below."""
-    og_type: str = "website"
-    subject: AnyRecord | Article | None = None
+    progress = progress or Progress()
+    read_templates_again()
+    with progress.stage("Making the lists"):
+        coverage = {result.source: result for result in measure_coverage(knowledge)}
+        site = _Site(knowledge, publication, coverage, Relations(knowledge))
+        lists = [site.home(), *site.indexes()]
+    yield from lists
+    subjects = [*knowledge.records, *(source.article for source in knowledge.sources.values())]
+    pages = parallel.each(lambda number: site.page_of(subjects[number]), len(subjects))
+    yield from progress.each("Making the pages", pages, len(subjects))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +87,7 @@ class _Site:
         stunts, sources = plural(len(knowledge.stunts), "film stunt"), plural(len(knowledge.sources), "article")
         description = f"{stunts}, told with the exact words of {sources}."
         return self._page(
-            _Plan(address="", title="Home", description=description, is_index=True, trail=()),
+            Plan(address="", title="Home", description=description, is_index=True, trail=()),
             name=self.publication.name,
             counts=counts,
             citations=sum(len(statement.passages) for statement in knowledge.all_statements()),
@@ -154,33 +104,46 @@ class _Site:
         yield self._evidence()
         yield self._coverage()
         keys = "Every key that stunts.yaml and an article's front matter may hold."
-        plan = _Plan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
+        plan = Plan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
         yield self._page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
         yield self._index("search/", "Search", "Search the films, stunts, people, quotes and sources.")
 
     def _listings(self) -> Iterator[SitePage]:
         knowledge = self.knowledge
-        listing: Listing[Any] = film_listing(knowledge)
-        yield self._index(
-            "films/", "Films", f"{listing.count} and their stunts.", listing=listing, timeline=timeline(knowledge)
-        )
-        listing = stunt_listing(knowledge)
-        yield self._index("stunts/", "Stunts", f"{listing.count}, with what the articles say of each.", listing=listing)
-        listing = people_listing(knowledge, self.relations)
-        text = f"{listing.count} who made the films, or spoke of them."
-        yield self._index("people/", "People", text, listing=listing, collaboration=collaboration(knowledge))
-        listing = source_listing(knowledge)
+        films, stunts = film_listing(knowledge), stunt_listing(knowledge)
+        yield from self._listed("films/", "Films", f"{films.count} and their stunts.", films, timeline=timeline)
+        text = f"{stunts.count}, with what the articles say of each."
+        yield from self._listed("stunts/", "Stunts", text, stunts)
+        people = people_listing(knowledge, self.relations)
+        text = f"{people.count} who made the films, or spoke of them."
+        yield from self._listed("people/", "People", text, people, collaboration=collaboration)
         text = f"The {plural(len(knowledge.sources), 'article')} on which every statement rests."
-        yield self._index("sources/", "Sources", text, listing=listing)
-        listing = quote_listing(knowledge)
-        text = f"{listing.count}, each in the exact words of its article."
-        yield self._index("quotes/", "Quotes", text, listing=listing)
-        listing, figure = harm_listing(knowledge), body_map(self._statements("injury"))
+        yield from self._listed("sources/", "Sources", text, source_listing(knowledge))
+        quotes = quote_listing(knowledge)
+        yield from self._listed("quotes/", "Quotes", f"{quotes.count}, each in the exact words of its article.", quotes)
         text = "Who was hurt, what followed, and what could have happened."
-        yield self._index("injuries/", "Injuries and risks", text, listing=listing, body_map=figure)
-        listing = disagreement_listing(knowledge)
+        yield from self._listed("injuries/", "Injuries and risks", text, harm_listing(knowledge), body_map=_injuries)
         text = "Points on which the sources differ, with every account."
-        yield self._index("disagreements/", "Disagreements", text, listing=listing)
+        yield from self._listed("disagreements/", "Disagreements", text, disagreement_listing(knowledge))
+
+    def _listed(
+        self, address: str, title: str, text: str, listing: Listing[Any], **figures: Callable[[KnowledgeBase], object]
+    ) -> Iterator[SitePage]:
+        """A listing, with its figures on the first of its pages."""
+        shown = {name: figure(self.knowledge) for name, figure in figures.items()}
+        for page in listing.pages():
+            if page.number == 1:
+                yield self._index(address, title, text, listing=page, **shown)
+                continue
+            plan = Plan(
+                address=listing_address(address, page.number),
+                title=f"{title}, page {page.number} of {page.last}",
+                description=text,
+                template=address.strip("/"),
+                trail=(("", "Home"), (address, title)),
+                kicker=title,
+            )
+            yield self._page(plan, listing=page, **dict.fromkeys(shown))
 
     def _numbers(self) -> SitePage:
         return self._index(
@@ -199,6 +162,7 @@ class _Site:
             "Evidence",
             f"How well each of {plural(len(statements), 'statement')} is carried, and which rules were set aside.",
             by_status=by_status,
+            listed=STATEMENTS_LISTED,
             total=len(statements),
             meanings=STATUS_MEANINGS,
             status_names=STATUS_NAMES,
@@ -214,10 +178,31 @@ class _Site:
     def _coverage(self) -> SitePage:
         results = list(self.coverage.values())
         done, total = accounted(results)
+        shown = results
+        if len(results) > ARTICLES_LISTED:
+            shown = sorted(results, key=lambda result: percent(*result.accounted))[:ARTICLES_LISTED]
         description = f"What of each article is used: {percent(done, total)} % of the sentences are accounted for."
         return self._index(
-            "coverage/", "Coverage", description, results=results, done=done, total=total, uses=tuple(Use)
+            "coverage/",
+            "Coverage",
+            description,
+            results=shown,
+            articles=len(results),
+            done=done,
+            total=total,
+            uses=tuple(Use),
         )
+
+    def page_of(self, subject: AnyRecord | Article) -> SitePage:
+        match subject:
+            case Film():
+                return self.film(subject)
+            case Stunt():
+                return self.stunt(subject)
+            case Person():
+                return self.person(subject)
+            case Article():
+                return self.source(subject)
 
     def film(self, film: Film) -> SitePage:
         stunts = self.knowledge.stunts_of(film.id)
@@ -271,7 +256,7 @@ class _Site:
         description = (
             f"{article.publisher}: {plural(len(cited), 'cited passage')} and the statements that rest on them."
         )
-        plan = _Plan(
+        plan = Plan(
             address=address_of(article),
             title=article.display_name,
             description=description,
@@ -291,6 +276,7 @@ class _Site:
             article=article,
             cited=cited,
             statement_count=len(users),
+            coverage_anchor=f"coverage-{article.id}" if len(self.coverage) <= ARTICLES_LISTED else "",
             cited_share=percent(coverage.count(Use.CITED), coverage.accounted[1]),
             records=self._records_of(cited),
             paragraphs=mirror(self.knowledge, article.id),
@@ -314,7 +300,7 @@ class _Site:
         *,
         kicker: str,
         og_type: str,
-        trail: _Trail = (),
+        trail: Trail = (),
         **context: object,
     ) -> SitePage:
         """The page of a film, person or stunt."""
@@ -322,7 +308,7 @@ class _Site:
         statements = self.knowledge.statements[record.id]
         summary = PageView(self.knowledge, address).plain(record.summary) if record.summary else ""
         articles = {source for statement in statements for part in statement for source in part.evidence.sources}
-        plan = _Plan(
+        plan = Plan(
             address=address,
             title=record.display_name,
             description=f"{record.display_name}: {summary}" if summary else fallback,
@@ -340,46 +326,11 @@ class _Site:
         return self._page(plan, record=record, statements=statements, backlinks=backlinks, **context)
 
     def _index(self, address: str, title: str, description: str, **context: object) -> SitePage:
-        plan = _Plan(address=address, title=title, description=description, is_index=True, hide=("navigation",))
+        plan = Plan(address=address, title=title, description=description, is_index=True, hide=("navigation",))
         return self._page(plan, **context)
 
-    def _page(self, plan: _Plan, **context: object) -> SitePage:
-        view = PageView(self.knowledge, plan.address, self.publication.repository)
-        template = _environment().get_template(f"{plan.template or plan.address.strip('/') or 'home'}.html")
-        html = template.render(view=view, knowledge=self.knowledge, title=plan.title, trail=plan.trail, **context)
-        return SitePage(
-            address=plan.address,
-            title=plan.title,
-            description=plan.description,
-            html=html,
-            outline=tuple(view.headings),
-            origin=plan.origin,
-            is_index=plan.is_index,
-            # A table of contents that names the page alone says nothing.
-            hide=plan.hide if len(view.headings) > 1 else ("navigation", "toc"),
-            facets=(("kind", plan.kind), *plan.facets),
-            search_meta=_search_meta(plan),
-            og_type=plan.og_type,
-            card=self._card(plan),
-            linked_data=self._linked_data(plan),
-        )
-
-    def _card(self, plan: _Plan) -> Card:
-        return Card(
-            kicker=plan.kicker,
-            title=plan.title if plan.address else self.publication.name,
-            text=plan.description.removeprefix(f"{plan.title}: "),
-            footer=plan.footer,
-            site=self.publication.name,
-        )
-
-    def _linked_data(self, plan: _Plan) -> str:
-        data = LinkedData(knowledge=self.knowledge, site_name=self.publication.name, base=self.publication.address)
-        if plan.subject:
-            return to_script_text(data.about(plan.subject, plan.trail))
-        if plan.address:
-            return to_script_text(data.index(plan.address, plan.title, plan.description, plan.trail))
-        return to_script_text(data.home(plan.description))
+    def _page(self, plan: Plan, **context: object) -> SitePage:
+        return render_page(self.knowledge, self.publication, plan, **context)
 
     def _statements(self, kind: str) -> list[Statement]:
         return [statement for statement in self.knowledge.all_statements() if statement.kind == kind]
@@ -388,11 +339,9 @@ class _Site:
         return of_kind(self.knowledge.statements[record.id], kind)
 
 
+def _injuries(knowledge: KnowledgeBase) -> BodyMap | None:
+    return body_map([statement for statement in knowledge.all_statements() if statement.kind == "injury"])
+
+
 def _statements_of(mentions: tuple[Mention, ...], relation: str) -> list[Statement]:
     return [mention.statement for mention in mentions if mention.relation == relation and mention.statement]
-
-
-def _search_meta(plan: _Plan) -> tuple[Facet, ...]:
-    statements = statement_index(plan.statements)
-    summary = ("summary", plan.description.removeprefix(f"{plan.title}: "))
-    return (summary, ("statements", statements)) if statements else (summary,)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -18,6 +19,8 @@ CROSS_REFERENCE = "cross_reference"
 _PATTERN = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _OPENED = re.compile(r"(?<!\\)\[\[")
 _CODE = re.compile(r"(`+)[^`]+\1")
+_MARKUP = re.compile(r"[`*_\\\[]")
+"""Text without any of these characters means itself."""
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")
 
 Link = Callable[[str, str | None], str]
@@ -58,13 +61,18 @@ _ALL_LINKS.validateLink = lambda url: True  # type: ignore[method-assign]
 
 def render_inline(text: str, link: Link) -> str:
     """Prose as HTML without paragraphs, for a place within a line."""
-    return " ".join(str(_MARKDOWN.renderInline(paragraph, {"link": link})) for paragraph in _paragraphs(text))
+    return " ".join(_render(paragraph, link) for paragraph in _paragraphs(text))
 
 
 def render_block(text: str, link: Link) -> str:
     """Prose as HTML paragraphs; blank lines separate them."""
-    paragraphs = (_MARKDOWN.renderInline(paragraph, {"link": link}) for paragraph in _paragraphs(text))
-    return "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
+    return "".join(f"<p>{_render(paragraph, link)}</p>\n" for paragraph in _paragraphs(text))
+
+
+def _render(paragraph: str, link: Link) -> str:
+    return (
+        str(_MARKDOWN.renderInline(paragraph, {"link": link})) if _MARKUP.search(paragraph) else escapeHtml(paragraph)
+    )
 
 
 def cross_references(text: str) -> Iterator[tuple[str, str | None]]:
@@ -88,6 +96,8 @@ def has_unclosed_reference(text: str) -> bool:
 
 def plain_text(text: str, label: Callable[[str], str]) -> str:
     """The words that a reader sees; `label` names the record behind an identifier."""
+    if not _MARKUP.search(text):
+        return " ".join(text.split())
     words = [
         token.content or label(token.meta["id"]) if token.type == CROSS_REFERENCE else token.content
         for token in _tokens(text)
@@ -103,7 +113,8 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _tokens(text: str, markdown: MarkdownIt = _MARKDOWN) -> Iterator[Token]:
-    for paragraph in _paragraphs(text):
+    """What marked-up text consists of; nothing where it has no markup."""
+    for paragraph in _paragraphs(text) if _MARKUP.search(text) else ():
         for token in markdown.parseInline(paragraph, {}):
             yield from token.children or ()
         yield Token("text", "", 0, content=" ")

@@ -19,8 +19,8 @@ FOLDER = "pagefind"
 """Where the index is, within the site."""
 _LOADED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 """What the search asks for by name; the rest of Pagefind's scripts and styles is an interface that we don't use."""
-
-
+_NOT_WORDS = ".headerlink"
+"""What MkDocs puts into the headings of pages written by hand: links to themselves."""
 _SIGNATURE = b"pagefind_dcd"
 _FILTERS = 3
 """Where the filters stand in the index's table of contents."""
@@ -51,6 +51,7 @@ def _run(site: Path) -> None:
     # A setting left in the environment, or a file of settings where the build was started, would change the index.
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
     command = [str(get_executable()), "--site", str(site.resolve()), "--output-subdir", FOLDER, "--silent"]
+    command += ["--exclude-selectors", _NOT_WORDS]
     finished = subprocess.run(  # noqa: S603 - the program is the package's own, and no word of the command is a reader's
         command, cwd=site, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )

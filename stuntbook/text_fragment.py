@@ -25,6 +25,8 @@ _WORD = re.compile(r"\S+")
 def text_fragment(text: ArticleText, span: Span) -> str:
     """The fragment for a passage: `#:~:text=…`, with as much context as it takes to be found in one place."""
     words = text.text(span)
+    if len(words) <= _LONGEST_EXACT and "\n\n" not in words and text.holds_once(words):
+        return _directive("", words, "", "")
     starts = [(words, "")] if len(words) <= _LONGEST_EXACT and "\n\n" not in words else list(_ranges(words))
     for start, end in starts:
         for prefix, suffix in _contexts(text, span):

@@ -5,7 +5,6 @@ One `PageView` serves one page. It collects the headings and references that the
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -51,6 +50,15 @@ def passage_anchor(span: Span) -> str:
     return f"passage-{span.start}-{span.end}"
 
 
+def relative_address(base: str, address: str) -> str:
+    """The way from one page of the site to another: `../../films/fallout/`, and `./` to the page itself."""
+    here, there = base.split("/")[:-1], address.split("/")[:-1]
+    shared = 0
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "".join(f"{part}/" for part in there[shared:]) or "./"
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a page, for its table of contents."""
@@ -90,8 +98,7 @@ class PageView:
         fragment = f"#{anchor}" if anchor else ""
         if address == self.address and fragment:
             return fragment
-        path = posixpath.relpath(f"/{address}", f"/{self.address}")
-        return f"{path}/{fragment}"
+        return f"{relative_address(self.address, address)}{fragment}"
 
     def url(self, identifier: str, anchor: str = "") -> str:
         """The relative address of a record's page."""
@@ -100,7 +107,7 @@ class PageView:
     def link(self, identifier: str, label: str | None = None) -> Markup:
         """A link to a record, named as the record is named unless a label says otherwise."""
         name = label or self.knowledge.record(identifier).display_name
-        return Markup('<a href="{}">{}</a>').format(self.url(identifier), name)
+        return Markup(f'<a href="{escape(self.url(identifier))}">{escape(name)}</a>')
 
     def links(self, identifiers: list[str]) -> Markup:
         return Markup(", ").join(self.link(identifier) for identifier in identifiers)
@@ -123,7 +130,7 @@ class PageView:
 
         def name(other: str, label: str | None) -> str:
             shown = escape(label or self.knowledge.record(other).display_name)
-            return Markup('<b class="sb-here">{}</b>').format(shown) if other == identifier else shown
+            return Markup(f'<b class="sb-here">{shown}</b>') if other == identifier else shown
 
         return Markup(prose.render_inline(text, name))
 
@@ -166,14 +173,15 @@ class PageView:
 
     def heading(self, text: str, id: str, level: int = 2) -> Markup:  # noqa: A002 - as HTML calls it
         self.headings.append(Heading(level, id, text))
-        return Markup('<h{0} id="{1}">{2}</h{0}>').format(level, id, text)
+        return Markup(f'<h{level} id="{escape(id)}">{escape(text)}</h{level}>')
 
     # --- Evidence
 
     def badge(self, evidence: Evidence) -> Markup:
         """The evidence status as a badge; a disputed statement's leads to the disagreement."""
-        template = '<span class="sb-status sb-status--{}" title="{}">{}</span>'
-        return Markup(template).format(evidence.status, STATUS_MEANINGS[evidence.status], self._status(evidence))
+        status = evidence.status.value
+        title, text = STATUS_MEANINGS[evidence.status], self._status(evidence)
+        return Markup(f'<span class="sb-status sb-status--{status}" title="{title}">{text}</span>')
 
     def _status(self, evidence: Evidence) -> Markup:
         match evidence.status:
@@ -198,8 +206,9 @@ class PageView:
         reference = self._references.setdefault(key, NumberedReference(len(self._references) + 1, passage))
         anchor = f"mark-{reference.number}-{len(reference.marks) + 1}"
         reference.marks.append(anchor)
-        template = '<sup class="sb-mark"><a id="{}" href="#ref-{}" aria-label="Reference {}">{}</a></sup>'
-        return Markup(template).format(anchor, reference.number, reference.number, reference.number)
+        number = reference.number
+        link = f'<a id="{anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
+        return Markup(f'<sup class="sb-mark">{link}</sup>')
 
     @property
     def references(self) -> list[NumberedReference]:
@@ -228,4 +237,4 @@ def of_kind(statements: tuple[Statement, ...], *kinds: str) -> Iterator[Statemen
 
 
 def _plain_words(text: str) -> list[str]:
-    return re.findall(r"[\w'-]+", fold(text)[0].casefold())
+    return re.findall(r"[\w'-]+", fold(text).casefold())

@@ -43,41 +43,57 @@ class _Wording:
     linked: frozenset[str]
     """The records that its own record is about."""
 
+    @property
+    def words(self) -> str:
+        """The sentence, folded, without its cross-references' own names; labels are the editor's words and stay."""
+        return fold(prose.plain_text(self.text, lambda _: "…"))
 
-def numbers_are_cited(knowledge: KnowledgeBase) -> Iterator[Finding]:
+
+def wordings_are_carried(knowledge: KnowledgeBase) -> Iterator[Finding]:
+    """An editor's sentence holds no number, no name and no certainty that its passages lack."""
+    for wording in _wordings(knowledge):
+        yield from _uncited_numbers(wording)
+        yield from _uncited_names(knowledge, wording)
+        yield from _guesses_as_facts(wording)
+
+
+def _uncited_numbers(wording: _Wording) -> Iterator[Finding]:
     """Every figure in an editor's sentence stands in the passages, as it is or in another unit."""
-    for wording in _wordings(knowledge):
-        stated = {*numbers_in(wording.passages), *converted_numbers_in(wording.passages)}
-        for number in numbers_in(_without_references(wording.text)):
-            # "One article says": this word counts nothing.
-            if number != 1 and number not in stated:
-                message = f"the cited words do not state the number {number}"
-                yield _finding(wording, "number-in-text", message, "cite the words that hold it, or correct the number")
+    # "One article says": this word counts nothing.
+    numbers = [number for number in numbers_in(wording.words) if number != 1]
+    stated = {*numbers_in(wording.passages), *converted_numbers_in(wording.passages)} if numbers else set()
+    for number in numbers:
+        if number not in stated:
+            message = f"the cited words do not state the number {number}"
+            yield _finding(wording, "number-in-text", message, "cite the words that hold it, or correct the number")
 
 
-def names_are_cited(knowledge: KnowledgeBase) -> Iterator[Finding]:
+def _uncited_names(knowledge: KnowledgeBase, wording: _Wording) -> Iterator[Finding]:
     """Every name in an editor's sentence stands in the passages, or belongs to what its record is about."""
-    for wording in _wordings(knowledge):
-        known = {form for word in _WORD.findall(wording.passages) for form in (word, word.removesuffix("'s"))}
-        for identifier in wording.linked:
-            known.update(word for name in _names_of(knowledge, identifier) for word in _WORD.findall(name))
-        for name in (*_unnamed_references(knowledge, wording), *_capitalized(_without_references(wording.text))):
-            if name.removesuffix("'s") not in known and name not in known:
-                message = f'neither the cited words nor what this record is about hold the name "{name}"'
-                yield _finding(wording, "name-in-text", message, "cite the words that hold it, or leave it out")
+    names = (*_unnamed_references(knowledge, wording), *_capitalized(wording.words))
+    known = _known_words(knowledge, wording) if names else frozenset()
+    for name in names:
+        if name.removesuffix("'s") not in known and name not in known:
+            message = f'neither the cited words nor what this record is about hold the name "{name}"'
+            yield _finding(wording, "name-in-text", message, "cite the words that hold it, or leave it out")
 
 
-def guesses_stay_guesses(knowledge: KnowledgeBase) -> Iterator[Finding]:
+def _known_words(knowledge: KnowledgeBase, wording: _Wording) -> frozenset[str]:
+    cited = (form for word in _WORD.findall(wording.passages) for form in (word, word.removesuffix("'s")))
+    names = (name for identifier in wording.linked for name in _names_of(knowledge, identifier))
+    return frozenset((*cited, *(word for name in names for word in _WORD.findall(name))))
+
+
+def _guesses_as_facts(wording: _Wording) -> Iterator[Finding]:
     """What a passage puts as a guess, a plan or hearsay is not told as a plain fact."""
-    for wording in _wordings(knowledge):
-        statement = wording.subject
-        if isinstance(statement, Statement):
-            hedge = _HEDGED.search(wording.passages)
-            told = statement.evidence.by or getattr(statement.value, "note", None) or _HEDGES.search(wording.text)
-            if hedge and not told:
-                message = f'the passage says "{hedge[0]}", and the statement puts it as a plain fact'
-                advice = "name who says it in `by`, or say that it is expected, believed or guessed"
-                yield _finding(wording, "guess-as-fact", message, advice, Severity.WARNING)
+    statement = wording.subject
+    if isinstance(statement, Statement):
+        hedge = _HEDGED.search(wording.passages)
+        told = statement.evidence.by or getattr(statement.value, "note", None) or _HEDGES.search(wording.text)
+        if hedge and not told:
+            message = f'the passage says "{hedge[0]}", and the statement puts it as a plain fact'
+            advice = "name who says it in `by`, or say that it is expected, believed or guessed"
+            yield _finding(wording, "guess-as-fact", message, advice, Severity.WARNING)
 
 
 def _finding(wording: _Wording, code: str, message: str, advice: str, severity: Severity = Severity.ERROR) -> Finding:
@@ -104,7 +120,7 @@ def _wordings(knowledge: KnowledgeBase) -> Iterator[_Wording]:
 
 
 def _folded(*statements: Statement) -> str:
-    return "\n".join(fold(passage.text)[0] for statement in statements for passage in statement.passages)
+    return "\n".join(fold(passage.text) for statement in statements for passage in statement.passages)
 
 
 def _about(record: AnyRecord) -> Iterator[str]:
@@ -127,7 +143,7 @@ def _names_of(knowledge: KnowledgeBase, identifier: str) -> tuple[str, ...]:
     if record is None or isinstance(record, Article):
         return ()
     last = (record.name.split()[-1],) if isinstance(record, Person) else ()
-    return tuple(fold(name)[0] for name in (record.display_name, *record.aliases, *last))
+    return tuple(fold(name) for name in (record.display_name, *record.aliases, *last))
 
 
 def _unnamed_references(knowledge: KnowledgeBase, wording: _Wording) -> Iterator[str]:
@@ -142,11 +158,6 @@ def _unnamed_references(knowledge: KnowledgeBase, wording: _Wording) -> Iterator
         )
         if isinstance(record, Person | Film) and not known:
             yield record.display_name
-
-
-def _without_references(text: str) -> str:
-    """A sentence with its cross-references' own names left out; labels are the editor's words and stay."""
-    return fold(prose.plain_text(text, lambda _: "…"))[0]
 
 
 def _capitalized(text: str) -> Iterator[str]:

@@ -18,6 +18,8 @@ from tests.site_tools import ROOT, run
 PACKAGE = ROOT / "stuntbook"
 CHAIN = (
     "diagnostics",
+    "progress",
+    "parallel",
     "dates",
     "quantities",
     "fields",
@@ -60,10 +62,12 @@ CHAIN = (
     "figures.stunt",
     "listings",
     "indexes",
+    "rendering",
     "pages",
     "annotations",
     "exports",
     "search_index",
+    "chrome",
     "mkdocs_plugin",
     "cli",
 )

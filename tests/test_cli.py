@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -63,6 +68,66 @@ def test_build_makes_a_site_of_the_valid_book(tmp_path: Path) -> None:
         assert (target / page / "index.html").is_file()
     assert 'href="../stunts/lighthouse-jump/"' in (target / "by-hand" / "index.html").read_text(encoding="utf-8")
     assert (target / "data" / "stuntbook.json").is_file()
+
+
+def test_quiet_tells_nothing_but_problems(tmp_path: Path) -> None:
+    assert run("check", "--root", VALID, "--quiet").output == ""
+    assert run("build", "--root", VALID, "--quiet", "--site-dir", tmp_path / "site").output == ""
+    wrong = write_book(tmp_path / "wrong", BOOK + indented("titel: x"), weekly="x")
+    assert "error[unknown-key]" in run("check", "--root", wrong, "--quiet").stderr
+
+
+def test_verbose_names_the_stages_in_their_order(tmp_path: Path) -> None:
+    result = run("build", "--root", VALID, "--verbose", "--site-dir", tmp_path / "site")
+    assert [re.sub(r" \(\d+\)$", "", line) for line in result.stderr.splitlines()] == [
+        "Reading the files",
+        "Finding the citations",
+        "Applying the rules",
+        "Making the lists",
+        "Making the pages",
+        "Making the data files",
+        "Drawing the cards",
+        "Writing the site",
+        "Indexing for the search",
+    ]
+
+
+def test_profile_shows_where_the_time_went(tmp_path: Path) -> None:
+    result = run("build", "--root", VALID, "--profile", "--site-dir", tmp_path / "site")
+    lines = [re.fullmatch(r" *\d+\.\d\d s +(\d+)%  (.+?) *(\d*)", line) for line in result.stderr.splitlines()]
+    found = {line[2]: (int(line[1]), line[3]) for line in lines if line}
+    assert len(found) == len(lines) == 9
+    assert 96 <= sum(share for share, _ in found.values()) <= 104
+    pages = len(list((tmp_path / "site").rglob("index.html")))
+    assert found["Writing the site"][1] == str(pages)
+
+
+def _chunks(terminal: int) -> Iterator[bytes]:
+    """What comes from a pseudo-terminal, until its other side is closed; Linux then tells of an error."""
+    with suppress(OSError):
+        while chunk := os.read(terminal, 4096):
+            yield chunk
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_a_terminal_shows_what_is_being_done_and_is_left_clean(tmp_path: Path) -> None:
+    """The line of the moment is written over, and taken away at the end; without a terminal there is none."""
+    import pty  # noqa: PLC0415 - POSIX alone has it
+
+    program = "from stuntbook import cli; cli.PATIENCE = cli.REFRESH = 0; cli.main()"
+    command = [sys.executable, "-c", program, "build", "--root", VALID, "--site-dir", str(tmp_path / "site")]
+    master, slave = pty.openpty()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=slave, text=True) as process:
+        os.close(slave)
+        shown = b"".join(_chunks(master)).decode()
+        stdout, _ = process.communicate(timeout=60)
+    os.close(master)
+    lines = shown.split("\r\x1b[K")
+    assert "Reading the files" in lines
+    assert any(re.fullmatch(r"Making the pages: \d+ of \d+, \d+ s left", line) for line in lines)
+    assert lines[-1] == ""
+    assert process.returncode == 0
+    assert stdout.splitlines()[-1].startswith("Built ")
 
 
 def test_a_site_shows_what_is_silenced_on_a_record(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from stuntbook.indexes import (
     stunt_listing,
 )
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.listings import NONE, UNGROUPED, Axis, Listing, Order, Plan, fold_name, letter_of, slug
+from stuntbook.listings import NONE, PAGE, UNGROUPED, WHOLE, Axis, Listing, Order, Plan, fold_name, letter_of, slug
 from stuntbook.relations import Relations
 from tests.support import ROOT, sound_book
 
@@ -325,7 +325,6 @@ def test_a_films_people_are_those_of_its_credits_and_its_stunts(tmp_path: Path) 
     films = {**FILMS, "old": "{title: Old, credits: [{person: ann, role: director}]}"}
     stunts = {
         "a": "{title: A, film: new, performers: [bob], credits: [{person: ann, role: rigger}]}",
-        "b": "{title: B, film: new, credits: [{person: bob, role: rigger}]}",
     }
     listing = film_listing(book_of(tmp_path, films=films, people=PEOPLE, stunts=stunts))
     assert choices(listing, "person") == [("bob", "Bob Nail", 1), ("ann", "Ann Öberg", 2)]
@@ -483,3 +482,42 @@ def test_what_the_real_pages_are_narrowed_by(real: KnowledgeBase) -> None:
         "disagreements": [],
         "sources": [],
     }
+
+
+# --- Pages
+
+
+def people_of(folder: Path, count: int) -> Listing[Any]:
+    return _people_listing(
+        book_of(
+            folder,
+            people={f"p{number:04}": f"{{name: Person {chr(65 + number % 26)}{number:04}}}" for number in range(count)},
+        )
+    )
+
+
+def test_a_short_listing_is_one_page_with_its_controls(listing: Listing[Any]) -> None:
+    assert [page.groups for page in listing.pages()] == [listing.groups]
+    assert [(page.number, page.last) for page in listing.pages()] == [(1, 1)]
+
+
+def test_a_long_listing_comes_in_pages_that_hold_every_entry_once_and_in_order(tmp_path: Path) -> None:
+    listing = people_of(tmp_path, WHOLE + 1)
+    pages = list(listing.pages())
+    assert len(pages) == -(-(WHOLE + 1) // PAGE)
+    assert [page.number for page in pages] == list(range(1, len(pages) + 1))
+    assert {page.last for page in pages} == {len(pages)}
+    assert [entry for page in pages for entry in entries(page)] == entries(listing)
+    assert max(len(entries(page)) for page in pages) == PAGE
+
+
+def test_groups_say_how_much_they_hold_on_all_pages_and_where_they_begin(tmp_path: Path) -> None:
+    listing = people_of(tmp_path, WHOLE + 1)
+    pages = list(listing.pages())
+    sizes = {group.id: len(group.entries) for group in listing.groups}
+    assert {group.id: group.size for page in pages for group in page.groups} == sizes
+    for page in pages:
+        assert [group.id for group, _ in page.jumps] == list(sizes)
+    for group, number in pages[0].jumps:
+        holding = [page.number for page in pages if group.id in [each.id for each in page.groups]]
+        assert number == holding[0]

@@ -140,7 +140,11 @@ def _broken(site: Site, document: Document) -> Iterator[str]:
     for element in document.tree.iter():
         for attribute in ("href", "src"):
             value = element.get(attribute)
-            if value is not None and not _leads_somewhere(site, urljoin(document.url, value)):
+            if value is None:
+                continue
+            # On the page itself, at whatever address: the page for what is not there has many.
+            here = value.startswith("#") and unquote(value[1:]) in document.ids
+            if not here and not _leads_somewhere(site, urljoin(document.url, value)):
                 yield value
 
 
@@ -152,7 +156,7 @@ def _leads_somewhere(site: Site, url: str) -> bool:
             url.startswith(REPO_URL) or parts.netloc != urlsplit(site.base).netloc
         )
     address, fragment = urldefrag(url.removeprefix(site.base))
-    path = unquote(address)
+    path = unquote(address.partition("?")[0])
     path = f"{path}index.html" if not path or path.endswith("/") else path
     if path not in site.files:
         return False
@@ -867,4 +871,4 @@ def _published(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    return fold(text)[0]
+    return fold(text)

@@ -80,22 +80,26 @@ def _preview(page: Page) -> None:
 
 
 def _search(page: Page) -> None:
-    page.keyboard.press("/")
-    page.keyboard.type("helicopter")
+    _ask(page, "helicopter")
     expect(page.get_by_role("dialog").get_by_role("link", name="Helicopter flight").first).to_be_visible()
 
 
 def _search_without_results(page: Page) -> None:
+    _ask(page, "qqqqzzzz")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("Nothing")
+
+
+def _ask(page: Page, words: str) -> None:
     page.keyboard.press("/")
-    page.keyboard.type("qqqqzzzz")
-    expect(page.get_by_role("dialog").get_by_role("status")).to_be_visible()
+    page.keyboard.type(words)
 
 
 def _unfolded(page: Page) -> None:
     folded = page.locator("article details:not([open]) > summary")
     while folded.count():
         folded.first.click()
-    expect(page.locator("article details table").first).to_be_visible()
+    expect(page.locator("article details[open] > :not(summary)").first).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")  # what the head of the page lies upon, it makes smaller
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 // Narrows and sorts an index page; the address holds the state. Without it, every entry is there.
 
+import { askedIn, readAddress, words, writeAddress } from "./shared.js";
+
 const find = (selector) => [...document.querySelectorAll(selector)];
 const [form] = find("[data-listing]");
 const [count, empty, reset] = find("[data-state] > *");
@@ -7,31 +9,27 @@ const groups = find("[data-group]");
 const entries = find("[data-places]");
 const { q, sort } = form.elements;
 const all = count.textContent;
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-for (const entry of entries) entry.words = fold(entry.dataset.names ?? entry.textContent);
+for (const entry of entries) entry.words = words(entry.dataset.names ?? entry.textContent).join(" ");
 let sorted = 0;
 
-const asked = () => [...new FormData(form)].filter(([, value]) => value);
-
 function fits(entry, [name, value]) {
-  if (name === "q") return fold(value).split(/\s+/).every((word) => entry.words.includes(word));
+  if (name === "q") return words(value).every((word) => entry.words.includes(word));
   return name === "sort" || entry.dataset[name]?.split(" ").includes(value);
 }
 
-// The groups themselves keep order.
 function order() {
   sorted = sort.selectedIndex;
   const { by } = sort.options[sorted].dataset;
   const place = (entry) => entry.dataset.places.split(" ")[sorted];
-  for (const entry of entries.sort((a, b) => place(a) - place(b))) {
+  for (const entry of entries.sort((one, other) => place(one) - place(other))) {
     const id = by ? `${by}-${entry.dataset[by].split(" ")[0]}` : "entries";
-    groups.find((group) => group.id === id).lastElementChild.append(entry);
+    document.getElementById(id).lastElementChild.append(entry);
   }
 }
 
 function show() {
   if (sort.selectedIndex !== sorted) order();
-  const wanted = asked();
+  const wanted = Object.entries(askedIn(form));
   for (const entry of entries) entry.hidden = !wanted.every((each) => fits(entry, each));
   const shown = (box) => box.querySelectorAll("[data-places]:not([hidden])").length;
   for (const group of groups) {
@@ -43,21 +41,8 @@ function show() {
   count.textContent = reset.hidden ? all : `${shown(document)} of ${all}`;
 }
 
-function read() {
-  const wanted = new URLSearchParams(location.search);
-  for (const field of form.elements) {
-    field[field.type === "checkbox" ? "checked" : "value"] = wanted.get(field.name) ?? "";
-    if (field.selectedIndex < 0) field.selectedIndex = 0;
-  }
-  show();
-}
-
-function update() {
-  show();
-  const address = new URL(location);
-  address.search = new URLSearchParams(asked());
-  history.replaceState(null, "", address);
-}
+const read = () => show(readAddress(form));
+const update = () => show(writeAddress(form));
 
 form.oninput = update;
 form.onsubmit = () => false;

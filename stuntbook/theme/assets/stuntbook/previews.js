@@ -1,77 +1,33 @@
-// What a link leads to, shown while a pointer rests on it or the keyboard is at it: the name and the first sentences
-// of a record's page. The page itself is asked for, once; Escape or leaving closes it, and the pointer may enter it.
+// What a link leads to, shown while a pointer rests on it or the keyboard is at it.
 
-const records = /\/(films|stunts|people|sources)\/[^/]+\/$/;
-const answers = new Map();
-const preview = document.createElement("div");
-preview.className = "sb-popover sb-preview md-typeset";
-preview.popover = "manual";
-preview.id = "sb-preview";
-preview.setAttribute("role", "tooltip");
+import { make } from "./shared.js";
 
-let timer = 0;
-let shown = null;
-
-/** The kicker, the name and the summary of the page at an address; null where it has none. */
-async function about(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) return null;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const parts = [".sb-title .sb-kicker", "h1", ".sb-summary"].map((selector) => page.querySelector(`.sb-page ${selector}`));
-  if (!parts[1]) return null;
-  return parts.filter(Boolean).map((part, index) => {
-    const line = document.createElement("p");
-    line.className = ["sb-kicker", "sb-preview__name", "sb-preview__text"][index + (parts[0] ? 0 : 1)];
-    line.textContent = part.textContent.trim();
-    return line;
-  });
-}
-
-function hide() {
-  clearTimeout(timer);
-  if (preview.matches(":popover-open")) preview.hidePopover();
-  shown?.removeAttribute("aria-describedby");
-  shown = null;
-}
+const RECORD = /\/(films|stunts|people|sources)\/[^/]+\/$/;
+const preview = document.getElementById("sb-preview");
+let timer;
 
 async function show(link) {
-  const address = new URL(link.href);
-  address.hash = "";
-  if (!answers.has(address.pathname)) answers.set(address.pathname, about(address).catch(() => null));
-  const lines = await answers.get(address.pathname);
-  if (!lines || shown !== link) return;
-  if (!preview.isConnected) document.body.append(preview);
-  preview.replaceChildren(...lines);
-  preview.showPopover();
+  const own = timer;
+  const html = await (await fetch(link.pathname)).text();
+  const page = new DOMParser().parseFromString(html, "text/html");
+  if (own !== timer) return;
+  preview.hidePopover();
+  preview.replaceChildren();
+  for (const part of page.querySelectorAll(".sb-title .sb-kicker, .sb-page h1, .sb-summary"))
+    preview.append(make("p", { className: part.className || "sb-preview__name" }, part.textContent));
+  preview.showPopover({ source: link });
+  document.querySelector("[aria-describedby=sb-preview]")?.removeAttribute("aria-describedby");
   link.setAttribute("aria-describedby", preview.id);
-  const box = link.getClientRects()[0] ?? link.getBoundingClientRect();
-  const below = box.bottom + preview.offsetHeight + 12 < innerHeight;
-  const left = Math.min(box.left, document.documentElement.clientWidth - preview.offsetWidth - 12);
-  preview.style.left = `${Math.max(12, left) + scrollX}px`;
-  preview.style.top = `${(below ? box.bottom + 4 : Math.max(box.top - preview.offsetHeight - 4, 4)) + scrollY}px`;
 }
 
-/** Wait a moment, so that a pointer that only passes by asks for nothing. */
-function consider(event, delay) {
-  const link = event.target.closest?.(".sb-page a[href]");
-  if (!link) return preview.contains(event.target) ? clearTimeout(timer) : leave();
-  if (link === shown) return clearTimeout(timer);
-  const address = new URL(link.href, location);
-  if (address.origin !== location.origin || address.pathname === location.pathname || !records.test(address.pathname)) return leave();
-  hide();
-  shown = link;
-  timer = setTimeout(show, delay, link);
-}
-
-function leave() {
+/** Wait a moment, for pointers that only pass by, or are on their way to the preview. */
+function consider(target) {
   clearTimeout(timer);
-  timer = setTimeout(hide, 150);
+  const link = target.closest(".sb-page a[href]");
+  const record = link?.origin === location.origin && link.pathname !== location.pathname && RECORD.test(link.pathname);
+  if (record) timer = setTimeout(() => show(link).catch(() => {}), 300);
+  else if (!preview.contains(target)) timer = setTimeout(() => preview.hidePopover(), 150);
 }
 
-if (location.protocol !== "file:") {
-  if (matchMedia("(hover: hover)").matches) document.addEventListener("pointerover", (event) => consider(event, 300));
-  document.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && consider(event, 300));
-  document.addEventListener("focusout", leave);
-  addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  addEventListener("click", hide, true);
-}
+document.addEventListener("pointerover", ({ target, pointerType }) => pointerType === "mouse" && consider(target));
+document.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && consider(target));

@@ -1,93 +1,107 @@
-// The search: a dialog on every page, and the page /search/ with filters, whose address keeps what is asked.
+// The search: a dialog on every page, and the page /search/ with filters.
 
-import { find, root } from "./search-index.js";
+import { askedIn, make, readAddress, words, writeAddress } from "./shared.js";
 
-const GROUPS = { Stunt: "Stunts", Film: "Films", Person: "People", Quote: "Quotes", Statement: "Statements", Source: "Sources", About: "About" };
+const dialog = document.querySelector(".sb-search");
+const page = document.querySelector("[data-search-page]");
+const KINDS = { Stunt: "Stunts", Film: "Films", Person: "People", Quote: "Quotes", Statement: "Statements", Source: "Sources", About: "About" };
+const STATUS = { articles: "several articles", article: "one article", said: "said by somebody", disputed: "disputed", unsourced: "not in the sources" };
 
-function make(tag, ...children) {
-  const element = document.createElement(tag);
-  element.append(...children);
-  return element;
+/** Whether a word is a form of a term: Pagefind falls back from "helecopter" to "he". */
+const means = (word, term) => words(word).join("").includes(term.slice(0, Math.max(3, term.length / 2)));
+
+/** A page, if with its names it holds the terms; and its statements that do. */
+function* hitsOf({ meta, content, anchors, locations, filters, url }, terms, wanted) {
+  const { title, aliases = "", statements = "" } = meta;
+  const names = words(`${title} ${aliases} ${filters.film ?? ""}`);
+  const statuses = Object.fromEntries(statements.split(";").map((each) => each.split(":")));
+  const found = new Set(locations);
+  const text = content.split(/\s+/).map((word, at) => ({ word, terms: terms.filter((term) => found.has(at) && means(word, term)) }));
+  const heading = title.split(/\s+/).map((word, at) => ({ ...text[at], word }));
+  const holds = (part) =>
+    terms.every((term) => part.some((word) => word.terms.includes(term)) || names.some((name) => name.startsWith(term)));
+  const hit = (kind, anchor, part, more) => {
+    const from = Math.max(0, part.findIndex((word) => word.terms.length) - 8);
+    return { kind, href: url + anchor, heading, excerpt: part.slice(from, from + 40), ...more };
+  };
+  const [kind] = filters.kind;
+  if ((wanted.kind ? wanted.kind === kind : !wanted.status) && holds(text)) {
+    const exact = [title, ...aliases.split(", ")].some((name) => `${words(name)}` === `${terms}`);
+    yield hit(kind, "", text.slice(heading.length), { rank: exact * 2 + (kind !== "Source" && holds([])) });
+  }
+  for (const [index, { id, location }] of anchors.entries()) {
+    const part = text.slice(location, anchors[index + 1]?.location);
+    const kind = id.startsWith("quote-") ? "Quote" : "Statement";
+    const status = STATUS[statuses[id]];
+    const fits = (wanted.kind ?? kind) === kind && (wanted.status ?? status) === status;
+    const asked = terms.length ? part.some((word) => word.terms.length) : wanted.kind || wanted.status;
+    if (status && fits && asked && holds(part)) yield hit(kind, `#${id}`, part, { status, rank: 0 });
+  }
 }
 
-function link(url, ...children) {
-  const element = make("a", ...children);
-  element.href = url;
-  return element;
+/** The hits for a query, or for its longest word, or for its beginning. */
+async function find(query, wanted, limit) {
+  const { search } = await import(new URL("../../pagefind/pagefind.js", import.meta.url));
+  const { kind, ...others } = wanted;
+  const filters = /Quote|Statement/.test(kind) ? others : wanted;
+  const [longest = ""] = words(query).sort((one, other) => other.length - one.length);
+  for (const tried of new Set([query, longest, longest.slice(0, 3)])) {
+    const { results } = await search(tried || null, { filters });
+    const pages = await Promise.all(results.slice(0, limit).map((result) => result.data()));
+    const hits = pages.flatMap((page) => [...hitsOf(page, words(tried), wanted)]);
+    if (hits.length) return { tried, pages: results.length, hits: hits.sort((one, other) => other.rank - one.rank) };
+  }
+  return { hits: [] };
 }
 
-const marked = (text) => text.flatMap(([word, match]) => [match ? make("mark", word) : word, " "]);
+const marked = (text) => text.flatMap(({ word, terms }) => [terms.length ? make("mark", {}, word) : word, " "]);
+const item = ({ href, heading, excerpt, status = "" }) =>
+  make("li", {}, make("a", { href }, make("b", {}, ...marked(heading)), make("span", {}, ...marked(excerpt)), make("i", {}, status)));
 
-/** The hits by group; the group of the record that the query names comes first. */
+/** The hits by kind, those that the query names first. */
 function* listed(hits) {
-  const named = hits.find(({ lead, group }) => lead && /Stunt|Film|Person/.test(group));
-  for (const group of new Set([named?.group, ...Object.keys(GROUPS)])) {
-    const own = hits.filter((hit) => hit.group === group), list = make("ul");
-    for (const { title, text, carried, url } of own)
-      list.append(make("li", link(url, make("b", ...marked(title)), make("span", ...marked(text)), make("i", carried ?? ""))));
-    list.className = `sb-hits--${group}`;
-    if (own.length) yield* [make("h2", GROUPS[group], make("span", ` ${own.length}`)), list];
+  const named = hits.filter(({ rank }) => rank).map(({ kind }) => kind);
+  for (const kind of new Set([...named, ...Object.keys(KINDS)])) {
+    const items = hits.filter((hit) => hit.kind === kind).map(item);
+    if (items.length) yield make("h2", {}, KINDS[kind], make("span", {}, ` ${items.length}`));
+    if (items.length) yield make("ul", { className: `sb-hits--${kind}` }, ...items);
   }
 }
 
-/** Answer what the form of a place asks, now and as it changes. What comes after the next question is dropped. */
-function answer(place, limit, facets = [], then = () => {}) {
-  const [form, status, list] = place.querySelectorAll("form[role], [role=status], .sb-hits");
-  let turn = 0;
-  const ask = async () => {
-    const own = ++turn, asked = Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
-    const { q = "", ...wanted } = asked, any = Object.keys(asked).length;
-    const found = await find(q, wanted, any && limit, facets).catch(() => ({ hits: [], failed: "The search could not be loaded." }));
-    if (own !== turn) return;
-    const { hits, tried, pages, failed } = found, { length } = hits;
-    const count = `${length} result${length === 1 ? "" : "s"}${pages > limit ? ` on the best ${limit} of ${pages} pages` : ""}`;
-    const none = `Nothing holds all of this. ${length ? `${count} for “${tried}”` : "Try fewer or other words."}`;
-    status.textContent = failed ?? (any ? (length && tried === q ? count : none) : "");
+let last = Promise.resolve();
+
+/** Answer what a form asks, one question at a time: Pagefind mixes them up. */
+function answer(place, limit) {
+  const [form, status, list] = place.querySelectorAll("[role=search], [role=status], .sb-hits");
+  let asked;
+  const reply = async (own) => {
+    if (own !== asked) return;
+    const { q = "", ...wanted } = own;
+    const any = Object.keys(own).length;
+    const { hits, tried, pages, failed } = await find(q, wanted, any && limit).catch(() => ({ hits: [], failed: "The search can’t be loaded." }));
+    const count = `${hits.length} found${pages > limit ? ` on the best ${limit} of ${pages} pages` : ""}`;
+    const none = `Nothing holds all of this. ${hits.length ? `${count} for “${tried}”` : "Try fewer or other words."}`;
+    status.textContent = failed ?? (any ? (tried === q ? count : none) : "");
+    const { href } = document.activeElement;
     list.replaceChildren(...listed(hits));
-    if (!length && any > !!q) list.append(link(`?${new URLSearchParams({ q })}`, "Search without filters"));
-    place.toggleAttribute("data-found", length);
-    then(asked, found);
+    [...list.querySelectorAll("a")].find((link) => link.href === href)?.focus();
+    if (!hits.length && any > !!q) list.append(make("a", { href: `?${new URLSearchParams({ q })}` }, "Search without filters"));
   };
-  form.addEventListener("input", ask);
-  status.textContent = "";
-  ask();
+  form.oninput = () => {
+    const own = (asked = askedIn(form));
+    if (place === page) writeAddress(form);
+    last = last.finally(() => reply(own));
+  };
+  form.oninput();
 }
 
-let dialog;
-/** Open the dialog, with what was asked in it before. */
-export function openDialog() {
-  if (!dialog) {
-    dialog = make("dialog");
-    dialog.className = "sb-search";
-    dialog.ariaLabel = "Search";
-    dialog.innerHTML = `<form role="search" action="${root}search/"><input type="search" name="q" aria-label="Search the book" autocomplete="off"><button>All results and filters</button></form><form method="dialog"><button>Close</button></form><p role="status"></p><div class="sb-hits"></div>`;
-    document.body.append(dialog);
-    answer(dialog, 8);
-    dialog.addEventListener("click", ({ target }) => (target === dialog || target.closest("a")) && dialog.close());
-    dialog.addEventListener("keydown", (event) => {
-      const stops = [...dialog.querySelectorAll("input, a")], step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step) stops.at((stops.indexOf(document.activeElement) + step) % stops.length).focus(event.preventDefault());
-    });
-  }
-  if (!dialog.open) dialog.showModal();
-  dialog.querySelector("input").select();
-}
+answer(dialog, 8);
+dialog.onclick = ({ target }) => target.closest("a") && dialog.close();
+dialog.onkeydown = (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const stops = [...dialog.querySelectorAll("input, a")];
+  if (step) stops.at((stops.indexOf(document.activeElement) + step) % stops.length).focus(event.preventDefault());
+};
 
-/** Run the page /search/: what its address asks goes into the form, and back into the address as it changes. */
-export function startPage() {
-  const place = document.querySelector("[data-search-page]"), given = new URLSearchParams(location.search);
-  const selects = [...place.querySelectorAll("select")];
-  /** Put the values of a filter into its list, the commonest first; the one that is set stays, even with no page. */
-  const fill = (select, value, counts = {}) => {
-    const options = Object.entries(counts).filter(([, count]) => count).sort(([, one], [, other]) => other - one).slice(0, 200);
-    select.lastElementChild.replaceChildren(...options.map(([name, count]) => new Option(`${GROUPS[name] ?? name} (${count})`, name)));
-    select.value = value;
-    if (select.value !== value) select.lastElementChild.append(new Option(GROUPS[value] ?? value, value, true, true));
-  };
-  for (const select of selects) fill(select, given.get(select.name) ?? "");
-  place.querySelector("[name=q]").value = given.get("q");
-  answer(place, 24, selects.map(({ name }) => name), (asked, { counts = {} }) => {
-    history.replaceState(null, "", Object.keys(asked).length ? `?${new URLSearchParams(asked)}` : "./");
-    for (const select of selects) fill(select, select.value, counts[select.name]);
-  });
-}
+if (page) readAddress(page.querySelector("form"));
+if (page) answer(page, 24);

@@ -1,48 +1,32 @@
-// What every page runs. Pages are whole without it: it saves clicks, and opens the search.
+// What every page runs. Pages are whole without it.
 
+import { plain } from "./shared.js";
+import "./colours.js";
 import "./references.js";
-import "./citations.js";
 import "./previews.js";
 
-const open = document.querySelector(".sb-open-search");
+const dialog = document.querySelector(".sb-search");
+const link = document.querySelector(".sb-open-search");
 const loadSearch = () => import("./search.js");
 
-/** Whether a key press is meant for a field. */
-const typing = ({ target }) => target.closest?.("input, select, textarea, [contenteditable]");
-
-open?.addEventListener("click", async (event) => {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+/** Open the dialog; letters wait in it for its script. */
+function openSearch(event) {
   event.preventDefault();
-  (await loadSearch()).openDialog();
+  loadSearch();
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").select();
+}
+
+link.addEventListener("click", (event) => plain(event) && openSearch(event));
+link.onpointerenter = link.onfocus = loadSearch;
+
+addEventListener("keydown", (event) => {
+  const free = plain(event) && !event.target.closest("input, select, textarea, [contenteditable]");
+  if (free ? ["/", "s"].includes(event.key) : event.key === "k" && (event.ctrlKey || event.metaKey)) openSearch(event);
 });
-// Loading starts with the intention, so that the first letter finds the index ready.
-for (const kind of ["pointerenter", "focus"]) open?.addEventListener(kind, loadSearch, { once: true });
 
-addEventListener("keydown", async (event) => {
-  const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event);
-  const asked = (plain && (event.key === "/" || event.key === "s")) || ((event.ctrlKey || event.metaKey) && event.key === "k");
-  if (!asked) return;
-  event.preventDefault();
-  event.stopPropagation();
-  (await loadSearch()).openDialog();
-}, true);
-
-if (document.querySelector("[data-search-page]")) loadSearch().then((search) => search.startPage());
+if (document.querySelector("[data-search-page]")) loadSearch();
 if (document.querySelector("[data-listing]")) import("./listings.js");
 
-// The menu of narrow windows: a button that the keyboard reaches, in front of the theme's checkbox.
-const menu = document.querySelector(".sb-menu");
-const drawer = document.getElementById("__drawer");
-menu?.addEventListener("click", () => drawer.click());
-drawer?.addEventListener("change", () => {
-  menu.setAttribute("aria-expanded", drawer.checked);
-  if (drawer.checked) document.querySelector(".md-nav--primary a.md-nav__link")?.focus();
-});
-addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !drawer?.checked) return;
-  drawer.click();
-  menu.focus();
-});
-
-const field = document.querySelector("[data-words-of-address]");
-if (field) field.value = decodeURIComponent(location.pathname).split("/").filter(Boolean).pop()?.replace(/[-_.]+/g, " ") ?? "";
+const missing = document.querySelector("[data-words-of-address]");
+if (missing) missing.value = decodeURIComponent(location.pathname).match(/[^/]*(?=\/?$)/)[0].replace(/[-_.]+/g, " ");

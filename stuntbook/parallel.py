@@ -1,0 +1,57 @@
+"""Work on every processor: the same function for many things, in processes that share what was made before."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar, cast
+
+T = TypeVar("T")
+
+MANY = 400
+"""From how many things on it pays to start processes."""
+SHARE = 50
+"""How many things a process takes at a time."""
+
+_work: Callable[[int], object] | None = None
+"""What the processes do; they inherit it, and all that it refers to, instead of being sent it."""
+
+
+def each(work: Callable[[int], T], count: int) -> Iterator[T]:
+    """`work` of every number from 0 to `count` (exclusive), in order.
+
+    Several processes do it where there are many, and where processes can be started as copies of this one (`fork` in
+    POSIX.1-2017), which is safe only while it runs no other thread. Raises what `work` raises.
+    """
+    workers = os.cpu_count() or 1
+    forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    if count < MANY or workers == 1 or not forks:
+        yield from map(work, range(count))
+        return
+    done = 0
+    try:
+        for result in _in_processes(work, count, workers):
+            yield result
+            done += 1
+    except Exception:
+        yield from map(work, range(done, count))
+
+
+def _in_processes(work: Callable[[int], T], count: int, workers: int) -> Iterator[T]:
+    global _work  # noqa: PLW0603 - the one thing that a copied process can be told without sending it
+    _work = work
+    shares = [range(start, min(start + SHARE, count)) for start in range(0, count, SHARE)]
+    try:
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+            for results in pool.map(_do, shares):
+                yield from cast(list[T], results)
+    finally:
+        _work = None
+
+
+def _do(share: range) -> list[object]:
+    assert _work is not None
+    return [_work(number) for number in share]

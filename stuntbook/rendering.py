@@ -1,0 +1,132 @@
+"""A planned page -> a SitePage: its template rendered, with what others read of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from stuntbook.article import Article
+from stuntbook.cards import Card
+from stuntbook.coverage import percent
+from stuntbook.diagnostics import Report, plural
+from stuntbook.facets import Facet, statement_index
+from stuntbook.knowledge import KnowledgeBase
+from stuntbook.linked_data import LinkedData, to_script_text
+from stuntbook.listings import listing_address
+from stuntbook.model import AnyRecord
+from stuntbook.site_page import Publication, SitePage
+from stuntbook.sources import KNOWLEDGE_FILE
+from stuntbook.statements import Statement
+from stuntbook.views import PageView, of_kind, passage_anchor
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+Trail = tuple[tuple[str, str], ...]
+"""Address and name of the pages above a page, the home page first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is known of a page before its template runs."""
+
+    address: str
+    title: str
+    description: str
+    template: str = ""
+    """The template's name; by default an index page's own address."""
+    kind: str = "About"
+    """What the search calls it."""
+    trail: Trail = (("", "Home"),)
+    origin: str = KNOWLEDGE_FILE
+    is_index: bool = False
+    hide: tuple[str, ...] = ("navigation", "toc")
+    facets: tuple[Facet, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    """Those that have their permanent place on the page."""
+    kicker: str = ""
+    footer: str = ""
+    """What the card says below."""
+    og_type: str = "website"
+    subject: AnyRecord | Article | None = None
+
+
+def render_page(knowledge: KnowledgeBase, publication: Publication, plan: Plan, **context: object) -> SitePage:
+    """The page as planned, its template given the context. Raises jinja2.TemplateError where the template is wrong."""
+    view = PageView(knowledge, plan.address, publication.repository)
+    template = _environment().get_template(f"{plan.template or plan.address.strip('/') or 'home'}.html")
+    html = template.render(view=view, knowledge=knowledge, title=plan.title, trail=plan.trail, **context)
+    return SitePage(
+        address=plan.address,
+        title=plan.title,
+        description=plan.description,
+        html=html,
+        outline=tuple(view.headings),
+        origin=plan.origin,
+        is_index=plan.is_index,
+        # A table of contents that names the page alone says nothing.
+        hide=plan.hide if len(view.headings) > 1 else ("navigation", "toc"),
+        facets=(("kind", plan.kind), *plan.facets),
+        search_meta=_search_meta(plan),
+        og_type=plan.og_type,
+        card=_card(plan, publication),
+        linked_data=_linked_data(plan, knowledge, publication),
+    )
+
+
+def _card(plan: Plan, publication: Publication) -> Card:
+    return Card(
+        kicker=plan.kicker,
+        title=plan.title if plan.address else publication.name,
+        text=plan.description.removeprefix(f"{plan.title}: "),
+        footer=plan.footer,
+        site=publication.name,
+    )
+
+
+def _linked_data(plan: Plan, knowledge: KnowledgeBase, publication: Publication) -> str:
+    data = LinkedData(knowledge=knowledge, site_name=publication.name, base=publication.address)
+    if plan.subject:
+        return to_script_text(data.about(plan.subject, plan.trail))
+    if plan.address:
+        return to_script_text(data.index(plan.address, plan.title, plan.description, plan.trail))
+    return to_script_text(data.home(plan.description))
+
+
+def _search_meta(plan: Plan) -> tuple[Facet, ...]:
+    statements = statement_index(plan.statements)
+    summary = ("summary", plan.description.removeprefix(f"{plan.title}: "))
+    return (summary, ("statements", statements)) if statements else (summary,)
+
+
+def render_problems(report: Report) -> str:
+    """A whole HTML document that shows a report, for a browser that looks at a knowledge base with errors."""
+    problems = [(diagnostic, report.excerpt(diagnostic.location)) for diagnostic in report]
+    return _environment().get_template("problems.html").render(problems=problems, summary=report.summary())
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["of_kind"] = lambda statements, *kinds: list(of_kind(statements, *kinds))
+    environment.globals |= {"plural": plural, "percent": percent, "passage_anchor": passage_anchor}
+    environment.globals["listing_address"] = listing_address
+    return environment
+
+
+def read_templates_again() -> None:
+    """Compile what an editor of templates has changed, and look no more until the next build: a page asks often."""
+    environment = _environment()
+    environment.auto_reload = True
+    for name in environment.list_templates():
+        environment.get_template(name)
+    environment.auto_reload = False

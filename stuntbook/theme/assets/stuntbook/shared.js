@@ -1,0 +1,32 @@
+// What several modules need.
+
+/** An element with these properties and contents. */
+export function make(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+/** Whether no key is held that changes what a click or another key means. */
+export const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+
+/** Words as Pagefind compares them: without case, accents and punctuation. */
+export const words = (text) => text.toLowerCase().normalize("NFD").replace(/[^\p{L}\p{N}\s]/gu, "").match(/\S+/g) ?? [];
+
+/** What a form asks, by name. */
+export const askedIn = (form) => Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
+
+/** Fill a form in as the address asks; what that asks in vain is passed over. */
+export function readAddress(form) {
+  const asked = new URLSearchParams(location.search);
+  for (const field of form.elements) {
+    field[field.type === "checkbox" ? "checked" : "value"] = asked.get(field.name) ?? "";
+    if (field.selectedIndex < 0) field.selectedIndex = 0;
+  }
+}
+
+export function writeAddress(form) {
+  const address = new URL(location);
+  address.search = new URLSearchParams(askedIn(form));
+  history.replaceState(null, "", address);
+}

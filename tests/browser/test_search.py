@@ -1,0 +1,500 @@
+"""What the head of every page opens: the search, as a dialog and on its own page, and the menu of narrow windows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from tests.browser.conftest import KINDS, Watch, watch
+from tests.site_tools import copy_root
+from tests.test_serve import start
+
+STUNT = "stunts/halo-jump/"
+FALLOUT = "Mission: Impossible – Fallout"
+STATEMENT = "Tom Cruise smashed the ankle"
+KIND_NAMES = ("Stunt", "Film", "Person", "Quote", "Statement", "Source", "About")
+STATUSES = ("several articles", "one article", "said by somebody", "disputed", "not in the sources")
+
+
+def dialog(page: Page) -> Locator:
+    return page.get_by_role("dialog", name="Search")
+
+
+def field(page: Page) -> Locator:
+    """Where one types: in the dialog if it is open, or else on the page."""
+    return page.get_by_role("searchbox", name="Search the book").locator("visible=true")
+
+
+def open_dialog(site: Watch, address: str = STUNT, query: str = "") -> Locator:
+    site.open(address)
+    site.page.keyboard.press("/")
+    site.page.keyboard.type(query)
+    return dialog(site.page)
+
+
+def answered(place: Locator, told: str | re.Pattern[str] = re.compile(r"\d+ found")) -> None:
+    expect(place.get_by_role("status").first).to_have_text(told)
+
+
+def hits(place: Locator, kind: str = "") -> Locator:
+    return place.locator(f".sb-hits--{kind} a" if kind else ".sb-hits li a")
+
+
+def settled(place: Locator) -> list[str]:
+    """Where the hits lead, in their order, when they change no more."""
+    before: list[str] | None = None
+    found: list[str] = []
+    while found != before:
+        place.page.wait_for_timeout(250)
+        before, found = found, hits(place).evaluate_all("all => all.map(each => each.href)")
+    return found
+
+
+def choice(place: Locator, label: str) -> Locator:
+    return place.get_by_role("combobox", name=label, exact=True)
+
+
+def searching(site: Watch, **asked: str) -> Locator:
+    """The search page, opened by a link."""
+    site.open(f"search/?{'&'.join(f'{name}={quote(value)}' for name, value in asked.items())}")
+    return ready(site.page)
+
+
+def ready(page: Page) -> Locator:
+    """The search page, when its script has taken it over."""
+    place = page.locator("[data-search-page]")
+    expect(place.get_by_role("status")).not_to_contain_text("needs JavaScript")
+    return place
+
+
+def asked(site: Watch) -> dict[str, list[str]]:
+    """What the address asks."""
+    return parse_qs(urlsplit(site.page.url).query)
+
+
+# --- Opening and closing
+
+
+@pytest.mark.parametrize("key", ["/", "s", "Control+k"])
+@pytest.mark.parametrize("kind", ["home", "stunt", "by-hand", "search", "missing"])
+def test_a_key_opens_the_search(site: Watch, kind: str, key: str) -> None:
+    site.open(KINDS[kind])
+    site.page.locator("h1").click()
+    site.page.keyboard.press(key)
+    expect(dialog(site.page)).to_be_visible()
+    expect(dialog(site.page).get_by_role("searchbox")).to_be_focused()
+    expect(dialog(site.page).get_by_role("searchbox")).to_have_value("")
+    site.assert_quiet()
+
+
+def test_the_link_in_the_head_opens_the_search(site: Watch) -> None:
+    site.open(STUNT)
+    site.page.get_by_role("link", name="Search", exact=True).click()
+    expect(dialog(site.page)).to_be_visible()
+    expect(dialog(site.page).get_by_role("searchbox")).to_be_focused()
+    assert site.address == STUNT
+    site.assert_quiet()
+
+
+def test_a_click_with_control_opens_the_search_page(site: Watch) -> None:
+    site.open(STUNT)
+    with site.page.context.expect_page() as opened:
+        site.page.get_by_role("link", name="Search", exact=True).click(modifiers=["Control"])
+    opened.value.wait_for_url("**/search/")
+    expect(dialog(site.page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("address", ["stunts/", "404.html", "search/"])
+def test_keys_typed_into_a_field_are_letters(site: Watch, address: str) -> None:
+    site.open(address)
+    box = site.page.get_by_role("searchbox").locator("visible=true")
+    box.fill("")
+    box.press_sequentially("s/s")
+    expect(box).to_have_value("s/s")
+    expect(dialog(site.page)).to_be_hidden()
+    site.assert_quiet()
+
+
+def test_letters_typed_at_once_are_not_lost(site: Watch) -> None:
+    place = open_dialog(site, query="helicopter")
+    expect(place.get_by_role("searchbox")).to_have_value("helicopter")
+    answered(place)
+
+
+@pytest.mark.parametrize("way", ["Escape", "Close", "beside"])
+def test_closing_returns_to_where_one_was(site: Watch, way: str) -> None:
+    site.open(STUNT)
+    page = site.page
+    link = page.locator("article .sb-mark a").first
+    link.focus()
+    page.keyboard.press("/")
+    expect(dialog(page)).to_be_visible()
+    if way == "Escape":
+        page.keyboard.press("Escape")
+    elif way == "Close":
+        page.get_by_role("button", name="Close").click()
+    else:
+        page.mouse.click(5, 500)
+    expect(dialog(page)).to_be_hidden()
+    if way != "beside":  # a click goes where it is made
+        expect(link).to_be_focused()
+    site.assert_quiet()
+
+
+def test_the_search_keeps_what_was_asked(site: Watch) -> None:
+    place = open_dialog(site, query="helicopter")
+    answered(place)
+    site.page.keyboard.press("Escape")
+    expect(place).to_be_hidden()
+    site.page.keyboard.press("/")
+    expect(field(site.page)).to_have_value("helicopter")
+    site.page.keyboard.type("ankle")  # what was there is selected, and so makes room
+    expect(field(site.page)).to_have_value("ankle")
+
+
+# --- What is found
+
+
+def test_results_stand_by_kind_with_their_words_marked(site: Watch) -> None:
+    place = open_dialog(site, query="helicopter")
+    answered(place)
+    headings = place.get_by_role("heading", level=2).all_inner_texts()
+    names = [heading.rsplit(" ", 1)[0] for heading in headings]
+    assert names == ["Stunts", "Films", "People", "Quotes", "Statements", "Sources"]
+    for heading, kind in zip(headings, KIND_NAMES, strict=False):
+        assert heading.endswith(f" {hits(place, kind).count()}")
+    expect(hits(place, "Stunt").first).to_contain_text("Helicopter flight")
+    marked = {text.strip(".,:’'").casefold() for text in place.locator("mark").all_inner_texts()}
+    assert marked
+    assert [text for text in marked if not text.startswith("helicopter")] == []
+    expect(hits(place, "Stunt").first.locator("b mark")).to_have_text("Helicopter")
+    site.assert_quiet()
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("M:I 6", "films/fallout/"),
+        ("m:i 6", "films/fallout/"),
+        ("fallout", "films/fallout/"),
+        ("McQuarrie", "people/christopher-mcquarrie/"),
+        ("HALO jump", STUNT),
+        ("High Altitude Low Open", STUNT),
+    ],
+)
+def test_a_title_or_another_name_finds_its_record_first(site: Watch, query: str, address: str) -> None:
+    place = open_dialog(site, query=query)
+    answered(place)
+    hits(place).first.click()
+    site.page.wait_for_url(f"**/{address}")
+    expect(dialog(site.page)).to_be_hidden()
+    site.assert_quiet()
+
+
+@pytest.mark.parametrize(("query", "kind"), [("twists ankle", "Statement"), ("hypoxia danger", "Quote")])
+def test_a_statement_is_found_where_it_stands(site: Watch, query: str, kind: str) -> None:
+    place = open_dialog(site, "coverage/", query)
+    answered(place)
+    hit = hits(place, kind).first
+    for word in query.split():
+        expect(hit.locator("span mark", has_text=word)).not_to_have_count(0)
+    words = hit.locator("span").inner_text().split()
+    hit.click()
+    site.page.wait_for_url("**/stunts/**#*")
+    statement = site.page.locator(":target")
+    expect(statement).to_be_in_viewport()
+    assert " ".join(words[-3:]) in " ".join(statement.inner_text().split())
+    site.assert_quiet()
+
+
+def test_a_statement_on_the_same_page_is_gone_to(site: Watch) -> None:
+    place = open_dialog(site, query="dusk missing")
+    answered(place)
+    hits(place, "Statement").first.click()
+    expect(place).to_be_hidden()
+    expect(site.page.locator(":target")).to_be_in_viewport()
+    assert site.address.startswith(f"{STUNT}#claim-")
+
+
+def test_words_may_belong_to_the_record_and_to_its_statement(site: Watch) -> None:
+    place = open_dialog(site, query="fallout ankle")
+    answered(place)
+    expect(hits(place, "Statement").first).to_contain_text("Jump between two buildings")
+
+
+def test_arrow_keys_go_through_the_results(site: Watch) -> None:
+    place = open_dialog(site, query="helicopter")
+    answered(place)
+    page = site.page
+    for index in (0, 1):
+        page.keyboard.press("ArrowDown")
+        expect(hits(place).nth(index)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(field(page)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(hits(place).last).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stunts/helicopter-flight/")
+    site.assert_quiet()
+
+
+def test_the_newest_question_is_the_one_that_is_answered(site: Watch) -> None:
+    place = searching(site)
+    held: list[Route] = []
+    late = True
+    site.page.route("**/pagefind/*/*", lambda route: held.append(route) if late else route.continue_())
+    field(site.page).fill("hypoxia")
+    while not held:
+        site.page.wait_for_timeout(20)
+    late = False
+    for query in ("zzzqq", "burj", "ankle"):
+        field(site.page).fill(query)
+    for route in held:
+        route.continue_()
+    expect(place.locator("mark", has_text="ankle")).not_to_have_count(0)
+    expect(place.locator("mark", has_text="hypoxia")).to_have_count(0)
+    answered(place)
+    site.assert_quiet()
+
+
+def test_questions_typed_fast_do_not_mix(site: Watch) -> None:
+    """Pagefind answers wrongly where it is asked while it loads what an earlier question needs."""
+    for _ in range(5):
+        place = open_dialog(site, "coverage/", "hypoxia danger")
+        answered(place, "3 found")
+    site.assert_quiet()
+
+
+def test_names_in_any_script_are_found(browser: Browser, base_valid: str) -> None:
+    with browser.new_context() as context:
+        site = watch(context, base_valid)
+        place = open_dialog(site, "films/", "قفزة")
+        answered(place)
+        expect(hits(place, "Stunt").first).to_contain_text("قفزة")
+        site.assert_quiet()
+
+
+# --- The page of its own
+
+
+def test_the_dialog_leads_to_all_results(site: Watch) -> None:
+    answered(open_dialog(site, query="ankle"))
+    site.page.get_by_role("button", name="All results and filters").click()
+    site.page.wait_for_url("**/search/?q=ankle")
+    expect(field(site.page)).to_have_value("ankle")
+    answered(site.page.locator("[data-search-page]"))
+    site.assert_quiet()
+
+
+def test_a_link_opens_a_question(site: Watch) -> None:
+    place = searching(site, q="ankle", film=FALLOUT)
+    answered(place)
+    expect(field(site.page)).to_have_value("ankle")
+    expect(choice(place, "Film")).to_have_value(FALLOUT)
+    assert hits(place, "Statement").count() > 1
+    expect(place.get_by_role("navigation", name="Ways in")).to_be_hidden()
+    assert asked(site) == {"q": ["ankle"], "film": [FALLOUT]}
+    site.assert_quiet()
+
+
+def test_the_address_keeps_the_question(site: Watch) -> None:
+    site.open("search/")
+    page = site.page
+    place = ready(page)
+    field(page).press_sequentially("jump")
+    choice(place, "Kind").select_option("Quotes")
+    choice(place, "Person").select_option("Tom Cruise")
+    answered(place)
+    assert asked(site) == {"q": ["jump"], "kind": ["Quote"], "person": ["Tom Cruise"]}
+    found = settled(place)
+    page.reload()
+    answered(place)
+    assert settled(place) == found
+    choice(place, "Kind").select_option("Everything")
+    choice(place, "Person").select_option("Anybody")
+    field(page).fill("")
+    expect(hits(place)).to_have_count(0)
+    expect(place.get_by_role("status")).to_have_text("")
+    assert site.address == "search/"
+    site.assert_quiet()
+
+
+def test_the_way_back_leads_to_the_results(site: Watch) -> None:
+    site.open("")
+    place = searching(site, q="helicopter")
+    answered(place)
+    choice(place, "Kind").select_option("Statements")
+    expect(hits(place, "Stunt")).to_have_count(0)
+    found = settled(place)
+    hits(place).first.click()
+    site.page.wait_for_url("**/stunts/**")
+    site.page.go_back()
+    answered(place)
+    expect(choice(place, "Kind")).to_have_value("Statement")
+    assert settled(place) == found
+    site.page.go_back()
+    assert site.address == ""
+    site.assert_quiet()
+
+
+@pytest.mark.parametrize("query", ["", "jump"])
+@pytest.mark.parametrize("kind", KIND_NAMES)
+def test_the_kind_narrows_the_results(site: Watch, kind: str, query: str) -> None:
+    place = searching(site, q=query)
+    choice(place, "Kind").select_option(kind)
+    answered(place)
+    expect(place.get_by_role("heading", level=2)).to_have_count(1)
+    assert hits(place, kind).count() == hits(place).count() > 0
+    site.assert_quiet()
+
+
+@pytest.mark.parametrize(("status", "query"), [*((status, "") for status in STATUSES), ("disputed", "tom cruise")])
+def test_the_evidence_narrows_the_statements(site: Watch, status: str, query: str) -> None:
+    place = searching(site, q=query)
+    choice(place, "Evidence").select_option(status)
+    others = hits(place).filter(has_not=site.page.locator("i", has_text=status))
+    expect(hits(place).locator("i", has_text=status)).not_to_have_count(0)
+    expect(others).to_have_count(0)
+    assert asked(site)["status"] == [status]
+    site.assert_quiet()
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "inside", "outside"),
+    [
+        ("Film", "Mission: Impossible 2", "Cliff free climb", "HALO jump"),
+        ("Person", "Christopher McQuarrie", "HALO jump", "Cliff free climb"),
+    ],
+)
+def test_film_and_person_narrow_the_results(site: Watch, label: str, value: str, inside: str, outside: str) -> None:
+    place = searching(site, kind="Stunt")
+    for name in (inside, outside):
+        expect(hits(place, "Stunt").filter(has_text=name)).not_to_have_count(0)
+    choice(place, label).select_option(value)
+    expect(hits(place, "Stunt").locator("b", has_text=outside)).to_have_count(0)
+    expect(hits(place, "Stunt").locator("b", has_text=inside)).to_have_count(1)
+    site.assert_quiet()
+
+
+def test_every_choice_of_film_and_person_has_results(site: Watch) -> None:
+    site.open("search/")
+    place = ready(site.page)
+    for label in ("Film", "Person"):
+        select = choice(place, label)
+        values = select.locator("option:not([value=''])").all_inner_texts()
+        assert len(values) > 5
+        assert values == sorted(values)
+        for value in values:
+            select.select_option(value)
+            expect(hits(place)).not_to_have_count(0)
+        select.select_option("")
+
+
+# --- Nothing found
+
+
+def test_nothing_found_says_what_to_do(site: Watch) -> None:
+    place = open_dialog(site, query="zzzqq")
+    answered(place, "Nothing holds all of this. Try fewer or other words.")
+    expect(hits(place)).to_have_count(0)
+    site.assert_quiet()
+
+
+def test_nothing_found_with_filters_leads_to_a_search_without(site: Watch) -> None:
+    place = searching(site, q="hypoxia", kind="Film")
+    answered(place, re.compile("^Nothing holds all of this"))
+    expect(place.get_by_role("navigation", name="Ways in")).to_be_visible()
+    place.get_by_role("link", name="Search without filters").click()
+    site.page.wait_for_url("**/search/?q=hypoxia")
+    answered(place)
+    assert hits(place).count() > 0
+    site.assert_quiet()
+
+
+@pytest.mark.parametrize(
+    ("query", "tried", "found"),
+    [("helecopter", "hel", "Helicopter flight"), ("ankel", "ank", "ankle"), ("hypoxia zzz", "hypoxia", "HALO jump")],
+)
+def test_a_slip_still_finds_what_is_near(site: Watch, query: str, tried: str, found: str) -> None:
+    place = open_dialog(site, query=query)
+    answered(place, re.compile(rf"^Nothing holds all of this\. \d+ found .*for “{tried}”$|^.*\d+ found for “{tried}”$"))
+    expect(hits(place).filter(has_text=found)).not_to_have_count(0)
+    site.assert_quiet()
+
+
+# --- While editing, and without scripts
+
+
+def test_the_search_works_while_one_edits(browser: Browser, tmp_path: Path) -> None:
+    server = start(copy_root(tmp_path / "book"), "build_site.py", "serve")
+    try:
+        server.shows(STUNT, "<h1")
+        with browser.new_context() as context:
+            site = watch(context, server.base)
+            place = open_dialog(site, query="M:I 6")
+            answered(place)
+            expect(hits(place).first).to_contain_text(FALLOUT)
+            assert site.messages == ["log: Enabled live reload"]
+            assert site.elsewhere == site.failed == []
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def plain(browser: Browser, base: str) -> Iterator[Watch]:
+    """The site in a narrow window that runs no scripts."""
+    with browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False) as context:
+        yield watch(context, base)
+
+
+def test_without_scripts_the_link_leads_to_the_page_that_says_what_it_needs(plain: Watch) -> None:
+    plain.open(STUNT)
+    plain.page.get_by_role("link", name="Search", exact=True).click()
+    plain.page.wait_for_url("**/search/")
+    expect(plain.page.get_by_role("status")).to_contain_text("needs JavaScript")
+    plain.page.get_by_role("navigation", name="Ways in").get_by_role("link", name="Quotes").click()
+    plain.page.wait_for_url("**/quotes/")
+    plain.assert_quiet()
+
+
+# --- The menu of narrow windows
+
+
+@pytest.mark.parametrize("kind", ["stunt", "by-hand"])
+def test_the_menu_leads_to_every_chapter(plain: Watch, kind: str) -> None:
+    plain.open(KINDS[kind])
+    menu = plain.page.get_by_role("navigation", name="Menu")
+    expect(menu).to_be_hidden()
+    plain.page.get_by_role("button", name="Menu").click()
+    expect(menu).to_be_in_viewport(ratio=1)
+    chapters = menu.get_by_role("link").all_inner_texts()
+    assert chapters[:2] == ["Home", "Stunts"]
+    assert {"Injuries and risks", "Disagreements", "How it is checked"} <= set(chapters)
+    menu.get_by_role("link", name="Injuries").click()
+    plain.page.wait_for_url("**/injuries/")
+    expect(menu).to_be_hidden()
+
+
+def test_the_menu_by_keyboard(site: Watch) -> None:
+    page = site.page
+    page.set_viewport_size({"width": 360, "height": 800})
+    site.open("injuries/")
+    button, menu = page.get_by_role("button", name="Menu"), page.get_by_role("navigation", name="Menu")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    expect(menu.locator("[aria-current=page]")).to_have_text("Injuries and risks")
+    page.keyboard.press("Tab")
+    expect(menu.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+    site.assert_quiet()

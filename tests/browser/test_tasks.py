@@ -1,0 +1,324 @@
+"""What readers come for: ten questions answered from the home page, and the whole of the site by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import KINDS, Watch, watch
+
+MOST_STEPS = 3
+MOST_TABS = 150
+STUNT = "stunts/halo-jump/"
+RESTED = """() => {
+    const now = document.querySelector("dialog[open] .sb-hits").innerHTML, { before, since } = window.rested ?? {};
+    if (now !== before) window.rested = { before: now, since: performance.now() };
+    return now && now === before && performance.now() > since + 300;
+}"""
+"""Whether the results have been there for 0.3 s."""
+
+
+@dataclass
+class Reader:
+    """Somebody at the home page, who counts the steps: a click, or something typed or chosen."""
+
+    page: Page
+    steps: int = 0
+
+    def click(self, name: str | re.Pattern[str], *, within: str = "body", role: str = "link") -> None:
+        self.steps += 1
+        place = self.page.locator(within).locator("visible=true")
+        found = place.get_by_role("button" if role == "button" else "link", name=name, exact=True)
+        found.locator("visible=true").first.click()
+
+    def chapter(self, name: str) -> None:
+        """Click on a chapter in the head of the page."""
+        self.click(name, within=".md-tabs")
+
+    def search(self, words: str) -> None:
+        self.steps += 1
+        self.page.keyboard.press("/")
+        field = self.page.get_by_role("dialog").get_by_role("searchbox")
+        expect(field).to_be_focused()
+        field.press_sequentially(words)
+
+    def take(self, title: str, words: str = "") -> None:
+        """Click on the first result of that title that holds the words, once the results come to rest."""
+        self.steps += 1
+        self.page.wait_for_function(RESTED)
+        hits = self.page.get_by_role("dialog").locator(".sb-hits a", has=self.page.locator("b", has_text=title))
+        hits.filter(has_text=words).first.click()
+        expect(self.page.get_by_role("dialog")).to_be_hidden()
+
+    def narrow(self, label: str, words: str) -> None:
+        """Type into the field of an index page."""
+        self.steps += 1
+        self.page.get_by_role("searchbox", name=label).press_sequentially(words)
+
+    def choose(self, label: str, choice: re.Pattern[str]) -> None:
+        """Choose from a list of an index page."""
+        self.steps += 1
+        field = self.page.get_by_role("combobox", name=label)
+        expect(field).to_be_visible()
+        values = field.locator("option").all_text_contents()
+        field.select_option(label=next(each for each in values if choice.search(each)))
+
+    def reads(self, place: str, *words: str) -> None:
+        """Find a part of the page that holds all of the words on the screen, or a scroll away."""
+        found = self.page.locator(place)
+        for each in words:
+            found = found.filter(has_text=each)
+        found.first.scroll_into_view_if_needed()
+        expect(found.first).to_be_visible()
+
+
+@pytest.fixture
+def reader(site: Watch) -> Iterator[Reader]:
+    site.open("")
+    reader = Reader(site.page)
+    yield reader
+    assert reader.steps <= MOST_STEPS
+    site.assert_quiet()
+
+
+# --- Ten questions
+
+
+def test_how_did_he_hurt_his_ankle(reader: Reader) -> None:
+    reader.search("ankle")
+    reader.take("Jump between two buildings")
+    reader.reads(".sb-statement--injury", "the force of the jump twisted", "his ankle and broke it")
+
+
+def test_which_was_the_highest(reader: Reader) -> None:
+    reader.reads(".sb-record", "Highest", "25,000 ft", "HALO jump")
+    assert reader.steps == 0
+
+
+def test_who_said_did_you_get_that(reader: Reader) -> None:
+    reader.search("did you get that")
+    reader.take("Jump between two buildings", "Did you get that?")
+    reader.reads(".sb-quote", "Did you get that?", "Tom Cruise", "as told by Christopher McQuarrie")
+
+
+def test_how_many_takes_did_the_plane_crash_need(reader: Reader) -> None:
+    reader.chapter("Numbers")
+    reader.reads("figure li", "Plane crash in zero gravity", "64")
+
+
+def test_where_was_the_halo_jump_filmed(reader: Reader) -> None:
+    reader.chapter("Stunts")
+    reader.click("HALO jump", within="article")
+    reader.reads(".sb-facts__row", "Place", "United Arab Emirates")
+
+
+def test_who_coordinated_the_stunts_of_fallout(reader: Reader) -> None:
+    reader.search("M:I 6")
+    reader.take("Mission: Impossible – Fallout")
+    reader.reads("article tr", "stunt coordinator", "Wade Eastwood")
+
+
+def test_what_did_he_do_on_the_tallest_building(reader: Reader) -> None:
+    reader.chapter("Disagreements")
+    reader.reads(".sb-entry", "What he did on the building", "He ran down it.")
+    reader.reads(".sb-account", "He clung to its side.")
+
+
+def test_which_article_says_that_he_trained_for_more_than_a_year(reader: Reader) -> None:
+    reader.search("training time")
+    reader.take("HALO jump")
+    mark = reader.page.locator(".sb-facts__row", has_text="Training time").locator(".sb-mark a").first
+    reader.steps += 1
+    mark.click()
+    reference = reader.page.get_by_role("dialog", name="Reference")
+    expect(reference).to_contain_text("Cruise had trained more than a year")
+    expect(reference.locator("cite")).to_have_text("Screen Rant")
+
+
+def test_which_stunts_are_in_mission_impossible_2(reader: Reader) -> None:
+    reader.chapter("Stunts")
+    reader.choose("Film", re.compile("^Mission: Impossible 2 "))
+    shown = reader.page.locator(".sb-entry:visible .sb-entry__name")
+    expect(shown).to_have_text(["Cliff free climb", "Jump with a broken foot"])
+
+
+def test_what_could_have_harmed_him_in_the_halo_jump(reader: Reader) -> None:
+    reader.chapter("Injuries and risks")
+    reader.narrow("Words", "halo")
+    reader.reads(".sb-entry:visible", "The jump could bring on hypoxia.")
+    reader.reads(".sb-entry:visible", "The jump could bring on the bends.")
+
+
+# --- By keyboard
+
+
+def focused(page: Page) -> Locator:
+    return page.locator(":focus")
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus, and see that it shows."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if target.evaluate("target => target === document.activeElement"):
+            expect(target).to_be_in_viewport()
+            return
+    raise AssertionError(f"Tab never came to {target}")
+
+
+def test_the_skip_link_leads_past_the_head(site: Watch) -> None:
+    site.open(STUNT)
+    site.page.keyboard.press("Tab")
+    skip = site.page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    site.page.keyboard.press("Enter")
+    site.page.keyboard.press("Tab")
+    assert focused(site.page).evaluate("each => Boolean(each.closest('article'))")
+
+
+def test_a_stunt_is_found_by_keyboard(site: Watch) -> None:
+    site.open("")
+    page = site.page
+    tab_to(page, page.locator(".md-tabs").get_by_role("link", name="Stunts", exact=True))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stunts/")
+    tab_to(page, page.locator("article").get_by_role("link", name="HALO jump", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("HALO jump")
+    site.assert_quiet()
+
+
+def test_a_reference_is_read_followed_and_left_by_keyboard(site: Watch) -> None:
+    site.open(STUNT)
+    page = site.page
+    mark = page.locator("article .sb-statement--claim .sb-mark a").first
+    statement = mark.locator("xpath=ancestor::li[1]").get_attribute("id")
+    tab_to(page, mark)
+    page.keyboard.press("Enter")
+    popover = page.get_by_role("dialog", name="Reference")
+    expect(popover).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(popover).to_be_hidden()
+    expect(mark).to_be_focused()
+    page.keyboard.press("Enter")
+    tab_to(page, popover.get_by_role("link", name=re.compile("^paragraph")))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sources/**#passage-*")
+    tab_to(page, page.locator(f".sb-passage:target a[href$='{STUNT}#{statement}']"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{STUNT}#{statement}")
+    expect(page.locator(f"#{statement}")).to_be_in_viewport()
+    site.assert_quiet()
+
+
+def test_a_citation_is_copied_by_keyboard(site: Watch) -> None:
+    site.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    site.open(STUNT)
+    page = site.page
+    claim = page.locator("article .sb-statement--claim").first
+    tab_to(page, claim.get_by_title("Copy a citation").first)
+    page.keyboard.press("Enter")
+    expect(focused(page)).to_have_text("copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert claim.locator(".sb-statement__text").inner_text() in copied
+    assert f"{site.base}{STUNT}#{claim.get_attribute('id')}" in copied
+    site.assert_quiet()
+
+
+def test_an_index_page_is_narrowed_and_sorted_by_keyboard(site: Watch) -> None:
+    site.open("stunts/")
+    page = site.page
+    count = page.locator("[data-state]").get_by_role("status")
+    film = page.get_by_role("combobox", name="Film")
+    expect(film).to_be_visible()
+    tab_to(page, film)
+    for _ in range(film.locator("option").count()):
+        if film.input_value() != "fallout":
+            page.keyboard.press("ArrowDown")
+    expect(count).to_have_text("3 of 8 stunts")
+    tab_to(page, page.get_by_role("checkbox", name=re.compile("Sources differ")))
+    page.keyboard.press("Space")
+    expect(count).to_have_text("2 of 8 stunts")
+    tab_to(page, page.get_by_role("button", name="Show all"))
+    page.keyboard.press("Enter")
+    expect(count).to_have_text("8 stunts")
+    expect(page.get_by_role("searchbox", name="Name")).to_be_focused()
+    page.keyboard.type("halo")
+    expect(count).to_have_text("1 of 8 stunts")
+    site.assert_quiet()
+
+
+@pytest.mark.parametrize("key", ["/", "s", "Control+k"])
+def test_the_search_is_opened_used_and_left_by_keyboard(site: Watch, key: str) -> None:
+    site.open(STUNT)
+    page = site.page
+    tab_to(page, page.locator("article .sb-crumbs a").first)
+    was = focused(page).get_attribute("href")
+    dialog = page.get_by_role("dialog", name="Search")
+    page.keyboard.press(key)
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert focused(page).get_attribute("href") == was
+    page.keyboard.press(key)
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("helicopter flight")
+    expect(dialog.get_by_role("link", name=re.compile("Helicopter flight")).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Helicopter flight")
+    site.assert_quiet()
+
+
+def test_the_menu_of_a_phone_is_opened_used_and_left_by_keyboard(browser: Browser, base: str) -> None:
+    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
+        phone = watch(context, base)
+        phone.open(STUNT)
+        page = phone.page
+        menu = page.get_by_role("button", name="Menu")
+        link = page.get_by_role("navigation", name="Menu").get_by_role("link", name="Injuries and risks", exact=True)
+        expect(link).to_be_hidden()
+        tab_to(page, menu)
+        page.keyboard.press("Enter")
+        expect(link).to_be_in_viewport()
+        page.keyboard.press("Escape")
+        expect(link).to_be_hidden()
+        expect(menu).to_be_focused()
+        page.keyboard.press("Enter")
+        tab_to(page, link)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Injuries and risks")
+        phone.assert_quiet()
+
+
+FOCUS = """() => {
+    const field = document.activeElement, each = field.offsetWidth ? field : field.nextElementSibling ?? field;
+    const style = getComputedStyle(each), area = each.getBoundingClientRect();
+    const name = `${field.localName}.${field.className} “${field.textContent.trim().slice(0, 30)}”`;
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const seen = each.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const inside = area.bottom > 0 && area.top < innerHeight && area.right > 0 && area.left < innerWidth;
+    return field === document.body ? null : [name, outlined && seen && inside];
+}"""
+"""Name of what has the focus, and whether one sees that. Of a field without a size, its label shows it."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "width"), [("home", 1440), ("stunts", 1440), ("stunt", 1440), ("stunt", 360), ("search", 360)]
+)
+def test_the_focus_shows_wherever_it_is(browser: Browser, base: str, kind: str, width: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce") as context:
+        window = watch(context, base)
+        window.open(KINDS[kind])
+        stops = []
+        for _ in range(60):
+            window.page.keyboard.press("Tab")
+            stops.append(window.page.evaluate(FOCUS))
+        stops = [each for each in stops if each]
+        assert len(stops) > 10
+        assert [name for name, shows in stops if not shows] == []

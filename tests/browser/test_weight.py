@@ -1,0 +1,70 @@
+"""What a page costs its reader: bytes over the network at the first view, compressed as a host sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import KINDS, Watch, watch
+
+MOST_OF_A_VIEW = 120_000
+MOST_OF_A_SEARCH = 300_000
+MOST_OF_SCRIPTS = 15_000
+"""Bytes; those of our own scripts before they are compressed."""
+
+
+@contextmanager
+def weighed(browser: Browser, base: str) -> Iterator[tuple[Watch, list[int]]]:
+    """A window with nothing in its cache, and the bytes of each answer that it was sent, with their headers."""
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        window = watch(context, base)
+        session = context.new_cdp_session(window.page)
+        sizes: list[int] = []
+        session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+        session.send("Network.enable")
+        yield window, sizes
+
+
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+def test_a_first_view_is_light(browser: Browser, compressed: str, address: str) -> None:
+    with weighed(browser, compressed) as (window, sizes):
+        window.open(address)
+        window.page.wait_for_load_state("networkidle")
+        window.assert_quiet()
+        assert len(sizes) > 1
+        assert 1_000 < sum(sizes) <= MOST_OF_A_VIEW, f"{address} sends {sum(sizes):,} bytes: {sizes}"
+
+
+def test_the_first_search_is_light(browser: Browser, compressed: str) -> None:
+    with weighed(browser, compressed) as (window, sizes):
+        window.open("stunts/halo-jump/")
+        window.page.wait_for_load_state("networkidle")
+        view = sum(sizes)
+        window.page.keyboard.press("/")
+        dialog = window.page.get_by_role("dialog", name="Search")
+        dialog.get_by_role("searchbox").press_sequentially("helicopter")
+        expect(dialog.get_by_role("link", name="Helicopter flight").first).to_be_visible()
+        window.page.wait_for_load_state("networkidle")
+        window.assert_quiet()
+        searched = sum(sizes) - view
+        assert 1_000 < searched <= MOST_OF_A_SEARCH, f"the first search sends {searched:,} bytes more"
+
+
+def test_a_page_asks_for_nothing_of_the_search(browser: Browser, compressed: str) -> None:
+    with weighed(browser, compressed) as (window, _):
+        asked: list[str] = []
+        window.page.on("request", lambda request: asked.append(request.url))
+        window.open("stunts/halo-jump/")
+        window.page.wait_for_load_state("networkidle")
+        assert asked
+        assert [url for url in asked if "/pagefind/" in url] == []
+
+
+def test_own_scripts_are_small(built: Path) -> None:
+    sizes = {path.name: path.stat().st_size for path in (built / "assets" / "stuntbook").glob("*.js")}
+    assert sizes
+    assert sum(sizes.values()) < MOST_OF_SCRIPTS, sizes

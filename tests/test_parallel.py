@@ -1,0 +1,41 @@
+"""Work in several processes gives what one gives."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pytest
+
+from stuntbook.parallel import MANY, each
+
+COUNT = 2 * MANY + 7
+
+
+def test_results_come_in_order_from_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    results = list(each(lambda number: (number, os.getpid()), COUNT))
+    assert [number for number, _ in results] == list(range(COUNT))
+    if threading.active_count() == 1:
+        assert os.getpid() not in {process for _, process in results}
+
+
+def test_a_few_things_are_done_here() -> None:
+    assert set(each(lambda number: os.getpid(), MANY - 1)) == {os.getpid()}
+
+
+def test_an_error_comes_with_the_place_where_it_arose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+    def work(number: int) -> int:
+        return 1 // (number - MANY)
+
+    found: list[int] = []
+    with pytest.raises(ZeroDivisionError) as error:
+        found.extend(each(work, COUNT))
+    assert error.traceback[-1].name == "work"
+    assert error.traceback[-1].frame.f_locals["number"] == MANY
+
+
+def test_nothing_gives_nothing() -> None:
+    assert list(each(lambda number: number, 0)) == []

@@ -1,0 +1,62 @@
+"""A knowledge base of many records: lists come in pages that can be loaded, and everything on them leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from benchmarks.generate import generate
+from stuntbook.checks import load_and_check
+from stuntbook.diagnostics import Report
+from stuntbook.listings import PAGE
+from stuntbook.pages import render_pages
+from stuntbook.site_page import Publication, SitePage
+from tests.site_tools import HOST
+
+LARGEST = 500_000
+"""How many bytes of HTML a page has at most."""
+ELSEWHERE = ("assets/", "checks/", "data/", "edit/", "benchmarks/")
+"""What other parts of the site have."""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SitePage]:
+    """The pages of a made-up book of 600 records, by address."""
+    root = tmp_path_factory.mktemp("scale")
+    generate(root, pages=600)
+    report = Report()
+    knowledge = load_and_check(root, report)
+    assert not list(report)
+    return {page.address: page for page in render_pages(knowledge, Publication())}
+
+
+def test_no_page_is_too_large(pages: dict[str, SitePage]) -> None:
+    assert {address: len(page.html) for address, page in pages.items() if len(page.html.encode()) > LARGEST} == {}
+
+
+def links_of(page: SitePage) -> set[tuple[str, str]]:
+    """Address and anchor of every link of a page to this site."""
+    links = (urljoin(f"{HOST}/{page.address}", link) for link in re.findall(r'(?:href|action)="([^"]+)"', page.html))
+    parts = [urlsplit(link) for link in set(links) if link.startswith(f"{HOST}/")]
+    return {(each.path.removeprefix("/"), each.fragment) for each in parts}
+
+
+def test_a_long_list_has_further_pages(pages: dict[str, SitePage]) -> None:
+    numbered = {address for address in pages if re.fullmatch(r"stunts/page/\d+/", address)}
+    stunts = {address for address in pages if re.fullmatch(r"stunts/[^/]+/", address)}
+    assert len(numbered) == -(-len(stunts) // PAGE) - 1
+    reached = {target for address in ("stunts/", *numbered) for target, _ in links_of(pages[address])}
+    assert stunts | numbered <= reached
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(pages: dict[str, SitePage]) -> None:
+    places = {address: {"", *page.anchors} for address, page in pages.items()}
+    broken = [
+        (address, target, anchor)
+        for address, page in pages.items()
+        for target, anchor in links_of(page)
+        if not target.startswith(ELSEWHERE) and anchor not in places.get(target, ())
+    ]
+    assert broken == []
