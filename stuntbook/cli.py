@@ -178,7 +178,7 @@ def serve(root: Path) -> None:
 
 
 def _progress(quiet: bool, verbose: bool) -> Progress:
-    """Shows the stages of long work on a terminal; each with its time where that is asked for."""
+    """Tells of every stage where that is asked for, and on a terminal of long work."""
     if quiet:
         return Progress()
     if verbose:

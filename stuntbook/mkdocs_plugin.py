@@ -118,7 +118,7 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         self.exports: tuple[tuple[str, str], ...] = ()
         self.chrome: Chrome
         self.progress = Progress()
-        self.writing = Stage("")
+        self.writing: Stage
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
@@ -209,7 +209,7 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         env.globals["stylesheet"] = path
         self.chrome = Chrome(env)
         self.writing = self.progress.begin("Writing the site", len(files.documentation_pages()))
-        for file in [file for file in files if _UNUSED.search(file.src_uri)]:
+        for file in [file for file in files if file.src_dir != config.docs_dir and _UNUSED.search(file.src_uri)]:
             files.remove(file)
         return env
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,16 @@ def test_markup_in_a_title_is_text_in_the_head(tmp_path: Path) -> None:
     assert text_of(head.iterfind("title").__next__()) == f"{title} - A small book"
     properties = {meta.get("property"): meta.get("content") for meta in head.iterfind("meta")}
     assert properties["og:title"] == title
+
+
+def test_an_editors_own_files_are_published_whatever_their_folder(tmp_path: Path) -> None:
+    """Files of the theme that stand in folders of the same name are not."""
+    root = shutil.copytree(SITES / "valid", tmp_path / "book")
+    own = {"assets/javascripts/own.js": "// own", "assets/stylesheets/own.css": "p { color: red }"}
+    for path, content in own.items():
+        file = root / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    site = build(root, tmp_path / "site")
+    folders = ("assets/javascripts/", "assets/stylesheets/")
+    assert {path: content.decode() for path, content in site.items() if path.startswith(folders)} == own

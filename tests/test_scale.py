@@ -51,6 +51,12 @@ def test_a_long_list_has_further_pages(pages: dict[str, SitePage]) -> None:
     assert stunts | numbered <= reached
 
 
+def test_the_search_knows_a_list_once(pages: dict[str, SitePage]) -> None:
+    searched = {address for address, page in pages.items() if "data-pagefind-body" in page.html}
+    assert "stunts/" in searched
+    assert not any("/page/" in address for address in searched)
+
+
 def test_every_link_leads_to_a_page_and_a_place_on_it(pages: dict[str, SitePage]) -> None:
     places = {address: {"", *page.anchors} for address, page in pages.items()}
     broken = [

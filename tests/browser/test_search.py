@@ -498,3 +498,16 @@ def test_the_menu_by_keyboard(site: Watch) -> None:
     expect(menu).to_be_hidden()
     expect(button).to_be_focused()
     site.assert_quiet()
+
+
+def test_a_later_answer_leaves_the_focus_on_its_result(site: Watch) -> None:
+    place = open_dialog(site, query="helicopter flight")
+    answered(place)
+    site.page.keyboard.press("ArrowDown")
+    result = place.get_by_role("link").first
+    expect(result).to_be_focused()
+    old = place.locator(".sb-hits h2").first.element_handle()
+    place.get_by_role("searchbox").dispatch_event("input")
+    site.page.wait_for_function("(old) => !old.isConnected", arg=old)
+    expect(result).to_be_focused()
+    site.assert_quiet()
