@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, InstanceOf, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -26,7 +26,7 @@ class Article(Model):
 
     id: SkipJsonSchema[Id] = Field(exclude=True)
     """The file's name without its ending: the page's address for ever."""
-    place: SkipJsonSchema[Place] = Field(exclude=True, repr=False)
+    place: SkipJsonSchema[InstanceOf[Place]] = Field(exclude=True, repr=False)
     """Where its front matter stands."""
     body: SkipJsonSchema[str] = Field(exclude=True, repr=False)
     """All that follows the front matter, character by character."""

@@ -6,10 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from stuntbook.diagnostics import Diagnostic
-from stuntbook.evidence import DASHES, DOUBLE_MARKS, SINGLE_MARKS, ArticleText, PhraseIndex, Span, fold
+from stuntbook.evidence import ArticleText, PhraseIndex, Span, fold, holds
 from stuntbook.knowledge import Finding, KnowledgeBase
 from stuntbook.model import Person, Quote
 from stuntbook.resolution import Passage
@@ -42,8 +41,8 @@ def speakers_are_named_nearby(knowledge: KnowledgeBase) -> Iterator[Finding]:
     """Whoever says a thing is named in the passage's paragraph or in one next to it."""
     for statement, passage, speaker in _said(knowledge):
         source = knowledge.sources[passage.source]
-        nearby = source.text.paragraphs_around(passage.span)
-        if not any(_pattern(name).search(nearby) for name in _names_of(knowledge.people[speaker])):
+        nearby = fold(source.text.paragraphs_around(passage.span))
+        if not any(holds(nearby, fold(name)) for name in _names_of(knowledge.people[speaker])):
             who = knowledge.people[speaker].name
             yield Finding(
                 statement,
@@ -144,8 +143,8 @@ class _Names:
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Where names stand in a text, in order; of those that overlap the first and longest."""
-        names = self.index.within(fold(text))
-        found = {match.span() for name in names for match in _pattern(name).finditer(text)}
+        here = ArticleText(text)
+        found = {(span.start, span.end) for name in here.phrases(self.index) for span in here.find(name)}
         kept = [(0, 0)]
         for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
             if start >= kept[-1][1]:
@@ -163,18 +162,6 @@ def _unambiguous_names(knowledge: KnowledgeBase) -> _Names:
             people[fold(name)].add(person.id)
     owners = {name: next(iter(each)) for name, each in people.items() if len(each) == 1}
     return _Names(owners, PhraseIndex(owners))
-
-
-def _any_form(word: str) -> str:
-    forms = {"'": f"[{SINGLE_MARKS}]", '"': f"[{DOUBLE_MARKS}]", "-": f"[{DASHES}]"}
-    return "".join(forms.get(char, re.escape(char)) for char in fold(word))
-
-
-@lru_cache(maxsize=10_000)
-def _pattern(name: str) -> re.Pattern[str]:
-    """Finds a name in an article's own characters, however its white space, apostrophes and hyphens are typed."""
-    words = r"\s+".join(_any_form(word) for word in name.split())
-    return re.compile(rf"(?<!\w){words}(?!\w)")
 
 
 def _attribution(text: ArticleText, quotation: Span, names: _Names) -> _Attribution | None:

@@ -11,10 +11,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -63,8 +63,10 @@ class Nearest:
 
 def fold(text: str) -> str:
     """The folded text."""
-    if _has_marks(text):
-        return fold_with_offsets(text)[0]
+    return Folded(text).text if _has_marks(text) else _fold_words(text)
+
+
+def _fold_words(text: str) -> str:
     return " ".join(text.translate(_FOLD_TABLE).split())
 
 
@@ -73,11 +75,32 @@ def _has_marks(text: str) -> bool:
     return not text.isascii() and any(map(unicodedata.combining, set(text)))
 
 
-def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+class Folded:
+    """A folded text that knows where each of its characters came from."""
+
+    def __init__(self, original: str) -> None:
+        self.text: str
+        self._starts: Sequence[int]
+        """Where a piece of the folded text starts, in order; within a piece, characters come one by one."""
+        self._origins: list[int]
+        """Where each piece starts in the original."""
+        if _has_marks(original) or not set(original).isdisjoint(INVISIBLE):
+            self.text, self._origins = _fold_clusters(original)
+            self._starts = range(len(self._origins))
+        else:
+            words = [(word.start(), word.end()) for word in _WORD.finditer(original)]
+            self.text = _fold_words(original)
+            self._origins = [start for start, _ in words]
+            self._starts = list(accumulate((end - start + 1 for start, end in words), initial=0))[:-1]
+
+    def origin(self, position: int) -> int:
+        """The offset in the original of the character at a position of the folded text."""
+        piece = bisect_right(self._starts, position) - 1
+        return self._origins[piece] + position - self._starts[piece]
+
+
+def _fold_clusters(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the offset of the character it came from."""
-    if not _has_marks(text) and set(text).isdisjoint(INVISIBLE):
-        ranges = (range(word.start(), word.end() + 1) for word in _WORD.finditer(text))
-        return fold(text), list(chain.from_iterable(ranges))[:-1]
     folded: list[str] = []
     offsets: list[int] = []
     for cluster, start in _clusters(text):
@@ -103,6 +126,24 @@ def _clusters(text: str) -> Iterator[tuple[str, int]]:
             start = end
 
 
+def occurrences(folded: str, phrase: str) -> Iterator[int]:
+    """Where a folded phrase stands in a folded text, whole words only."""
+    start = folded.find(phrase) if phrase else -1
+    while start >= 0:
+        if not (_splits_word(folded, start) or _splits_word(folded, start + len(phrase))):
+            yield start
+        start = folded.find(phrase, start + 1)
+
+
+def holds(folded: str, phrase: str) -> bool:
+    """Whether a folded phrase stands in a folded text, whole words only."""
+    return any(True for _ in occurrences(folded, phrase))
+
+
+def _splits_word(text: str, position: int) -> bool:
+    return 0 < position < len(text) and text[position - 1].isalnum() and text[position].isalnum()
+
+
 class PhraseIndex:
     """Folded phrases by their first word, so that a text is searched for those alone that may stand in it."""
 
@@ -123,7 +164,8 @@ class ArticleText:
 
     def __init__(self, body: str) -> None:
         self.body = body
-        self._folded, self._offsets = fold_with_offsets(body)
+        self._origins = Folded(body)
+        self._folded = self._origins.text
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
@@ -137,7 +179,7 @@ class ArticleText:
     def find(self, words: str) -> list[Span]:
         """Every place where the words stand, whole words only; an empty list where they don't."""
         folded = fold(words)
-        return [self._span(start, start + len(folded)) for start in self._occurrences(folded)]
+        return [self._span(start, start + len(folded)) for start in occurrences(self._folded, folded)]
 
     @cached_property
     def _plain(self) -> str:
@@ -147,20 +189,9 @@ class ArticleText:
         """Whether the words stand in one place alone, parts of words included, in whatever case and white space."""
         return self._plain.count(" ".join(words.casefold().split())) == 1
 
-    def _occurrences(self, folded: str) -> Iterator[int]:
-        start = self._folded.find(folded) if folded else -1
-        while start >= 0:
-            if not (self._splits_word(start) or self._splits_word(start + len(folded))):
-                yield start
-            start = self._folded.find(folded, start + 1)
-
-    def _splits_word(self, position: int) -> bool:
-        text = self._folded
-        return 0 < position < len(text) and text[position - 1].isalnum() and text[position].isalnum()
-
     def _span(self, folded_start: int, folded_end: int) -> Span:
-        start = self._offsets[folded_start]
-        end = self._offsets[folded_end] if folded_end < len(self._offsets) else len(self.body)
+        start = self._origins.origin(folded_start)
+        end = self._origins.origin(folded_end) if folded_end < len(self._folded) else len(self.body)
         # The next character's offset lies behind white space and invisible characters that were folded away.
         while end > start and (self.body[end - 1].isspace() or self.body[end - 1] in INVISIBLE):
             end -= 1
@@ -185,9 +216,9 @@ class ArticleText:
             start += 1
         if start == end:
             return None
-        while self._splits_word(start):
+        while _splits_word(self._folded, start):
             start -= 1
-        while self._splits_word(end):
+        while _splits_word(self._folded, end):
             end += 1
         in_article, in_cited = mark_differences(self._folded[start:end], folded)
         return Nearest(self._span(start, end), in_article, in_cited)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -15,18 +16,47 @@ from stuntbook.dates import parse_edtf
 from stuntbook.diagnostics import Location
 
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_LINE_END = re.compile("\n")
 
 
-@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines of a file that are read as one piece, so that what stands in it keeps its place when the piece moves."""
+
+    __slots__ = ("_line_starts", "first_line", "path")
+
+    def __init__(self, path: str, text: str, first_line: int = 1) -> None:
+        self.path = path
+        self.first_line = first_line
+        """The line of the file on which it starts, counted from 1."""
+        self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def location(self, offset: int) -> Location:
+        """The place of the character at an offset, in code points from the start of the stretch."""
+        # By the offset: YAML 1.1 counts lines by characters (U+2028 and others) that end no line in an editor.
+        line = bisect_right(self._line_starts, offset) - 1
+        return Location(self.path, self.first_line + line, offset - self._line_starts[line] + 1)
+
+
+@dataclass(slots=True, eq=False)
 class Place:
     """Where a YAML value stands in its file, and where each part of it stands."""
 
-    location: Location
-    key: Location
+    stretch: Stretch
+    offset: int
+    """Where the value starts, in code points from the start of the stretch."""
+    key_offset: int
     """Where its key stands; the value's own place in a list or at the top."""
     parts: Mapping[str | int, Place] = field(default_factory=dict)
     text: str = ""
     """A value without parts as it is written."""
+
+    @property
+    def location(self) -> Location:
+        return self.stretch.location(self.offset)
+
+    @property
+    def key(self) -> Location:
+        return self.stretch.location(self.key_offset)
 
     def at(self, *path: str | int) -> Location:
         """The place of the value at `path`, or of the nearest value above it that exists."""
@@ -44,6 +74,8 @@ def _readable(text: str) -> str:
     """Refuse what no page can show: control characters, and text of white space alone."""
     if not text.strip():
         raise PydanticCustomError("blank", "is blank: write a text, or leave the key out")
+    if text.isprintable():
+        return text
     bad = next((c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\t"), None)
     if bad is not None:
         raise PydanticCustomError(

@@ -25,9 +25,14 @@ _COMMON = 20
 def text_groups(sources: Mapping[str, Source]) -> dict[str, str]:
     """For each article the first one whose text it shares; itself where it shares none."""
     runs = {identifier: _runs(source) for identifier, source in sources.items()}
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    for own in runs.values():
+        repeated |= own & seen
+        seen |= own
     holders: dict[str, list[str]] = defaultdict(list)
     for identifier, own in runs.items():
-        for run in own:
+        for run in own & repeated:
             holders[run].append(identifier)
     shared = Counter(pair for held in holders.values() if 1 < len(held) <= _COMMON for pair in combinations(held, 2))
     first = {identifier: identifier for identifier in sources}

@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    InstanceOf,
     WithJsonSchema,
     model_validator,
 )
@@ -309,7 +310,7 @@ class Record(Judged):
 
     id: SkipJsonSchema[Id] = Field(exclude=True)
     """The key in its mapping: the page's address for ever."""
-    place: SkipJsonSchema[Place] = Field(exclude=True, repr=False)
+    place: SkipJsonSchema[InstanceOf[Place]] = Field(exclude=True, repr=False)
     """Where it stands in its file."""
     aliases: tuple[Text, ...] = ()
     """Other names that articles use."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -77,21 +78,21 @@ def _render(paragraph: str, link: Link) -> str:
 
 def cross_references(text: str) -> Iterator[tuple[str, str | None]]:
     """Identifier and label of every cross-reference, in order."""
-    for token in _tokens(text):
+    for token in _tokens(text) if "[[" in text else ():
         if token.type == CROSS_REFERENCE:
             yield token.meta["id"], token.content or None
 
 
 def link_targets(text: str) -> Iterator[str]:
     """The address of every Markdown link, in order, those that are not rendered included."""
-    for token in _tokens(text, _ALL_LINKS):
+    for token in _tokens(text, _ALL_LINKS) if "](" in text else ():
         if token.type == "link_open":
             yield str(token.attrs["href"])
 
 
 def has_unclosed_reference(text: str) -> bool:
     """Whether brackets of a cross-reference are left that make none."""
-    return _OPENED.search(_CODE.sub("", _PATTERN.sub("", text))) is not None
+    return "[[" in text and _OPENED.search(_CODE.sub("", _PATTERN.sub("", text))) is not None
 
 
 def plain_text(text: str, label: Callable[[str], str]) -> str:
@@ -112,9 +113,12 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield " ".join(words)
 
 
-def _tokens(text: str, markdown: MarkdownIt = _MARKDOWN) -> Iterator[Token]:
-    """What marked-up text consists of; nothing where it has no markup."""
+@lru_cache(maxsize=100_000)
+def _tokens(text: str, markdown: MarkdownIt = _MARKDOWN) -> tuple[Token, ...]:
+    """What marked-up text consists of; nothing where it has no markup. Remembered: every stage asks for it."""
+    tokens: list[Token] = []
     for paragraph in _paragraphs(text) if _MARKUP.search(text) else ():
         for token in markdown.parseInline(paragraph, {}):
-            yield from token.children or ()
-        yield Token("text", "", 0, content=" ")
+            tokens += token.children or ()
+        tokens.append(Token("text", "", 0, content=" "))
+    return tuple(tokens)

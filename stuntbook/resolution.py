@@ -6,7 +6,7 @@ What can't be resolved goes to the report and is left out, so that later stages 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from stuntbook import prose
@@ -53,8 +53,12 @@ class Passage:
     span: Span
     text: str
     """The article's own characters."""
-    location: Location
+    place: Place = field(compare=False, repr=False)
     """Where an editor cited it."""
+
+    @property
+    def location(self) -> Location:
+        return self.place.location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +184,7 @@ class _Resolver:
                 code = "misquotation" if isinstance(value, Quote) else "passage-not-found"
                 span = _find_one(source.text, citation.words, source.article, pair.location, self.report, code)
                 if span:
-                    yield Passage(citation.article, span, source.text.text(span), pair.location)
+                    yield Passage(citation.article, span, source.text.text(span), pair)
             elif citation.article not in self.library.broken:
                 known = ", ".join(self.sources) or "none"
                 suggestion = did_you_mean(citation.article, self.sources) or f"the articles: {known}"

@@ -136,7 +136,7 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
             report.error(Location(path), "front-matter", "the front matter holds no keys", advice)
         return None
     injected = {"body": text[start:], "body_line": text.count("\n", 0, start) + 1}
-    place = Place(Location(path), Location(path), parsed.place.parts)
+    place = Place(parsed.place.stretch, 0, 0, parsed.place.parts)
     return build_record(Article, identifier, parsed.data, place, report, **injected)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
@@ -12,6 +12,7 @@ from stuntbook import prose
 from stuntbook.dates import parse_edtf
 from stuntbook.diagnostics import Location
 from stuntbook.evidence import Span
+from stuntbook.fields import Place
 from stuntbook.independence import text_groups
 from stuntbook.model import (
     Account,
@@ -74,7 +75,7 @@ class Statement:
     value: Statable
     path: tuple[str | int, ...]
     """Where it stands in its record."""
-    location: Location
+    place: Place = field(compare=False, repr=False)
     anchor: str
     """Unique on its record's page; depends on the statement's own content alone."""
     text: str
@@ -83,6 +84,11 @@ class Statement:
     evidence: Evidence
     parts: tuple[Statement, ...] = ()
     """The consequences of an injury, the precautions of a risk, the accounts of a disagreement."""
+
+    @property
+    def location(self) -> Location:
+        """Where its key, or its dash, stands."""
+        return self.place.key
 
     @property
     def is_resolved(self) -> bool:
@@ -136,7 +142,7 @@ class _Scales:
                 record=item.record.id,
                 value=item.value,
                 path=item.path,
-                location=item.record.place.find(*item.path).key,
+                place=item.record.place.find(*item.path),
                 anchor=_numbered(_anchor(item), taken),
                 text=_text(item, self.library),
                 passages=item.passages,

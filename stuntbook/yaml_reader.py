@@ -7,20 +7,21 @@ Whatever YAML 1.1 (https://yaml.org/spec/1.1/) would turn into something else th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import NamedTuple
 
 import yaml
 
 from stuntbook.diagnostics import Location, Report
-from stuntbook.fields import Place
+from stuntbook.fields import Place, Stretch
 
 Data = str | int | float | bool | None | tuple["Data", ...] | dict[str, "Data"]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
+_TEXT = f"{_TAG}str"
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,14}")
 _MAYBE_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*]\S", re.MULTILINE)
@@ -50,10 +51,10 @@ _SYNTAX_ADVICE = {
 }
 _AT_CONTEXT = ("found unexpected end", "did not find expected ','", "could not find expected ':'")
 """Problems that YAML notices behind the place where they are."""
+_NO_PARTS: Mapping[str | int, Place] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a YAML text holds. Lists come as tuples."""
 
     data: Data
@@ -67,43 +68,36 @@ def read_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Pars
 
     `first_line` is the line of the file on which the text starts.
     """
-    return _Reader(path, report, first_line).read(text)
+    return _Reader(Stretch(path, text, first_line), report).read(text)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    path: str
+    stretch: Stretch
     report: Report
-    first_line: int
-    line_starts: list[int] = field(default_factory=list)
-    """The offsets at which the lines of the text start."""
     converted: set[int] = field(default_factory=set)
     """Identities of the nodes met so far: an alias leads to the same node again, and is not followed."""
 
     def read(self, text: str) -> Parsed | None:
-        self.line_starts.extend([0, *(match.end() for match in re.finditer("\n", text))])
         tabs = list(self._tabs(text))
         for location in tabs:
             self.report.error(location, "yaml-tab", "a tab character", "indent and separate with spaces")
         try:
             self._check_anchors(text)
             node = yaml.compose(text, Loader=_Loader)
-            return None if node is None else self._convert(node, self._location(node.start_mark))
+            return None if node is None else self._convert(node, node.start_mark.index)
         except yaml.YAMLError as error:
             if not tabs:
                 self._syntax(error, text)
         except RecursionError:
-            location = Location(self.path, self.first_line)
-            self.report.error(
-                location, "yaml-syntax", "this is nested too deeply", "check the brackets and the indentation"
-            )
+            advice = "check the brackets and the indentation"
+            self.report.error(self.stretch.location(0), "yaml-syntax", "this is nested too deeply", advice)
         return None
 
     def _tabs(self, text: str) -> Iterator[Location]:
         if "\t" in text:
-            for number, line in enumerate(text.split("\n")):
-                if "\t" in line:
-                    yield Location(self.path, self.first_line + number, line.index("\t") + 1)
+            for line in re.finditer(r"^[^\t\n]*(\t)", text, re.MULTILINE):
+                yield self.stretch.location(line.start(1))
 
     def _check_anchors(self, text: str) -> None:
         """Report anchors and aliases: a fact that stands in one place is edited in one place."""
@@ -112,66 +106,61 @@ class _Reader:
                 if getattr(event, "anchor", None) is not None:
                     sign, what = ("*", "an alias") if isinstance(event, yaml.AliasEvent) else ("&", "an anchor")
                     advice = f'write the value out; a text that starts with "{sign}" needs quotation marks'
-                    self.report.error(
-                        self._location(event.start_mark), "yaml-anchor", f"{what} is not used here", advice
-                    )
+                    self.report.error(self._location(event), "yaml-anchor", f"{what} is not used here", advice)
 
-    def _convert(self, node: yaml.Node, key: Location) -> Parsed:
+    def _convert(self, node: yaml.Node, key: int) -> Parsed:
+        """The value of a node, whose key stands at an offset."""
+        start = node.start_mark.index
         if id(node) in self.converted:
-            return Parsed(None, Place(self._location(node.start_mark), key))
+            return Parsed(None, Place(self.stretch, start, key))
         self.converted.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return Parsed(self._scalar(node), Place(self.stretch, start, key, _NO_PARTS, node.value))
+        parts: dict[str | int, Place] = {}
+        place = Place(self.stretch, start, key, parts)
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, key)
-        if isinstance(node, yaml.SequenceNode):
-            return self._sequence(node, key)
-        assert isinstance(node, yaml.ScalarNode)
-        location = self._location(node.start_mark)
-        return Parsed(self._scalar(node, location), Place(location, key, text=node.value))
+            return Parsed(self._mapping(node, parts), place)
+        assert isinstance(node, yaml.SequenceNode)
+        return Parsed(self._sequence(node, parts), place)
 
-    def _mapping(self, node: yaml.MappingNode, key: Location) -> Parsed:
+    def _mapping(self, node: yaml.MappingNode, parts: dict[str | int, Place]) -> dict[str, Data]:
         self._check_tag(node, "map")
         data: dict[str, Data] = {}
-        parts: dict[str | int, Place] = {}
         for key_node, value_node in node.value:
-            location = self._location(key_node.start_mark)
-            name = self._key(key_node, location)
+            name = self._key(key_node)
             if name is None:
                 continue
             if name in parts:
-                first = parts[name].key.line
+                message = f'"{name}" stands here already, on line {parts[name].key.line}'
                 advice = "merge the two, or rename one of them"
-                self.report.error(
-                    location, "yaml-duplicate-key", f'"{name}" stands here already, on line {first}', advice
-                )
+                self.report.error(self._location(key_node), "yaml-duplicate-key", message, advice)
                 continue
-            parsed = self._convert(value_node, location)
-            data[name], parts[name] = parsed.data, parsed.place
-        return Parsed(data, Place(self._location(node.start_mark), key, parts))
+            data[name], parts[name] = self._convert(value_node, key_node.start_mark.index)
+        return data
 
-    def _sequence(self, node: yaml.SequenceNode, key: Location) -> Parsed:
+    def _sequence(self, node: yaml.SequenceNode, parts: dict[str | int, Place]) -> tuple[Data, ...]:
         self._check_tag(node, "seq")
-        items = [self._convert(item, self._location(item.start_mark)) for item in node.value]
-        parts: dict[str | int, Place] = {index: item.place for index, item in enumerate(items)}
-        return Parsed(tuple(item.data for item in items), Place(self._location(node.start_mark), key, parts))
+        items = [self._convert(item, item.start_mark.index) for item in node.value]
+        parts.update((index, place) for index, (_, place) in enumerate(items))
+        return tuple(data for data, _ in items)
 
-    def _key(self, node: yaml.Node, location: Location) -> str | None:
+    def _key(self, node: yaml.Node) -> str | None:
         if not isinstance(node, yaml.ScalarNode):
-            self.report.error(
-                location, "yaml-key", "a key must be plain text", "remove the brackets or the question mark"
-            )
+            advice = "remove the brackets or the question mark"
+            self.report.error(self._location(node), "yaml-key", "a key must be plain text", advice)
             return None
-        value = self._scalar(node, location)
+        value = self._scalar(node)
         if isinstance(value, str):
             return value
         if value is not None:
-            self._surprise(location, "true or false" if isinstance(value, bool) else "a number", node.value)
+            self._surprise(node, "true or false" if isinstance(value, bool) else "a number")
         return None
 
-    def _scalar(self, node: yaml.ScalarNode, location: Location) -> Data:
-        kind = node.tag.removeprefix(_TAG)
+    def _scalar(self, node: yaml.ScalarNode) -> Data:
         text: str = node.value
-        if kind == "str":
+        if node.tag == _TEXT:
             return text
+        kind = node.tag.removeprefix(_TAG)
         if kind == "int" and _INTEGER.fullmatch(text):
             return int(text)
         if kind == "float" and _DECIMAL.fullmatch(text):
@@ -179,25 +168,27 @@ class _Reader:
         if kind == "bool" and text in ("true", "false"):
             return text == "true"
         if kind == "null" and not text:
-            self.report.error(location, "empty-value", "there is no value here", "write one, or remove the key")
+            self.report.error(
+                self._location(node), "empty-value", "there is no value here", "write one, or remove the key"
+            )
         elif kind == "merge":
             message = f"{text} without quotation marks is read as an instruction to merge"
-            self.report.error(location, "yaml-surprise", message, "write the keys out")
+            self.report.error(self._location(node), "yaml-surprise", message, "write the keys out")
         elif kind in _SURPRISES:
-            self._surprise(location, _SURPRISES[kind], text)
+            self._surprise(node, _SURPRISES[kind])
         else:
             self._check_tag(node, "str")
         return None
 
-    def _surprise(self, location: Location, meaning: str, text: str) -> None:
-        message = f"{text} without quotation marks is read as {meaning}"
-        self.report.error(location, "yaml-surprise", message, _QUOTE_IT.format(text=text))
+    def _surprise(self, node: yaml.ScalarNode, meaning: str) -> None:
+        message = f"{node.value} without quotation marks is read as {meaning}"
+        self.report.error(self._location(node), "yaml-surprise", message, _QUOTE_IT.format(text=node.value))
 
     def _check_tag(self, node: yaml.Node, expected: str) -> None:
         if node.tag != _TAG + expected:
             tag = node.tag.replace(_TAG, "!!")
-            location = self._location(node.start_mark)
-            self.report.error(location, "yaml-tag", f"the tag {tag} is not used here", "remove it; values need no tags")
+            advice = "remove it; values need no tags"
+            self.report.error(self._location(node), "yaml-tag", f"the tag {tag} is not used here", advice)
 
     def _syntax(self, error: yaml.YAMLError, text: str) -> None:
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "can't be read"
@@ -210,20 +201,18 @@ class _Reader:
         if mark is None:
             # A reader error: it knows the offset of a character that no YAML file may hold.
             before = text[: getattr(error, "position", 0)]
-            location = Location(self.path, self.first_line + before.count("\n"), len(before) - before.rfind("\n"))
+            location = self.stretch.location(len(before))
             advice = "remove the invisible character here"
         else:
-            location = self._location(mark)
+            location = self.stretch.location(mark.index)
             advice = next((advice for known, advice in _SYNTAX_ADVICE.items() if problem.startswith(known)), "")
         if any(each.code == "yaml-anchor" and each.location.line == location.line for each in self.report):
             return  # what looks like an alias here is the trouble, and is reported
-        line = text.split("\n")[location.line - self.first_line]
+        line = text.split("\n")[location.line - self.stretch.first_line]
         if problem == "did not find expected key" and _BEGINS_WITH_BRACKET.match(line):
             advice = f"a text that starts with [ or {{ needs quotation marks; {advice}"
         advice = advice or "check the indentation, colons and quotation marks here and on the line above"
         self.report.error(location, "yaml-syntax", f"this is not YAML: {problem}", advice)
 
-    def _location(self, mark: Any) -> Location:
-        # By the offset: YAML 1.1 counts lines by characters (U+2028 and others) that end no line in an editor.
-        line = bisect_right(self.line_starts, mark.index) - 1
-        return Location(self.path, self.first_line + line, mark.index - self.line_starts[line] + 1)
+    def _location(self, node: yaml.Node | yaml.Event) -> Location:
+        return self.stretch.location(node.start_mark.index)

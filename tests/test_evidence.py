@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stuntbook.evidence import ArticleText, Span, fold, fold_with_offsets, mark_differences, overlapping
+from stuntbook.evidence import ArticleText, Folded, Span, fold, mark_differences, overlapping
 
 # --- Folding
 
@@ -31,7 +31,8 @@ def test_folding(text: str, folded: str) -> None:
 
 @pytest.mark.parametrize("text", ["plain", " a \u00a0 “b”", "e\u0301 — x\u00ad", "🎬 قفزة\n\nz ", ""])
 def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
-    folded, offsets = fold_with_offsets(text)
+    original = Folded(text)
+    folded, offsets = original.text, [original.origin(place) for place in range(len(original.text))]
     assert len(offsets) == len(folded)
     assert offsets == sorted(set(offsets))
     for character, offset in zip(folded, offsets, strict=True):

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from stuntbook.article import Article
 from stuntbook.diagnostics import Location
-from stuntbook.fields import Place
+from stuntbook.fields import Place, Stretch
 from stuntbook.model import (
     RECORD_TYPES,
     Citation,
@@ -29,7 +29,7 @@ from stuntbook.model import (
     models_in,
 )
 
-PLACE = Place(Location("a.yaml"), Location("a.yaml"))
+PLACE = Place(Stretch("a.yaml", ""), 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -148,8 +148,8 @@ def test_models_in_a_type() -> None:
 
 
 def test_a_place_knows_its_parts() -> None:
-    inner = Place(Location("a.yaml", 2, 5), Location("a.yaml", 2, 1))
-    outer = Place(Location("a.yaml", 1, 1), Location("a.yaml", 1, 1), {"key": inner})
-    assert outer.at("key") == Location("a.yaml", 2, 5)
+    stretch = Stretch("a.yaml", "x:\nkey: value\n")
+    outer = Place(stretch, 0, 0, {"key": Place(stretch, 8, 3)})
+    assert outer.at("key") == Location("a.yaml", 2, 6)
     assert outer.find("key").key == Location("a.yaml", 2, 1)
     assert outer.at("other") == outer.location

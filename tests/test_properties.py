@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.evidence import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, ArticleText, fold, fold_with_offsets
+from stuntbook.evidence import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, ArticleText, Folded, fold
 from stuntbook.exports import render_exports
 from stuntbook.knowledge import KnowledgeBase
 from stuntbook.pages import render_pages
@@ -125,7 +125,8 @@ def test_every_span_lies_within_the_body_and_holds_what_was_looked_for(body: str
 
 @given(st.text(max_size=80))
 def test_folded_characters_come_in_the_order_of_the_text(text: str) -> None:
-    folded, offsets = fold_with_offsets(text)
+    original = Folded(text)
+    folded, offsets = original.text, [original.origin(place) for place in range(len(original.text))]
     assert fold(text) == folded
     assert len(folded) == len(offsets)
     assert offsets == sorted(offsets)
