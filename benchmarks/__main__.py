@@ -17,6 +17,7 @@ from benchmarks.generate import generate
 from benchmarks.measure import CommandError, Run, bytes_in, peak_mib, run
 from benchmarks.pages import first_difference
 from stuntbook.diagnostics import Report
+from stuntbook.memo import Memo
 from stuntbook.sources import load
 
 RUNS = 5
@@ -90,7 +91,7 @@ def _knowledge_base(arguments: argparse.Namespace, scratch: Path) -> tuple[Path,
         root = scratch / "knowledge"
         root.mkdir()
         return root, generate(root, pages=arguments.pages, seed=arguments.seed)
-    library = load(arguments.root, Report())
+    library = load(arguments.root, Report(), Memo())
     records = [f"{record.section}/{identifier}/" for identifier, record in library.records.items()]
     # A copy: its caches are taken away before each build.
     root = scratch / "knowledge"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stuntbook.diagnostics import Diagnostic
-from stuntbook.evidence import ArticleText, PhraseIndex, Span, fold, holds
+from stuntbook.evidence import ArticleText, Span, fold, holds
 from stuntbook.knowledge import Finding, KnowledgeBase
-from stuntbook.model import Person, Quote
+from stuntbook.model import AnyRecord, Quote
+from stuntbook.names import Names, names_of
 from stuntbook.resolution import Passage
 from stuntbook.statements import Statement
 
@@ -37,12 +37,12 @@ class _Attribution:
     """The article's words that name the person."""
 
 
-def speakers_are_named_nearby(knowledge: KnowledgeBase) -> Iterator[Finding]:
+def speakers_are_named_nearby(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """Whoever says a thing is named in the passage's paragraph or in one next to it."""
-    for statement, passage, speaker in _said(knowledge):
+    for statement, passage, speaker in _said(knowledge, record):
         source = knowledge.sources[passage.source]
         nearby = fold(source.text.paragraphs_around(passage.span))
-        if not any(holds(nearby, fold(name)) for name in _names_of(knowledge.people[speaker])):
+        if not any(holds(nearby, fold(name)) for name in names_of(knowledge.people[speaker])):
             who = knowledge.people[speaker].name
             yield Finding(
                 statement,
@@ -55,10 +55,10 @@ def speakers_are_named_nearby(knowledge: KnowledgeBase) -> Iterator[Finding]:
             )
 
 
-def words_go_to_their_speaker(knowledge: KnowledgeBase) -> Iterator[Finding]:
+def words_go_to_their_speaker(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """Whoever is said to say a thing is the person to whom the article attributes the words."""
-    names = _unambiguous_names(knowledge)
-    for statement, passage, speaker in _said(knowledge):
+    names = knowledge.names
+    for statement, passage, speaker in _said(knowledge, record):
         text = knowledge.sources[passage.source].text
         around = text.quotations_around(passage.span)
         # Within somebody else's words, the article names the one who tells them.
@@ -81,9 +81,9 @@ def _wrong_speaker(knowledge: KnowledgeBase, statement: Statement, passage: Pass
     )
 
 
-def quoted_words_have_a_speaker(knowledge: KnowledgeBase) -> Iterator[Finding]:
+def quoted_words_have_a_speaker(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """A statement that rests on nothing but quoted words names in `by` who says it."""
-    for statement in knowledge.all_statements():
+    for statement in knowledge.statements_of(record):
         quoted = [
             knowledge.sources[passage.source].text.quotations_around(passage.span) for passage in statement.passages
         ]
@@ -99,9 +99,9 @@ def quoted_words_have_a_speaker(knowledge: KnowledgeBase) -> Iterator[Finding]:
             )
 
 
-def nested_quotes_name_their_teller(knowledge: KnowledgeBase) -> Iterator[Finding]:
+def nested_quotes_name_their_teller(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """Words inside somebody else's quotation name who tells them, and only those do."""
-    for statement in knowledge.all_statements():
+    for statement in knowledge.statements_of(record):
         value = statement.value
         if isinstance(value, Quote):
             for passage in statement.passages:
@@ -120,51 +120,15 @@ def nested_quotes_name_their_teller(knowledge: KnowledgeBase) -> Iterator[Findin
                 )
 
 
-def _said(knowledge: KnowledgeBase) -> Iterator[tuple[Statement, Passage, str]]:
-    for statement in knowledge.all_statements():
+def _said(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage, str]]:
+    for statement in knowledge.statements_of(record):
         speaker = statement.evidence.by
         if speaker is not None and speaker in knowledge.people:
             for passage in statement.passages:
                 yield statement, passage, speaker
 
 
-def _names_of(person: Person) -> tuple[str, ...]:
-    """What an article may call a person: the name, its last word, the aliases."""
-    return (person.name, person.name.split()[-1], *person.aliases)
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Names and the one person whom each can mean."""
-
-    owners: Mapping[str, str]
-    """Per name, folded, the person's identifier."""
-    index: PhraseIndex
-
-    def find(self, text: str) -> list[tuple[int, int]]:
-        """Where names stand in a text, in order; of those that overlap the first and longest."""
-        here = ArticleText(text)
-        found = {(span.start, span.end) for name in here.phrases(self.index) for span in here.find(name)}
-        kept = [(0, 0)]
-        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
-            if start >= kept[-1][1]:
-                kept.append((start, end))
-        return kept[1:]
-
-    def owner(self, found: str) -> str:
-        return self.owners[fold(found)]
-
-
-def _unambiguous_names(knowledge: KnowledgeBase) -> _Names:
-    people: dict[str, set[str]] = defaultdict(set)
-    for person in knowledge.people.values():
-        for name in _names_of(person):
-            people[fold(name)].add(person.id)
-    owners = {name: next(iter(each)) for name, each in people.items() if len(each) == 1}
-    return _Names(owners, PhraseIndex(owners))
-
-
-def _attribution(text: ArticleText, quotation: Span, names: _Names) -> _Attribution | None:
+def _attribution(text: ArticleText, quotation: Span, names: Names) -> _Attribution | None:
     """Whom the article names as the speaker, if it names anybody known.
 
     First who is named right behind the quotation ("…," Ellison said), then who says something earlier in the
@@ -183,7 +147,7 @@ def _attribution(text: ArticleText, quotation: Span, names: _Names) -> _Attribut
     return _Attribution(names.owner(before[start:end]), before[start:end])
 
 
-def _named_behind(behind: str, names: _Names) -> _Attribution | None:
+def _named_behind(behind: str, names: Names) -> _Attribution | None:
     """Whom the words behind a quotation give it to: `,” Ellison said` or `,” said Ellison`."""
     verb = _SAID_BEHIND.match(behind)
     for start, end in names.find(behind):
@@ -195,7 +159,7 @@ def _named_behind(behind: str, names: _Names) -> _Attribution | None:
 
 
 def _first_saying(
-    text: str, spans: Iterable[tuple[int, int]], says: re.Pattern[str], names: _Names
+    text: str, spans: Iterable[tuple[int, int]], says: re.Pattern[str], names: Names
 ) -> _Attribution | None:
     """The first of the names behind which the text says that the person says something."""
     for start, end in spans:
@@ -204,7 +168,7 @@ def _first_saying(
     return None
 
 
-def _telling(text: ArticleText, span: Span, names: _Names) -> _Attribution | None:
+def _telling(text: ArticleText, span: Span, names: Names) -> _Attribution | None:
     """Who says something in reported speech, in the passage itself or before it in its sentence."""
     start = max(0, span.end - 400)
     sentence = _SENTENCE_START.split(text.body[start : span.end])[-1]

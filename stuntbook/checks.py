@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from stuntbook.diagnostics import Diagnostic, Location, Report, Severity, did_yo
 from stuntbook.evidence import overlapping
 from stuntbook.fields import Place
 from stuntbook.knowledge import Finding, KnowledgeBase, build
+from stuntbook.memo import Memo
 from stuntbook.model import AnyRecord, Measure, Model, Quote, Step, Year
 from stuntbook.progress import Progress
 from stuntbook.quantities import Number, nouns_of, states_number
@@ -32,32 +34,74 @@ from stuntbook.sources import load
 from stuntbook.statements import Statement
 from stuntbook.wording import wordings_are_carried
 
-Rule = Callable[[KnowledgeBase], Iterator[Diagnostic]]
-"""A proof: what it finds is wrong."""
-Judgement = Callable[[KnowledgeBase], Iterator[Finding]]
+Rule = Callable[[KnowledgeBase, AnyRecord], Iterator[Diagnostic]]
+"""A proof about a record: what it finds is wrong."""
+Judgement = Callable[[KnowledgeBase, AnyRecord], Iterator[Finding]]
 """What it finds is most likely wrong; an editor who knows better silences it there, with a reason."""
 
 
-def check(knowledge: KnowledgeBase, report: Report) -> None:
+def check(knowledge: KnowledgeBase, report: Report, memo: Memo) -> None:
     """Apply every rule. What is missing is told once what is there is sound."""
-    for rule in RULES:
-        report.extend(rule(knowledge))
-    report.extend(_judge(knowledge))
+    report.extend(bodies_are_as_recorded(knowledge))
+    verdicts = [
+        memo.recall(
+            ("verdict", record.id),
+            tuple(_read_by_rules(knowledge, record)),
+            partial(_judge, knowledge, record),
+            _Verdict.holds_no_places,
+        )
+        for record in knowledge.records
+    ]
+    report.extend(problem for verdict in verdicts for problem in verdict.problems)
+    findings = [finding for verdict in verdicts for finding in verdict.findings]
+    findings += (finding for judgement in WHOLE_JUDGEMENTS for finding in judgement(knowledge))
+    report.extend(_unsilenced(findings, (each for verdict in verdicts for each in verdict.exceptions)))
     if not report.has_errors:
         for rule in COMPLETENESS_RULES:
             report.extend(rule(knowledge))
 
 
-def _judge(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What the rules find about one record."""
+
+    problems: tuple[Diagnostic, ...]
+    findings: tuple[Finding, ...]
+    exceptions: tuple[Silenced, ...]
+
+    def holds_no_places(self) -> bool:
+        """Whether it stays true when the record moves within its file."""
+        return not (self.problems or self.findings or self.exceptions)
+
+
+def _judge(knowledge: KnowledgeBase, record: AnyRecord) -> _Verdict:
+    return _Verdict(
+        problems=tuple(problem for rule in RULES for problem in rule(knowledge, record)),
+        findings=tuple(finding for judgement in JUDGEMENTS for finding in judgement(knowledge, record)),
+        exceptions=tuple(silenced(knowledge, record)),
+    )
+
+
+def _read_by_rules(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[object]:
+    """All that the rules about one record look at."""
+    mentions = knowledge.mentions[record.id]
+    reach = knowledge.reaches[record.id]
+    yield from (record, knowledge.statements[record.id], knowledge.names)
+    yield from mentions
+    yield from map(knowledge.sources.get, reach.articles)
+    yield from map(knowledge.find, reach.records)
+    yield from (knowledge.find(mention.record) for mention in mentions)
+
+
+def _unsilenced(findings: Iterable[Finding], exceptions: Iterable[Silenced]) -> Iterator[Diagnostic]:
     """What the judgements find, but for what is silenced with a reason."""
-    needless = {exception.key: exception for exception in silenced(knowledge)}
-    exceptions = needless.keys() | set()
-    for judgement in JUDGEMENTS:
-        for finding in judgement(knowledge):
-            key = (*_place_of(finding.subject), finding.diagnostic.code)
-            if key not in exceptions:
-                yield finding.diagnostic
-            needless.pop(key, None)
+    needless = {exception.key: exception for exception in exceptions}
+    silent = needless.keys() | set()
+    for finding in findings:
+        key = (*_place_of(finding.subject), finding.diagnostic.code)
+        if key not in silent:
+            yield finding.diagnostic
+        needless.pop(key, None)
     for exception in needless.values():
         yield Diagnostic(
             location=exception.location,
@@ -85,16 +129,14 @@ class Silenced:
         return (*_place_of(self.subject), self.code)
 
 
-def silenced(knowledge: KnowledgeBase) -> Iterator[Silenced]:
-    """Every rule that is set aside, in the order of the records."""
-    for record in knowledge.records:
-        statements = (each for item in knowledge.statements[record.id] for each in item)
-        for subject in (record, *statements):
-            _, path = _place_of(subject)
-            value = subject.value if isinstance(subject, Statement) else subject
-            for code, reason in value.silence.items():
-                place = record.place.find(*path, "silence", code)
-                yield Silenced(subject, code, reason, place.key)
+def silenced(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Silenced]:
+    """Every rule that is set aside in a record."""
+    for subject in (record, *knowledge.statements_of(record)):
+        _, path = _place_of(subject)
+        value = subject.value if isinstance(subject, Statement) else subject
+        for code, reason in value.silence.items():
+            place = record.place.find(*path, "silence", code)
+            yield Silenced(subject, code, reason, place.key)
 
 
 def _place_of(subject: Statement | AnyRecord) -> tuple[str, tuple[str | int, ...]]:
@@ -102,15 +144,15 @@ def _place_of(subject: Statement | AnyRecord) -> tuple[str, tuple[str | int, ...
     return (subject.record, subject.path) if isinstance(subject, Statement) else (subject.id, ())
 
 
-def _citations(knowledge: KnowledgeBase) -> Iterator[tuple[Statement, Passage]]:
-    for statement in knowledge.all_statements():
+def _citations(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage]]:
+    for statement in knowledge.statements_of(record):
         for passage in statement.passages:
             yield statement, passage
 
 
-def boilerplate_is_no_evidence(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+def boilerplate_is_no_evidence(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
     """A banner or a share line is not the article's statement."""
-    for _, passage in _citations(knowledge):
+    for _, passage in _citations(knowledge, record):
         source = knowledge.sources[passage.source]
         if hit := overlapping(passage.span, source.boilerplate):
             yield Diagnostic(
@@ -122,9 +164,9 @@ def boilerplate_is_no_evidence(knowledge: KnowledgeBase) -> Iterator[Diagnostic]
             )
 
 
-def quotes_stand_in_quotation_marks(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+def quotes_stand_in_quotation_marks(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
     """Direct words are what the article puts between quotation marks."""
-    for statement, passage in _citations(knowledge):
+    for statement, passage in _citations(knowledge, record):
         source = knowledge.sources[passage.source]
         if isinstance(statement.value, Quote) and not source.text.quotations_around(passage.span):
             yield Diagnostic(
@@ -135,9 +177,9 @@ def quotes_stand_in_quotation_marks(knowledge: KnowledgeBase) -> Iterator[Diagno
             )
 
 
-def quote_parts_follow_each_other(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+def quote_parts_follow_each_other(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
     """The parts of an interrupted quotation come in the order of the article."""
-    for statement in knowledge.all_statements():
+    for statement in knowledge.statements_of(record):
         if isinstance(statement.value, Quote):
             for before, after in zip(statement.passages, statement.passages[1:], strict=False):
                 if after.span.start < before.span.end:
@@ -149,9 +191,9 @@ def quote_parts_follow_each_other(knowledge: KnowledgeBase) -> Iterator[Diagnost
                     )
 
 
-def numbers_stand_in_the_passage(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+def numbers_stand_in_the_passage(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
     """The number of a measure, the height of a step, or a year, occurs in the words cited for it: in each of them."""
-    for statement, passage in _citations(knowledge):
+    for statement, passage in _citations(knowledge, record):
         wanted = _number_of(statement.value)
         if wanted and not states_number(passage.text, wanted[0], *wanted[1]):
             yield Diagnostic(
@@ -184,9 +226,9 @@ def bodies_are_as_recorded(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
             )
 
 
-def passages_are_cited_once(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+def passages_are_cited_once(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
     """One statement does not gain weight by citing the same words twice."""
-    for statement in knowledge.all_statements():
+    for statement in knowledge.statements_of(record):
         seen = set()
         for passage in statement.passages:
             if (passage.source, passage.span) in seen:
@@ -199,32 +241,30 @@ def passages_are_cited_once(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
             seen.add((passage.source, passage.span))
 
 
-def statements_are_made_once(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+def statements_are_made_once(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
     """One statement of a record is one entry, with all its citations."""
-    for record in knowledge.records:
-        seen: dict[tuple[object, ...], Statement] = {}
-        for statement in (each for item in knowledge.statements[record.id] for each in item):
-            if not statement.text:
-                continue  # a quote of which nothing was found
-            # Two people may say the same, and one precaution may meet two risks.
-            person = getattr(statement.value, "person", None)
-            key = (statement.kind, statement.text, statement.path[:-2], statement.evidence.by, person)
-            first = seen.setdefault(key, statement)
-            if first is not statement:
-                yield Diagnostic(
-                    location=statement.location,
-                    code="duplicate-statement",
-                    message=f"this {statement.kind} stands on line {first.location.line} already",
-                    advice="make it one entry, with the citations of both",
-                )
+    seen: dict[tuple[object, ...], Statement] = {}
+    for statement in knowledge.statements_of(record):
+        if not statement.text:
+            continue  # a quote of which nothing was found
+        # Two people may say the same, and one precaution may meet two risks.
+        person = getattr(statement.value, "person", None)
+        key = (statement.kind, statement.text, statement.path[:-2], statement.evidence.by, person)
+        first = seen.setdefault(key, statement)
+        if first is not statement:
+            yield Diagnostic(
+                location=statement.location,
+                code="duplicate-statement",
+                message=f"this {statement.kind} stands on line {first.location.line} already",
+                advice="make it one entry, with the citations of both",
+            )
 
 
-def links_in_prose_are_web_addresses(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
+def links_in_prose_are_web_addresses(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
     """Addresses within the site are written as `[[id]]`, which is checked."""
-    for record in knowledge.records:
-        yield from _prose_links(record, record.place)
-        for statement in (each for item in knowledge.statements[record.id] for each in item):
-            yield from _prose_links(statement.value, record.place.find(*statement.path))
+    yield from _prose_links(record, record.place)
+    for statement in knowledge.statements_of(record):
+        yield from _prose_links(statement.value, statement.place)
 
 
 def _prose_links(value: Model, place: Place) -> Iterator[Diagnostic]:
@@ -283,7 +323,6 @@ RULES: tuple[Rule, ...] = (
     quotes_stand_in_quotation_marks,
     quote_parts_follow_each_other,
     numbers_stand_in_the_passage,
-    bodies_are_as_recorded,
     passages_are_cited_once,
     statements_are_made_once,
     links_in_prose_are_web_addresses,
@@ -296,26 +335,28 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     nested_quotes_name_their_teller,
     wordings_are_carried,
     measures_agree,
-    passages_state_one_value,
-    people_are_recorded_once,
-    stunts_are_recorded_once,
 )
+WHOLE_JUDGEMENTS = (passages_state_one_value, people_are_recorded_once, stunts_are_recorded_once)
+"""Judgements that compare records with each other."""
 JUDGEMENT_CODES = (
     *("attribution", "guess-as-fact", "look-alike", "name-in-text", "nested-quote", "number-in-text"),
     *("speaker-missing", "speaker-not-named", "values-differ"),
 )
 """The rules that can be silenced."""
 
-COMPLETENESS_RULES: tuple[Rule, ...] = (articles_are_cited, records_are_linked)
+COMPLETENESS_RULES = (articles_are_cited, records_are_linked)
 
 
-def load_and_check(root: Path, report: Report, progress: Progress | None = None) -> KnowledgeBase:
-    """Files -> KnowledgeBase, with every problem in the report."""
-    progress = progress or Progress()
+def load_and_check(
+    root: Path, report: Report, progress: Progress | None = None, memo: Memo | None = None
+) -> KnowledgeBase:
+    """Files -> KnowledgeBase, with every problem in the report. What `memo` holds is not made again."""
+    progress, memo = progress or Progress(), memo or Memo()
+    memo.begin()
     with progress.stage("Reading the files"):
-        library = load(root, report)
+        library = load(root, report, memo)
     with progress.stage("Finding the citations"):
-        knowledge = build(library, report)
+        knowledge = build(library, report, memo)
     with progress.stage("Applying the rules"):
-        check(knowledge, report)
+        check(knowledge, report, memo)
     return knowledge

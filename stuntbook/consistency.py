@@ -9,6 +9,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from stuntbook.diagnostics import Diagnostic, Location, Severity
+from stuntbook.evidence import Span
 from stuntbook.knowledge import Finding, KnowledgeBase
 from stuntbook.model import AnyRecord, Measure, Person, Stunt
 from stuntbook.quantities import convert, format_amount
@@ -20,20 +21,20 @@ SHARED_PASSAGES = 0.5
 """Which part of their passages two stunts share when they may be one."""
 
 
-def measures_agree(knowledge: KnowledgeBase) -> Iterator[Finding]:
+def measures_agree(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """Two values of one quantity in one record are a disagreement, and need one."""
-    for record in knowledge.records:
-        for (first, one), (second, other) in combinations(_measures(knowledge.statements[record.id]), 2):
-            disputed = Status.DISPUTED in (first.evidence.status, second.evidence.status)
-            if one.quantity == other.quantity and not _same_amount(one, other) and not disputed:
-                message = f"{one.quantity} is {_amount(one)} on line {first.location.line}, and {_amount(other)} here"
-                advice = "correct one of them, or write a disagreement that cites the words of both"
-                yield _finding(second, "values-differ", message, advice)
+    for (first, one), (second, other) in combinations(_measures(knowledge.statements[record.id]), 2):
+        disputed = Status.DISPUTED in (first.evidence.status, second.evidence.status)
+        if one.quantity == other.quantity and not _same_amount(one, other) and not disputed:
+            message = f"{one.quantity} is {_amount(one)} on line {first.location.line}, and {_amount(other)} here"
+            advice = "correct one of them, or write a disagreement that cites the words of both"
+            yield _finding(second, "values-differ", message, advice)
 
 
 def passages_state_one_value(knowledge: KnowledgeBase) -> Iterator[Finding]:
     """The same words do not carry two values of one quantity."""
-    for passage in (each for passages in knowledge.cited.values() for each in passages):
+    several = (each for passages in knowledge.cited.values() for each in passages if len(each.statements) > 1)
+    for passage in several:
         for (first, one), (second, other) in combinations(_measures(passage.statements), 2):
             if one.quantity == other.quantity and first.record != second.record and not _same_amount(one, other):
                 message = f"{first.record} cites these words for {_amount(one)}, and {_amount(other)} stands here"
@@ -58,25 +59,16 @@ def people_are_recorded_once(knowledge: KnowledgeBase) -> Iterator[Finding]:
 def stunts_are_recorded_once(knowledge: KnowledgeBase) -> Iterator[Finding]:
     """Two stunts of one film with nearly the same name, or largely the same passages, may be one."""
     for film in knowledge.films.values():
-        for first, second in combinations(knowledge.stunts_of(film.id), 2):
+        stunts = [(stunt, _cited_spans(knowledge, stunt)) for stunt in knowledge.stunts_of(film.id)]
+        for (first, one), (second, other) in combinations(stunts, 2):
             alike = _alike((first.title, *first.aliases), (second.title, *second.aliases))
-            if alike or _share(knowledge, first, second) >= SHARED_PASSAGES:
+            smaller = min(len(one), len(other))
+            if alike or (smaller and len(one & other) >= SHARED_PASSAGES * smaller):
                 yield _alike_finding(first, second)
 
 
-def _share(knowledge: KnowledgeBase, first: Stunt, second: Stunt) -> float:
-    """The part of the smaller record's passages that the other one cites too."""
-    spans = [
-        {
-            (passage.source, passage.span)
-            for item in knowledge.statements[stunt.id]
-            for each in item
-            for passage in each.passages
-        }
-        for stunt in (first, second)
-    ]
-    smaller = min(len(each) for each in spans)
-    return len(spans[0] & spans[1]) / smaller if smaller else 0.0
+def _cited_spans(knowledge: KnowledgeBase, stunt: Stunt) -> set[tuple[str, Span]]:
+    return {(passage.source, passage.span) for each in knowledge.statements_of(stunt) for passage in each.passages}
 
 
 def _alike(first: Iterable[str], second: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,18 +76,40 @@ def percent(done: int, total: int) -> int:
     return 100 * done // total if total else 100
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How articles may write the names of records."""
+
+    names: Mapping[str, str]
+    """Names, titles and aliases, folded, and the record of each."""
+    index: PhraseIndex
+
+
+def written_names(knowledge: KnowledgeBase) -> Written:
+    """The names of all records."""
+    names: dict[str, str] = {}
+    for record in knowledge.records:
+        for name in (record.display_name, *record.aliases):
+            names.setdefault(fold(name), record.id)
+    return Written(names, PhraseIndex(names))
+
+
 def measure_coverage(knowledge: KnowledgeBase) -> Iterator[Coverage]:
     """The coverage of every article, in the order of the sources."""
-    names = _names(knowledge)
-    index = PhraseIndex(names)
-    for identifier, source in knowledge.sources.items():
-        spans = sentences(source.text)
-        yield Coverage(
-            source=identifier,
-            sentences=tuple(_use(span, source, knowledge) for span in spans),
-            missing_quotations=tuple(_missing_quotations(knowledge, source, names)),
-            unlinked_names=tuple(_unlinked_names(knowledge, source, spans, _named(source, names, index))),
-        )
+    written = written_names(knowledge)
+    return (coverage_of(knowledge, identifier, written) for identifier in knowledge.sources)
+
+
+def coverage_of(knowledge: KnowledgeBase, identifier: str, written: Written) -> Coverage:
+    """The coverage of one article."""
+    source = knowledge.sources[identifier]
+    spans = sentences(source.text)
+    return Coverage(
+        source=identifier,
+        sentences=tuple(_use(span, source, knowledge) for span in spans),
+        missing_quotations=tuple(_missing_quotations(knowledge, source, written.names)),
+        unlinked_names=tuple(_unlinked_names(knowledge, source, spans, _named(source, written))),
+    )
 
 
 def _use(span: Span, source: Source, knowledge: KnowledgeBase) -> SentenceUse:
@@ -107,16 +129,7 @@ def _without(body: str, span: Span, removed: tuple[Span, ...]) -> str:
     return "".join(body[each] for each in kept if not any(other.start <= each < other.end for other in removed))
 
 
-def _names(knowledge: KnowledgeBase) -> dict[str, str]:
-    """Folded names, titles and aliases, and the record of each."""
-    names: dict[str, str] = {}
-    for record in knowledge.records:
-        for name in (record.display_name, *record.aliases):
-            names.setdefault(fold(name), record.id)
-    return names
-
-
-def _missing_quotations(knowledge: KnowledgeBase, source: Source, names: dict[str, str]) -> Iterator[Span]:
+def _missing_quotations(knowledge: KnowledgeBase, source: Source, names: Mapping[str, str]) -> Iterator[Span]:
     quoted = [
         passage.span
         for passage in knowledge.cited[source.article.id]
@@ -133,9 +146,10 @@ def _same_depth(quotation: Span, span: Span) -> bool:
     return quotation.contains(span)
 
 
-def _named(source: Source, names: dict[str, str], index: PhraseIndex) -> list[tuple[Span, str]]:
+def _named(source: Source, written: Written) -> list[tuple[Span, str]]:
     """Where an article names a record, and which."""
-    return [(span, names[name]) for name in source.text.phrases(index) for span in source.text.find(name)]
+    found = ((span, name) for name in source.text.phrases(written.index) for span in source.text.find(name))
+    return [(span, written.names[name]) for span, name in found]
 
 
 def _unlinked_names(

@@ -60,7 +60,9 @@ class Report:
     """All diagnostics of one run, with the texts that they point into."""
 
     _diagnostics: list[Diagnostic] = field(default_factory=list)
-    _texts: dict[str, list[str]] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+    _lines: dict[str, list[str]] = field(default_factory=dict)
+    """The lines of the texts that were pointed into so far."""
 
     def add(self, diagnostic: Diagnostic) -> None:
         self._diagnostics.append(diagnostic)
@@ -74,8 +76,7 @@ class Report:
 
     def remember_text(self, path: str, text: str) -> None:
         """Keep the text of an input file, so that its lines can be shown."""
-        # Only line feeds end a line for YAML and for editors; str.splitlines() knows eight more.
-        self._texts[path] = [line.removesuffix("\r") for line in text.split("\n")]
+        self._texts[path] = text
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """The diagnostics sorted by place; the same one reported twice comes once."""
@@ -94,7 +95,7 @@ class Report:
 
     def excerpt(self, location: Location) -> tuple[str, str] | None:
         """The source line at `location` and the line with the caret below it, or None where there is no such line."""
-        lines = self._texts.get(location.path, [])
+        lines = self._lines_of(location.path)
         if not 0 < location.line <= len(lines) or lines[location.line - 1 :] == [""]:
             return None
         line = lines[location.line - 1]
@@ -104,6 +105,12 @@ class Report:
         before, after = ("…" if start else ""), ("…" if start + EXCERPT_WIDTH < len(line) else "")
         pad = "".join("\t" if char == "\t" else " " for char in before + shown[: column - start])
         return f"{before}{shown}{after}", f"{pad}^"
+
+    def _lines_of(self, path: str) -> list[str]:
+        if path not in self._lines and path in self._texts:
+            # Only line feeds end a line for YAML and for editors; str.splitlines() knows eight more.
+            self._lines[path] = [line.removesuffix("\r") for line in self._texts[path].split("\n")]
+        return self._lines.get(path, [])
 
     def render(self) -> str:
         """All diagnostics as text: `path:line:column: error[code]: message`, the source line, what to do."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,7 +67,8 @@ def fold(text: str) -> str:
 
 
 def _fold_words(text: str) -> str:
-    return " ".join(text.translate(_FOLD_TABLE).split())
+    # None of what is folded to something else is ASCII.
+    return " ".join((text if text.isascii() else text.translate(_FOLD_TABLE)).split())
 
 
 def _has_marks(text: str) -> bool:
@@ -145,16 +146,17 @@ def _splits_word(text: str, position: int) -> bool:
 
 
 class PhraseIndex:
-    """Folded phrases by their first word, so that a text is searched for those alone that may stand in it."""
+    """Folded phrases by their rarest word, so that a text is searched for those alone that may stand in it."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
+        words = {phrase: _ALPHANUMERIC.findall(phrase) or [""] for phrase in phrases}
+        uses = Counter(word for own in words.values() for word in own)
         self._by_word: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for place, phrase in enumerate(phrases):
-            first = _ALPHANUMERIC.search(phrase)
-            self._by_word[first[0] if first else ""].append((place, phrase))
+        for place, (phrase, own) in enumerate(words.items()):
+            self._by_word[min(own, key=uses.__getitem__)].append((place, phrase))
 
     def within(self, folded: str) -> list[str]:
-        """The phrases whose first word a folded text holds, and those without words, in the order of the index."""
+        """The phrases whose rarest word a folded text holds, and those without words, in the order of the index."""
         words = self._by_word.keys() & {"", *_ALPHANUMERIC.findall(folded)}
         return [phrase for _, phrase in sorted(each for word in words for each in self._by_word[word])]
 
@@ -164,8 +166,8 @@ class ArticleText:
 
     def __init__(self, body: str) -> None:
         self.body = body
-        self._origins = Folded(body)
-        self._folded = self._origins.text
+        self._fold = Folded(body)
+        self._folded = self._fold.text
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
@@ -190,8 +192,8 @@ class ArticleText:
         return self._plain.count(" ".join(words.casefold().split())) == 1
 
     def _span(self, folded_start: int, folded_end: int) -> Span:
-        start = self._origins.origin(folded_start)
-        end = self._origins.origin(folded_end) if folded_end < len(self._folded) else len(self.body)
+        start = self._fold.origin(folded_start)
+        end = self._fold.origin(folded_end) if folded_end < len(self._folded) else len(self.body)
         # The next character's offset lies behind white space and invisible characters that were folded away.
         while end > start and (self.body[end - 1].isspace() or self.body[end - 1] in INVISIBLE):
             end -= 1

@@ -24,9 +24,9 @@ class Stretch:
 
     __slots__ = ("_line_starts", "first_line", "path")
 
-    def __init__(self, path: str, text: str, first_line: int = 1) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.first_line = first_line
+        self.first_line = 1
         """The line of the file on which it starts, counted from 1."""
         self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
 

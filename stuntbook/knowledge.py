@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from stuntbook.article import Article
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.evidence import Span
+from stuntbook.memo import Memo
 from stuntbook.model import AnyRecord, Film, Person, Stunt
-from stuntbook.resolution import Source, cross_references_of, prepare, references_of, resolve
+from stuntbook.names import Names, unambiguous
+from stuntbook.resolution import Reach, Source, cross_references_of, prepare, reach_of, references_of, resolve
 from stuntbook.sources import Library
 from stuntbook.statements import Statement, weigh
 
@@ -59,6 +62,10 @@ class KnowledgeBase:
     """Per article, in the order of its text."""
     mentions: Mapping[str, tuple[Mention, ...]]
     """Per record, what refers to it."""
+    reaches: Mapping[str, Reach]
+    """Per record, what it cites and refers to."""
+    names: Names
+    """What articles call people."""
     by_film: Mapping[str, tuple[Stunt, ...]]
     """The stunts of each film that has any."""
 
@@ -85,20 +92,33 @@ class KnowledgeBase:
     def all_statements(self) -> Iterator[Statement]:
         """Every statement with its parts, record by record."""
         for record in self.records:
-            for statement in self.statements[record.id]:
-                yield from statement
+            yield from self.statements_of(record)
+
+    def statements_of(self, record: AnyRecord) -> Iterator[Statement]:
+        """The statements of one record with their parts."""
+        for statement in self.statements[record.id]:
+            yield from statement
 
     def stunts_of(self, film: str) -> tuple[Stunt, ...]:
         return self.by_film.get(film, ())
 
 
-def build(library: Library, report: Report) -> KnowledgeBase:
+def build(library: Library, report: Report, memo: Memo) -> KnowledgeBase:
     """Resolve every reference and citation of a library.
 
     What can't be resolved goes to the report and is left out, so that the checks that follow see the rest.
     """
-    sources = {id_: prepare(article, report) for id_, article in library.articles.items()}
-    statements = weigh(library, sources, resolve(library, sources, report))
+    sources = _sources(library, report, memo)
+    records = library.records
+    reaches = {
+        id_: memo.recall(("reach", id_), (record,), partial(reach_of, record)) for id_, record in records.items()
+    }
+    resolved = resolve(library, sources, reaches, report, memo)
+    statements = weigh(library, sources, reaches, resolved, memo)
+    links = [
+        memo.recall(("links", id_), (record, statements[id_]), partial(_links_of, record, statements[id_]))
+        for id_, record in records.items()
+    ]
     films, people, stunts = _ordered(library)
     return KnowledgeBase(
         sources=sources,
@@ -106,10 +126,19 @@ def build(library: Library, report: Report) -> KnowledgeBase:
         people=people,
         stunts=stunts,
         statements=statements,
-        cited=_cited_passages(sources, statements),
-        mentions=_mentions(library, statements),
+        cited=_cited_passages(sources, links, memo),
+        mentions=_mentions(library, links),
+        reaches=reaches,
+        names=memo.recall("names", tuple(people.items()), partial(unambiguous, people.values())),
         by_film=_by_film(stunts.values()),
     )
+
+
+def _sources(library: Library, report: Report, memo: Memo) -> dict[str, Source]:
+    return {
+        id_: memo.recall_checked(("source", id_), (article,), report, partial(prepare, article))
+        for id_, article in library.articles.items()
+    }
 
 
 def _by_film(stunts: Iterable[Stunt]) -> dict[str, tuple[Stunt, ...]]:
@@ -119,36 +148,63 @@ def _by_film(stunts: Iterable[Stunt]) -> dict[str, tuple[Stunt, ...]]:
     return {film: tuple(own) for film, own in films.items()}
 
 
+_Use = tuple[Span, Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What leads from one record elsewhere, each once."""
+
+    uses: tuple[tuple[str, _Use], ...]
+    """Articles, with the stretch of each that a statement rests on."""
+    mentions: tuple[tuple[str, Mention], ...]
+    """Identifiers, with what refers to them."""
+
+
+def _links_of(record: AnyRecord, statements: tuple[Statement, ...]) -> _Links:
+    every = [each for item in statements for each in item]
+    spans = ((each, dict.fromkeys((passage.source, passage.span) for passage in each.passages)) for each in every)
+    # Keyed by what makes a mention, so that the same one counts once.
+    mentions: dict[tuple[str, str, str], Mention] = {}
+    for identifier in cross_references_of(record):
+        mentions.setdefault((identifier, "", "mention"), Mention(record.id, None, "mention"))
+    for statement in every:
+        named = references_of(statement.value, statement.kind)
+        linked = (("mention", identifier) for identifier in cross_references_of(statement.value))
+        for relation, identifier in (*named, *linked):
+            mention = Mention(record.id, statement, relation)
+            mentions.setdefault((identifier, statement.anchor, relation), mention)
+    return _Links(
+        uses=tuple((source, (span, each)) for each, places in spans for source, span in places),
+        mentions=tuple((identifier, mention) for (identifier, _, _), mention in mentions.items()),
+    )
+
+
 def _cited_passages(
-    sources: Mapping[str, Source], statements: Mapping[str, tuple[Statement, ...]]
+    sources: Mapping[str, Source], links: Iterable[_Links], memo: Memo
 ) -> dict[str, tuple[CitedPassage, ...]]:
-    uses: dict[str, dict[Span, list[Statement]]] = {id_: defaultdict(list) for id_ in sources}
-    for statement in (each for items in statements.values() for item in items for each in item):
-        for source, span in dict.fromkeys((passage.source, passage.span) for passage in statement.passages):
-            uses[source][span].append(statement)
+    uses: dict[str, list[_Use]] = {id_: [] for id_ in sources}
+    for source, use in (each for link in links for each in link.uses):
+        uses[source].append(use)
     return {
-        id_: tuple(CitedPassage(span, sources[id_].text.text(span), tuple(spans[span])) for span in sorted(spans))
-        for id_, spans in uses.items()
+        id_: memo.recall(("cited", id_), (source, *uses[id_]), partial(_passages_of, source, uses[id_]))
+        for id_, source in sources.items()
     }
 
 
-def _mentions(library: Library, statements: Mapping[str, tuple[Statement, ...]]) -> dict[str, tuple[Mention, ...]]:
-    # Keyed by what makes a mention, so that the same one counts once.
-    mentions: dict[str, dict[tuple[str, str, str], Mention]] = defaultdict(dict)
+def _passages_of(source: Source, uses: Iterable[_Use]) -> tuple[CitedPassage, ...]:
+    """The cited passages of one article, in their order."""
+    spans: dict[Span, list[Statement]] = defaultdict(list)
+    for span, statement in uses:
+        spans[span].append(statement)
+    return tuple(CitedPassage(span, source.text.text(span), tuple(spans[span])) for span in sorted(spans))
 
-    def add(identifier: str, mention: Mention) -> None:
-        anchor = mention.statement.anchor if mention.statement else ""
-        mentions[identifier].setdefault((mention.record, anchor, mention.relation), mention)
 
-    for id_, record in library.records.items():
-        for identifier in cross_references_of(record):
-            add(identifier, Mention(id_, None, "mention"))
-        for statement in (each for item in statements[id_] for each in item):
-            for relation, identifier in references_of(statement.value, statement.kind):
-                add(identifier, Mention(id_, statement, relation))
-            for identifier in cross_references_of(statement.value):
-                add(identifier, Mention(id_, statement, "mention"))
-    return {id_: tuple(mentions[id_].values()) for id_ in (*library.records, *library.articles)}
+def _mentions(library: Library, links: Iterable[_Links]) -> dict[str, tuple[Mention, ...]]:
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for identifier, mention in (each for link in links for each in link.mentions):
+        mentions[identifier].append(mention)
+    return {id_: tuple(mentions[id_]) for id_ in (*library.records, *library.articles)}
 
 
 def _ordered(library: Library) -> tuple[dict[str, Film], dict[str, Person], dict[str, Stunt]]:

@@ -205,6 +205,11 @@ class Plan(Generic[T]):
         return f"{self.groups.key}-{value}", label
 
 
+def page_count(entries: int) -> int:
+    """How many pages a listing of so many entries has."""
+    return -(-entries // PAGE) if entries > WHOLE else 1
+
+
 def listing_address(address: str, number: int) -> str:
     """The address of a page of a listing: `stunts/`, and then `stunts/page/2/`."""
     return address if number == 1 else f"{address}page/{number}/"

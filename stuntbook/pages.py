@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
-from stuntbook import parallel
 from stuntbook.article import Article
 from stuntbook.checks import silenced
-from stuntbook.coverage import Coverage, Use, accounted, measure_coverage, percent
+from stuntbook.coverage import Coverage, Use, Written, accounted, coverage_of, measure_coverage, percent, written_names
 from stuntbook.diagnostics import plural
 from stuntbook.facets import facets_of, facets_of_statements
-from stuntbook.figures.body_map import BodyMap, body_map
-from stuntbook.figures.collaboration import collaboration
 from stuntbook.figures.comparisons import comparisons
 from stuntbook.figures.stunt import stunt_figure
 from stuntbook.figures.superlatives import superlatives
 from stuntbook.figures.timeline import timeline
 from stuntbook.independence import text_groups
-from stuntbook.indexes import (
-    disagreement_listing,
-    film_listing,
-    harm_listing,
-    people_listing,
-    quote_listing,
-    source_listing,
-    stunt_listing,
-)
 from stuntbook.knowledge import CitedPassage, KnowledgeBase, Mention
-from stuntbook.listings import Listing, listing_address
+from stuntbook.listed_indexes import ListedIndex, listed_indexes
+from stuntbook.listings import Listing, listing_address, page_count
 from stuntbook.mirror import mirror
 from stuntbook.model import AnyRecord, Film, Person, Record, Stunt
-from stuntbook.progress import Progress
 from stuntbook.reference import model_tables
 from stuntbook.relations import Relations
-from stuntbook.rendering import Plan, Trail, read_templates_again, render_page
+from stuntbook.rendering import Plan, Trail, render_page
 from stuntbook.resolution import cross_references_of, references_of
 from stuntbook.site_page import Publication, SitePage
+from stuntbook.sources import KNOWLEDGE_FILE
 from stuntbook.statements import Statement, Status
 from stuntbook.views import STATUS_MEANINGS, STATUS_NAMES, PageView, address_of, of_kind
 
@@ -48,30 +38,66 @@ ARTICLES_LISTED = 100
 """How many articles the page on coverage shows; those of which least is accounted for where there are more."""
 
 
-def render_pages(
-    knowledge: KnowledgeBase, publication: Publication, progress: Progress | None = None
-) -> Iterator[SitePage]:
-    """Every page of the site. Raises jinja2.TemplateError where a template is wrong."""
-    progress = progress or Progress()
-    read_templates_again()
-    with progress.stage("Making the lists"):
-        coverage = {result.source: result for result in measure_coverage(knowledge)}
-        site = _Site(knowledge, publication, coverage, Relations(knowledge))
-        lists = [site.home(), *site.indexes()]
-    yield from lists
-    subjects = [*knowledge.records, *(source.article for source in knowledge.sources.values())]
-    pages = parallel.each(lambda number: site.page_of(subjects[number]), len(subjects))
-    yield from progress.each("Making the pages", pages, len(subjects))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A page of the site, which is made when it is asked for."""
+
+    address: str
+    title: str
+    origin: str = KNOWLEDGE_FILE
+    """The file in which its content is edited, relative to the knowledge base's folder."""
+    is_index: bool = False
+    """Whether the navigation lists it."""
+    make: Callable[[], SitePage]
+    """Raises jinja2.TemplateError where a template is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    knowledge: KnowledgeBase
-    publication: Publication
-    coverage: Mapping[str, Coverage]
-    relations: Relations
+class Site:
+    """The pages of a knowledge base. What several of them need is worked out once, by the first that needs it."""
 
-    def home(self) -> SitePage:
+    def __init__(self, knowledge: KnowledgeBase, publication: Publication) -> None:
+        self.knowledge = knowledge
+        self.publication = publication
+        self._listed_pages: dict[str, tuple[Listing[Any], ...]] = {}
+
+    def pages(self) -> Iterator[SitePage]:
+        """Every page. Raises jinja2.TemplateError where a template is wrong."""
+        return (entry.make() for entry in self.entries)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every page of the site, index pages first."""
+        return (*self._indexes(), *map(self._entry, self._subjects()))
+
+    def _subjects(self) -> Iterator[AnyRecord | Article]:
+        yield from self.knowledge.records
+        yield from (source.article for source in self.knowledge.sources.values())
+
+    def _entry(self, subject: AnyRecord | Article) -> Entry:
+        origin = subject.path if isinstance(subject, Article) else KNOWLEDGE_FILE
+        make = partial(self._page_of, subject)
+        return Entry(address=address_of(subject), title=subject.display_name, origin=origin, make=make)
+
+    @cached_property
+    def _relations(self) -> Relations:
+        return Relations(self.knowledge)
+
+    @cached_property
+    def _coverage(self) -> list[Coverage]:
+        return list(measure_coverage(self.knowledge))
+
+    @cached_property
+    def _written(self) -> Written:
+        return written_names(self.knowledge)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        """The place of everything in the order in which the site lists it."""
+        knowledge = self.knowledge
+        order = (*knowledge.films, *knowledge.stunts, *knowledge.people, *knowledge.sources)
+        return {identifier: place for place, identifier in enumerate(order)}
+
+    def _home(self) -> SitePage:
         knowledge = self.knowledge
         quotes = self._statements("quote")
         disagreements = self._statements("disagreement")
@@ -98,52 +124,47 @@ class _Site:
             superlatives=superlatives(knowledge),
         )
 
-    def indexes(self) -> Iterator[SitePage]:
+    def _indexes(self) -> Iterator[Entry]:
+        yield Entry(address="", title="Home", is_index=True, make=self._home)
         yield from self._listings()
-        yield self._numbers()
-        yield self._evidence()
-        yield self._coverage()
-        keys = "Every key that stunts.yaml and an article's front matter may hold."
-        plan = Plan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
-        yield self._page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
-        yield self._index("search/", "Search", "Search the films, stunts, people, quotes and sources.")
+        for address, title, make in (
+            ("numbers/", "Numbers", self._numbers),
+            ("evidence/", "Evidence", self._evidence),
+            ("coverage/", "Coverage", self._coverage_page),
+            ("data-model/", "Data model", self._data_model),
+            ("search/", "Search", self._search),
+        ):
+            yield Entry(address=address, title=title, is_index=True, make=make)
 
-    def _listings(self) -> Iterator[SitePage]:
-        knowledge = self.knowledge
-        films, stunts = film_listing(knowledge), stunt_listing(knowledge)
-        yield from self._listed("films/", "Films", f"{films.count} and their stunts.", films, timeline=timeline)
-        text = f"{stunts.count}, with what the articles say of each."
-        yield from self._listed("stunts/", "Stunts", text, stunts)
-        people = people_listing(knowledge, self.relations)
-        text = f"{people.count} who made the films, or spoke of them."
-        yield from self._listed("people/", "People", text, people, collaboration=collaboration)
-        text = f"The {plural(len(knowledge.sources), 'article')} on which every statement rests."
-        yield from self._listed("sources/", "Sources", text, source_listing(knowledge))
-        quotes = quote_listing(knowledge)
-        yield from self._listed("quotes/", "Quotes", f"{quotes.count}, each in the exact words of its article.", quotes)
-        text = "Who was hurt, what followed, and what could have happened."
-        yield from self._listed("injuries/", "Injuries and risks", text, harm_listing(knowledge), body_map=_injuries)
-        text = "Points on which the sources differ, with every account."
-        yield from self._listed("disagreements/", "Disagreements", text, disagreement_listing(knowledge))
+    def _listings(self) -> Iterator[Entry]:
+        for listed in listed_indexes(self.knowledge, self._relations):
+            last = page_count(listed.size)
+            for number in range(1, last + 1):
+                yield Entry(
+                    address=listing_address(listed.address, number),
+                    title=listed.title if number == 1 else f"{listed.title}, page {number} of {last}",
+                    is_index=number == 1,
+                    make=partial(self._listing_page, listed, number),
+                )
 
-    def _listed(
-        self, address: str, title: str, text: str, listing: Listing[Any], **figures: Callable[[KnowledgeBase], object]
-    ) -> Iterator[SitePage]:
-        """A listing, with its figures on the first of its pages."""
-        shown = {name: figure(self.knowledge) for name, figure in figures.items()}
-        for page in listing.pages():
-            if page.number == 1:
-                yield self._index(address, title, text, listing=page, **shown)
-                continue
-            plan = Plan(
-                address=listing_address(address, page.number),
-                title=f"{title}, page {page.number} of {page.last}",
-                description=text,
-                template=address.strip("/"),
-                trail=(("", "Home"), (address, title)),
-                kicker=title,
-            )
-            yield self._page(plan, listing=page, **dict.fromkeys(shown))
+    def _listing_page(self, listed: ListedIndex, number: int) -> SitePage:
+        """A page of a listing; its figures stand on the first."""
+        if listed.address not in self._listed_pages:
+            self._listed_pages[listed.address] = tuple(listed.listing(self.knowledge).pages())
+        page = self._listed_pages[listed.address][number - 1]
+        text = listed.text.format(page.count)
+        if number == 1:
+            shown = {name: figure(self.knowledge) for name, figure in listed.figures.items()}
+            return self._index(listed.address, listed.title, text, listing=page, **shown)
+        plan = Plan(
+            address=listing_address(listed.address, number),
+            title=f"{listed.title}, page {number} of {page.last}",
+            description=text,
+            template=listed.address.strip("/"),
+            trail=(("", "Home"), (listed.address, listed.title)),
+            kicker=listed.title,
+        )
+        return self._page(plan, listing=page, **dict.fromkeys(listed.figures))
 
     def _numbers(self) -> SitePage:
         return self._index(
@@ -166,7 +187,7 @@ class _Site:
             total=len(statements),
             meanings=STATUS_MEANINGS,
             status_names=STATUS_NAMES,
-            silenced=list(silenced(self.knowledge)),
+            silenced=[each for record in self.knowledge.records for each in silenced(self.knowledge, record)],
             copies=self._copies(),
         )
 
@@ -175,8 +196,8 @@ class _Site:
         groups = text_groups(self.knowledge.sources)
         return [(identifier, group) for identifier, group in groups.items() if identifier != group]
 
-    def _coverage(self) -> SitePage:
-        results = list(self.coverage.values())
+    def _coverage_page(self) -> SitePage:
+        results = self._coverage
         done, total = accounted(results)
         shown = results
         if len(results) > ARTICLES_LISTED:
@@ -193,18 +214,26 @@ class _Site:
             uses=tuple(Use),
         )
 
-    def page_of(self, subject: AnyRecord | Article) -> SitePage:
+    def _data_model(self) -> SitePage:
+        keys = "Every key that stunts.yaml and an article's front matter may hold."
+        plan = Plan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
+        return self._page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
+
+    def _search(self) -> SitePage:
+        return self._index("search/", "Search", "Search the films, stunts, people, quotes and sources.")
+
+    def _page_of(self, subject: AnyRecord | Article) -> SitePage:
         match subject:
             case Film():
-                return self.film(subject)
+                return self._film(subject)
             case Stunt():
-                return self.stunt(subject)
+                return self._stunt(subject)
             case Person():
-                return self.person(subject)
+                return self._person(subject)
             case Article():
-                return self.source(subject)
+                return self._source(subject)
 
-    def film(self, film: Film) -> SitePage:
+    def _film(self, film: Film) -> SitePage:
         stunts = self.knowledge.stunts_of(film.id)
         of_stunts = [each for stunt in stunts for each in self.knowledge.statements[stunt.id]]
         rows = [each for item in (*self.knowledge.statements[film.id], *of_stunts) for each in item if each.passages]
@@ -213,15 +242,15 @@ class _Site:
             f"{film.title}: its stunts, people and quotes",
             kicker=f"Film, {film.year.value}" if film.year else "Film",
             og_type="video.movie",
-            beside=self.relations.beside(film),
+            beside=self._relations.beside(film),
             stunts=stunts,
             matrix=rows,
-            matrix_sources=[id_ for id_ in self.knowledge.sources if any(id_ in row.evidence.sources for row in rows)],
+            matrix_sources=self._in_order(source for row in rows for source in row.evidence.sources),
             injuries=[statement for statement in of_stunts if statement.kind == "injury"],
             quotes=[*self._own(film, "quote"), *(each for each in of_stunts if each.kind == "quote")],
         )
 
-    def stunt(self, stunt: Stunt) -> SitePage:
+    def _stunt(self, stunt: Stunt) -> SitePage:
         film = self.knowledge.films.get(stunt.film.id)
         title = f"{stunt.title} ({film.title})" if film else stunt.title
         return self._record_page(
@@ -231,26 +260,26 @@ class _Site:
             og_type="article",
             trail=(("films/", "Films"), (address_of(film), film.title)) if film else (("stunts/", "Stunts"),),
             film=film,
-            beside=self.relations.beside(stunt),
-            related=self.relations.related(stunt),
+            beside=self._relations.beside(stunt),
+            related=self._relations.related(stunt),
             figure=stunt_figure(self.knowledge, stunt),
         )
 
-    def person(self, person: Person) -> SitePage:
+    def _person(self, person: Person) -> SitePage:
         mentions = self.knowledge.mentions[person.id]
         return self._record_page(
             person,
             f"{person.name}: films, stunts and words",
             kicker="Person",
             og_type="profile",
-            roles=self.relations.roles(person.id),
+            roles=self._relations.roles(person.id),
             spoken=_statements_of(mentions, "speaker"),
             relayed=_statements_of(mentions, "via"),
             said=_statements_of(mentions, "by"),
             injuries=[each for each in _statements_of(mentions, "person") if each.kind == "injury"],
         )
 
-    def source(self, article: Article) -> SitePage:
+    def _source(self, article: Article) -> SitePage:
         cited = self.knowledge.cited[article.id]
         users = {(statement.record, statement.anchor) for passage in cited for statement in passage.statements}
         description = (
@@ -270,13 +299,13 @@ class _Site:
             og_type="article",
             subject=article,
         )
-        coverage = self.coverage[article.id]
+        coverage = coverage_of(self.knowledge, article.id, self._written)
         return self._page(
             plan,
             article=article,
             cited=cited,
             statement_count=len(users),
-            coverage_anchor=f"coverage-{article.id}" if len(self.coverage) <= ARTICLES_LISTED else "",
+            coverage_anchor=f"coverage-{article.id}" if len(self.knowledge.sources) <= ARTICLES_LISTED else "",
             cited_share=percent(coverage.count(Use.CITED), coverage.accounted[1]),
             records=self._records_of(cited),
             paragraphs=mirror(self.knowledge, article.id),
@@ -289,9 +318,13 @@ class _Site:
             named.add(statement.record)
             named.update(identifier for _, identifier in references_of(statement.value, statement.kind))
             named.update(cross_references_of(statement.value))
-        groups = (self.knowledge.films, self.knowledge.stunts, self.knowledge.people)
-        labels = ("Films", "Stunts", "People")
-        return {label: [id_ for id_ in group if id_ in named] for label, group in zip(labels, groups, strict=True)}
+        ordered = self._in_order(named)
+        groups = {"Films": self.knowledge.films, "Stunts": self.knowledge.stunts, "People": self.knowledge.people}
+        return {label: [id_ for id_ in ordered if id_ in group] for label, group in groups.items()}
+
+    def _in_order(self, identifiers: Iterable[str]) -> list[str]:
+        """Each identifier once, as the site lists them."""
+        return sorted(set(identifiers), key=self._order.__getitem__)
 
     def _record_page(
         self,
@@ -322,7 +355,7 @@ class _Site:
             og_type=og_type,
             subject=record,
         )
-        backlinks = self.relations.backlinks(record)
+        backlinks = self._relations.backlinks(record)
         return self._page(plan, record=record, statements=statements, backlinks=backlinks, **context)
 
     def _index(self, address: str, title: str, description: str, **context: object) -> SitePage:
@@ -337,10 +370,6 @@ class _Site:
 
     def _own(self, record: Record, kind: str) -> Iterator[Statement]:
         return of_kind(self.knowledge.statements[record.id], kind)
-
-
-def _injuries(knowledge: KnowledgeBase) -> BodyMap | None:
-    return body_map([statement for statement in knowledge.all_statements() if statement.kind == "injury"])
 
 
 def _statements_of(mentions: tuple[Mention, ...], relation: str) -> list[Statement]:

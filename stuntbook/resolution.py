@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 from stuntbook import prose
 from stuntbook.article import Article
 from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.evidence import ArticleText, Span
 from stuntbook.fields import Place
+from stuntbook.memo import Memo
 from stuntbook.model import AnyRecord, Cited, Disagreement, Film, Model, Person, Quote, Reference
 from stuntbook.sources import Library
 
@@ -53,7 +54,7 @@ class Passage:
     span: Span
     text: str
     """The article's own characters."""
-    place: Place = field(compare=False, repr=False)
+    place: Place = field(repr=False)
     """Where an editor cited it."""
 
     @property
@@ -144,10 +145,61 @@ class Resolved:
             yield from part
 
 
-def resolve(library: Library, sources: Mapping[str, Source], report: Report) -> dict[str, tuple[Resolved, ...]]:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a record with all its statements leads to, found or not: each once, in the order of its fields."""
+
+    articles: tuple[str, ...]
+    """Identifiers of those that it cites."""
+    records: tuple[str, ...]
+    """Identifiers that its fields and its prose refer to."""
+
+
+def reach_of(record: AnyRecord) -> Reach:
+    """What a record cites and refers to."""
+    values = [("", record), *_descendants(record)]
+    cited = (citation.article for _, value in values for citation in getattr(value, "cite", ()))
+    named = (identifier for kind, value in values for _, identifier in references_of(value, kind))
+    linked = (identifier for _, value in values for identifier in cross_references_of(value))
+    return Reach(tuple(dict.fromkeys(cited)), tuple(dict.fromkeys((*named, *linked))))
+
+
+def _children(value: Model) -> Iterator[tuple[str, Statable, tuple[str | int, ...]]]:
+    """The statements directly within a record or statement: kind, statement, and where it is within the value."""
+    for name in _fields_of(type(value), *STATEMENT_KINDS):
+        kind, children = STATEMENT_KINDS[name], getattr(value, name)
+        if isinstance(children, tuple):
+            for index, child in enumerate(children):
+                yield kind, child, (name, index)
+        elif isinstance(children, Cited):
+            yield kind, children, (name,)
+
+
+def _descendants(value: Model) -> Iterator[tuple[str, Model]]:
+    for kind, child, _ in _children(value):
+        yield kind, child
+        yield from _descendants(child)
+
+
+def resolve(
+    library: Library, sources: Mapping[str, Source], reaches: Mapping[str, Reach], report: Report, memo: Memo
+) -> dict[str, tuple[Resolved, ...]]:
     """The statements of every record with their passages found."""
-    resolver = _Resolver(library, sources, report)
-    return {record.id: resolver.resolve(record) for record in library.records.values()}
+    resolved = {}
+    for record in library.records.values():
+        reach = reaches[record.id]
+        # What is broken is silently left out, what is missing is not.
+        articles = (sources.get(article, article in library.broken) for article in reach.articles)
+        kinds = (type(library.find(each)) if library.find(each) else each in library.broken for each in reach.records)
+        make = partial(_resolve, library, sources, record)
+        resolved[record.id] = memo.recall_checked(("resolved", record.id), (record, *articles, *kinds), report, make)
+    return resolved
+
+
+def _resolve(
+    library: Library, sources: Mapping[str, Source], record: AnyRecord, report: Report
+) -> tuple[Resolved, ...]:
+    return _Resolver(library, sources, report).resolve(record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +213,8 @@ class _Resolver:
         return tuple(self._children(record, record, ()))
 
     def _children(self, record: AnyRecord, value: Model, path: tuple[str | int, ...]) -> Iterator[Resolved]:
-        for name in _fields_of(type(value), *STATEMENT_KINDS):
-            kind, children = STATEMENT_KINDS[name], getattr(value, name)
-            if isinstance(children, tuple):
-                for index, child in enumerate(children):
-                    yield self._resolve(record, kind, child, (*path, name, index))
-            elif isinstance(children, Cited):
-                yield self._resolve(record, kind, children, (*path, name))
+        for kind, child, within in _children(value):
+            yield self._resolve(record, kind, child, (*path, *within))
 
     def _resolve(self, record: AnyRecord, kind: str, value: Statable, path: tuple[str | int, ...]) -> Resolved:
         place = record.place.find(*path)
@@ -203,7 +250,7 @@ class _Resolver:
                 self._check_reference(identifier, None, place.at(name))
 
     def _check_reference(self, identifier: str, expected: type[AnyRecord] | None, location: Location) -> None:
-        record = self.library.records.get(identifier) or self.library.articles.get(identifier)
+        record = self.library.find(identifier)
         if record is None:
             if identifier not in self.library.broken:
                 known = [

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
@@ -17,8 +18,10 @@ from frontmatter.default_handlers import YAMLHandler
 from stuntbook.article import Article
 from stuntbook.diagnostics import Location, Report
 from stuntbook.fields import ID_PATTERN, Place
+from stuntbook.memo import Memo
 from stuntbook.model import RECORD_TYPES, AnyRecord
 from stuntbook.validation import build_record, unknown_key
+from stuntbook.yaml_pieces import split
 from stuntbook.yaml_reader import Data, read_yaml
 
 KNOWLEDGE_FILE = "stunts.yaml"
@@ -38,19 +41,56 @@ class Library:
     broken: frozenset[str]
     """Identifiers whose record has errors: a reference to one of them is not a second error."""
 
+    def find(self, identifier: str) -> AnyRecord | Article | None:
+        """The record or article of that identifier; None where there is none."""
+        return self.records.get(identifier) or self.articles.get(identifier)
 
-def load(root: Path, report: Report) -> Library:
+
+def load(root: Path, report: Report, memo: Memo) -> Library:
     """Read a knowledge base's folder. Raises nothing for bad or missing files."""
     seen: dict[str, Location] = {}
-    articles = dict(_load_articles(root, seen, report))
-    records = dict(_load_records(root, seen, report))
+    articles = dict(_load_articles(root, seen, report, memo))
+    records = dict(_load_records(root, seen, report, memo))
     return Library(articles=articles, records=records, broken=frozenset(seen) - articles.keys() - records.keys())
 
 
-def _load_records(root: Path, seen: dict[str, Location], report: Report) -> Iterator[tuple[str, AnyRecord]]:
+_Entry = tuple[type[AnyRecord], str, Data, Place]
+"""A record's type, identifier, data and place."""
+_SECTIONS = {record_type.section: record_type for record_type in RECORD_TYPES}
+
+
+def _load_records(root: Path, seen: dict[str, Location], report: Report, memo: Memo) -> Iterator[tuple[str, AnyRecord]]:
     text = _read_text(root / KNOWLEDGE_FILE, KNOWLEDGE_FILE, report)
     if text is None:
         return
+    entries = _read_pieces(text, memo)
+    for model, identifier, data, place in _read_whole(text, report) if entries is None else entries:
+        if _check_id(identifier, place.key, seen, report):
+            make = partial(build_record, model, identifier, data, place)
+            record = memo.recall_checked(("record", model.section, identifier), (place,), report, make)
+            if record is not None:
+                yield identifier, record
+
+
+def _read_pieces(text: str, memo: Memo) -> list[_Entry] | None:
+    """The entries of a file that is in order, each read by itself; None where anything is wrong or unusual."""
+    entries: dict[tuple[str, str], _Entry] = {}
+    pieces = split(text)
+    for piece in pieces or ():
+        problems = Report()
+        make = partial(read_yaml, piece.text, KNOWLEDGE_FILE)
+        parsed = memo.recall_checked(("piece", piece.section, piece.text), (), problems, make)
+        if problems or piece.section not in _SECTIONS or parsed is None or not isinstance(parsed.data, dict):
+            return None
+        for identifier, data in parsed.data.items():
+            place = parsed.place.parts[identifier]
+            place.stretch.first_line = piece.first_line
+            entries[piece.section, identifier] = _SECTIONS[piece.section], identifier, data, place
+    return list(entries.values()) if pieces and len(entries) == len(pieces) else None
+
+
+def _read_whole(text: str, report: Report) -> Iterator[_Entry]:
+    """The entries of a file, and whatever is wrong with it in the report."""
     errors_before = report.has_errors
     parsed = read_yaml(text, KNOWLEDGE_FILE, report)
     if parsed is None:
@@ -58,19 +98,15 @@ def _load_records(root: Path, seen: dict[str, Location], report: Report) -> Iter
             advice = "start with the sections films:, people: and stunts:"
             report.error(Location(KNOWLEDGE_FILE), "empty-file", "there is nothing in this file", advice)
         return
-    sections = {record_type.section: record_type for record_type in RECORD_TYPES}
     for section, place in _mapping_parts(parsed.data, parsed.place, "the file", report):
-        if section not in sections:
-            unknown_key(report, place.key, section, sections)
+        if section not in _SECTIONS:
+            unknown_key(report, place.key, section, _SECTIONS)
             continue
         assert isinstance(parsed.data, dict)
         data = parsed.data[section]
         for identifier, record_place in _mapping_parts(data, place, f'"{section}"', report):
             assert isinstance(data, dict)
-            if _check_id(identifier, record_place.key, seen, report):
-                record = build_record(sections[section], identifier, data[identifier], record_place, report)
-                if record is not None:
-                    yield identifier, record
+            yield _SECTIONS[section], identifier, data[identifier], record_place
 
 
 def _mapping_parts(data: Data, place: Place, what: str, report: Report) -> Iterator[tuple[str, Place]]:
@@ -100,7 +136,7 @@ def _check_id(identifier: str, location: Location, seen: dict[str, Location], re
     return False
 
 
-def _load_articles(root: Path, seen: dict[str, Location], report: Report) -> Iterator[tuple[str, Article]]:
+def _load_articles(root: Path, seen: dict[str, Location], report: Report, memo: Memo) -> Iterator[tuple[str, Article]]:
     folder = root / ARTICLES_FOLDER
     files = sorted(folder.glob("*.md"))
     if not files:
@@ -110,7 +146,8 @@ def _load_articles(root: Path, seen: dict[str, Location], report: Report) -> Ite
         path = f"{ARTICLES_FOLDER}/{file.name}"
         text = _read_text(file, path, report)
         if _check_id(file.stem, Location(path), seen, report) and text is not None:
-            article = _read_article(file.stem, path, text, report)
+            make = partial(_read_article, file.stem, path, text)
+            article = memo.recall_checked(("article", path), (text,), report, make)
             if article is not None:
                 yield file.stem, article
 

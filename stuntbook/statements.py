@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 
 from stuntbook import prose
@@ -14,6 +15,7 @@ from stuntbook.diagnostics import Location
 from stuntbook.evidence import Span
 from stuntbook.fields import Place
 from stuntbook.independence import text_groups
+from stuntbook.memo import Memo
 from stuntbook.model import (
     Account,
     Claim,
@@ -31,7 +33,7 @@ from stuntbook.model import (
     Year,
 )
 from stuntbook.quantities import format_amount
-from stuntbook.resolution import Passage, Resolved, Source, Statable
+from stuntbook.resolution import Passage, Reach, Resolved, Source, Statable
 from stuntbook.sources import Library
 
 
@@ -75,7 +77,7 @@ class Statement:
     value: Statable
     path: tuple[str | int, ...]
     """Where it stands in its record."""
-    place: Place = field(compare=False, repr=False)
+    place: Place = field(repr=False)
     anchor: str
     """Unique on its record's page; depends on the statement's own content alone."""
     text: str
@@ -103,11 +105,20 @@ class Statement:
 
 
 def weigh(
-    library: Library, sources: Mapping[str, Source], resolved: Mapping[str, tuple[Resolved, ...]]
+    library: Library,
+    sources: Mapping[str, Source],
+    reaches: Mapping[str, Reach],
+    resolved: Mapping[str, tuple[Resolved, ...]],
+    memo: Memo,
 ) -> dict[str, tuple[Statement, ...]]:
     """The statements of every record, each with what carries it."""
-    scales = _Scales(library, text_groups(sources), _disputed(resolved))
-    return {identifier: scales.statements(items) for identifier, items in resolved.items()}
+    groups = memo.recall("groups", tuple(sources.items()), partial(text_groups, sources))
+    scales = _Scales(library, groups, _disputed(resolved))
+    statements = {}
+    for identifier, items in resolved.items():
+        inputs = (items, *scales.depends(reaches[identifier]))
+        statements[identifier] = memo.recall(("statements", identifier), inputs, partial(scales.statements, items))
+    return statements
 
 
 _Disputed = Mapping[str, list[tuple[Span, tuple[str, str]]]]
@@ -132,6 +143,18 @@ class _Scales:
     """For each article the first one whose text it shares."""
     disputed: _Disputed
 
+    def depends(self, reach: Reach) -> Iterator[object]:
+        """All that the statements of a record depend on besides itself and its passages."""
+        for article in reach.articles:
+            yield self.groups.get(article)
+            yield tuple(self.disputed.get(article, ()))
+        for identifier in reach.records:
+            yield self.name(identifier)
+
+    def name(self, identifier: str) -> str:
+        record = self.library.find(identifier)
+        return record.display_name if record else identifier
+
     def statements(self, items: tuple[Resolved, ...]) -> tuple[Statement, ...]:
         """The statements of one record."""
         taken: dict[str, int] = {}
@@ -144,7 +167,7 @@ class _Scales:
                 path=item.path,
                 place=item.record.place.find(*item.path),
                 anchor=_numbered(_anchor(item), taken),
-                text=_text(item, self.library),
+                text=_text(item, self.name),
                 passages=item.passages,
                 evidence=self.evidence(item),
                 parts=tuple(statement(part) for part in item.parts),
@@ -201,13 +224,8 @@ def _numbered(anchor: str, taken: dict[str, int]) -> str:
     return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
 
 
-def _text(item: Resolved, library: Library) -> str:  # noqa: PLR0911 - a line for each kind of statement
+def _text(item: Resolved, name: Callable[[str], str]) -> str:  # noqa: PLR0911 - a line for each kind of statement
     """A statement in plain words, as lists and search show it."""
-
-    def name(identifier: str) -> str:
-        record = library.records.get(identifier) or library.articles.get(identifier)
-        return record.display_name if record else identifier
-
     value = item.value
     match value:
         case Quote():

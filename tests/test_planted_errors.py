@@ -231,7 +231,7 @@ def test_nothing_is_reported_where_nothing_is_planted() -> None:
     report = Report()
     knowledge = load_and_check(ROOT, report)
     assert report.render() == ""
-    assert len(list(silenced(knowledge))) <= 3
+    assert sum(1 for record in knowledge.records for _ in silenced(knowledge, record)) <= 3
 
 
 # --- Swapped speakers
@@ -247,7 +247,8 @@ def swapped(statement: Statement, person: str) -> Statement:
 def is_reported(knowledge: KnowledgeBase, statement: Statement) -> bool:
     alone = dict.fromkeys(knowledge.statements, ()) | {statement.record: (statement,)}
     book = replace(knowledge, statements=alone)
-    return any(finding.subject == statement for judgement in JUDGEMENTS for finding in judgement(book))
+    record = next(each for each in book.records if each.id == statement.record)
+    return any(finding.subject == statement for judgement in JUDGEMENTS for finding in judgement(book, record))
 
 
 def swaps(knowledge: KnowledgeBase, kind: str) -> Iterator[Statement]:

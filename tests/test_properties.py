@@ -24,7 +24,8 @@ from stuntbook.diagnostics import Report
 from stuntbook.evidence import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, ArticleText, Folded, fold
 from stuntbook.exports import render_exports
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.pages import render_pages
+from stuntbook.memo import Memo
+from stuntbook.pages import Site
 from stuntbook.quantities import numbers_in, states_number
 from stuntbook.rendering import render_problems
 from stuntbook.site_page import Publication, SitePage
@@ -206,7 +207,7 @@ def test_any_passage_survives_loading_matching_and_rendering(root: Path, citatio
     assert knowledge.sources["article"].article.body == body
     (passage,) = [each for statement in knowledge.statements["somebody"] for each in statement.passages]
     assert (passage.span.start, passage.span.end, passage.text) == (start, end, body[start:end])
-    shown = {page.address: text_of(parse(page.html)) for page in render_pages(knowledge, Publication())}
+    shown = {page.address: text_of(parse(page.html)) for page in Site(knowledge, Publication()).pages()}
     for address in ("sources/article/", "people/somebody/"):
         assert " ".join(passage.text.split()) in shown[address]
 
@@ -214,7 +215,7 @@ def test_any_passage_survives_loading_matching_and_rendering(root: Path, citatio
 @given(body=st.text(max_size=60))
 def test_a_body_is_kept_character_by_character(root: Path, body: str) -> None:
     save(root, claims("word"), body)
-    assert load(root, Report()).articles["article"].body == body
+    assert load(root, Report(), Memo()).articles["article"].body == body
 
 
 # --- YAML
@@ -266,7 +267,7 @@ def survives(root: Path) -> None:
     knowledge = load_and_check(root, report)
     assert_located(report)
     if not proven(report):
-        assert list(render_pages(knowledge, Publication()))
+        assert list(Site(knowledge, Publication()).pages())
         assert list(render_exports(knowledge))
 
 
@@ -466,7 +467,7 @@ def rendered(root: Path, payload: str, headline: str = "title") -> tuple[Knowled
     loaded = load_and_check(root, report)
     # Links in prose that are none are refused; rendering must do no harm even so.
     assert {diagnostic.code for diagnostic in proven(report)} <= {"prose-link", "needless-silence"}, report.render()
-    return loaded, list(render_pages(loaded, Publication()))
+    return loaded, list(Site(loaded, Publication()).pages())
 
 
 def document(page: SitePage) -> Element:
@@ -546,5 +547,5 @@ def test_markdown_in_prose_gives_valid_html(root: Path, prose: str) -> None:
     report = Report()
     loaded = load_and_check(root, report)
     assert proven(report) == [], report.render()
-    for page in render_pages(loaded, Publication()):
+    for page in Site(loaded, Publication()).pages():
         assert_harmless(document(page))

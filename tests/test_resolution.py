@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Diagnostic, Report
-from stuntbook.resolution import prepare, prose_of, references_of, resolve
+from stuntbook.memo import Memo
+from stuntbook.resolution import prepare, prose_of, references_of
 from stuntbook.sources import load
 from tests.support import BOOK, FRONT_MATTER, codes, indented, proven, read_book, write_book
 
@@ -65,7 +67,7 @@ def test_what_front_matter_declares_stands_in_the_body(name: str, words: str, co
     front = FRONT_MATTER.replace("url:", f"{name}: ['{words}']\nurl:")
     (tmp_path / "articles" / "weekly.md").write_text(f"{front}teh one and one. Share this\n", encoding="utf-8")
     report = Report()
-    source = prepare(load(tmp_path, report).articles["weekly"], report)
+    source = prepare(load(tmp_path, report, Memo()).articles["weekly"], report)
     assert codes(report) == code
     found = {"boilerplate": source.boilerplate, "sic": source.sic}[name]
     assert [source.text.text(span) for span in found] == ([] if code else [words])
@@ -73,9 +75,8 @@ def test_what_front_matter_declares_stands_in_the_body(name: str, words: str, co
 
 def test_a_statement_whose_passage_is_missing_is_kept_without_it(tmp_path: Path) -> None:
     report = Report()
-    library = load(write_book(tmp_path, claim("not there at all"), weekly=BODY), report)
-    sources = {id_: prepare(article, report) for id_, article in library.articles.items()}
-    kinds = [(each.kind, each.passages) for each in resolve(library, sources, report)["canal-jump"]]
+    knowledge = load_and_check(write_book(tmp_path, claim("not there at all"), weekly=BODY), report)
+    kinds = [(each.kind, each.passages) for each in knowledge.statements["canal-jump"]]
     assert kinds == [("film", ()), ("claim", ())]
 
 
@@ -118,7 +119,7 @@ def test_a_reference_to_a_broken_record_is_no_second_error(tmp_path: Path) -> No
 
 def test_prose_and_references_of_the_valid_book() -> None:
     report = Report()
-    library = load(Path(__file__).parent / "sites" / "valid", report)
+    library = load(Path(__file__).parent / "sites" / "valid", report, Memo())
     film = library.records["lantern-and-tide"]
     quote = library.records["lighthouse-jump"].quotes[1]
     assert [name for name, _ in prose_of(film)] == ["summary", "note"]

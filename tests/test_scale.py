@@ -11,7 +11,7 @@ from benchmarks.generate import generate
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.listings import PAGE
-from stuntbook.pages import render_pages
+from stuntbook.pages import Site
 from stuntbook.site_page import Publication, SitePage
 from tests.site_tools import HOST
 
@@ -29,7 +29,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SitePage]:
     report = Report()
     knowledge = load_and_check(root, report)
     assert not list(report)
-    return {page.address: page for page in render_pages(knowledge, Publication())}
+    return {page.address: page for page in Site(knowledge, Publication()).pages()}
 
 
 def test_no_page_is_too_large(pages: dict[str, SitePage]) -> None:

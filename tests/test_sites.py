@@ -20,6 +20,7 @@ from stuntbook.checks import JUDGEMENT_CODES
 from stuntbook.cli import main
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge import KnowledgeBase
+from stuntbook.memo import Memo
 from stuntbook.model import Judged, Model, editable_fields
 from stuntbook.sources import load
 from tests.support import SITES
@@ -96,7 +97,7 @@ def subclasses(model: type[Model]) -> Iterator[type[Model]]:
 
 
 def test_the_valid_one_uses_every_field_of_every_model() -> None:
-    library = load(SITES / "valid", Report())
+    library = load(SITES / "valid", Report(), Memo())
     used: dict[type[BaseModel], set[str]] = {}
     for record in (*library.articles.values(), *library.records.values()):
         for model in models_of(record):

@@ -8,6 +8,7 @@ import pytest
 
 from stuntbook.article import Article
 from stuntbook.diagnostics import Report
+from stuntbook.memo import Memo
 from stuntbook.model import Film, Measure, Stunt
 from stuntbook.sources import Library, load
 from tests.support import BOOK, FILM, FRONT_MATTER, codes, indented, write_book
@@ -17,7 +18,7 @@ KEYS = "title: T\npublisher: P\nurl: https://example.org/\n"
 
 def load_sound(root: Path) -> Library:
     report = Report()
-    library = load(root, report)
+    library = load(root, report, Memo())
     assert not report.has_errors, report.render()
     return library
 
@@ -81,7 +82,7 @@ def test_places_in_front_matter_are_those_of_the_file(line_end: str, mark: str, 
     write_book(tmp_path, FILM)
     (tmp_path / "articles" / "weekly.md").write_bytes((mark + text.replace("\n", line_end)).encode())
     report = Report()
-    load(tmp_path, report)
+    load(tmp_path, report, Memo())
     (problem,) = report
     assert (problem.location.path, problem.location.line, problem.location.column) == (
         "articles/weekly.md",
@@ -137,7 +138,9 @@ def test_only_markdown_files_are_articles(tmp_path: Path) -> None:
 def test_broken_records_are_named(tmp_path: Path) -> None:
     report = Report()
     library = load(
-        write_book(tmp_path, "films:\n  canal:\n    titel: Canal\n  bridge:\n    title: B\n", weekly="x"), report
+        write_book(tmp_path, "films:\n  canal:\n    titel: Canal\n  bridge:\n    title: B\n", weekly="x"),
+        report,
+        Memo(),
     )
     assert list(library.records) == ["bridge"]
     assert library.broken == {"canal"}
@@ -147,12 +150,12 @@ def test_a_folder_in_place_of_a_file_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "stunts.yaml").mkdir()
     (tmp_path / "articles" / "weekly.md").mkdir(parents=True)
     report = Report()
-    load(tmp_path, report)
+    load(tmp_path, report, Memo())
     assert codes(report) == ["missing-file", "missing-file"]
 
 
 def test_all_problems_come_in_one_run(tmp_path: Path) -> None:
     knowledge = "films:\n  Canal:\n    title: no\n  bridge:\n    titel: B\npeople:\n  mo:\n    name: [M]\n"
     report = Report()
-    load(write_book(tmp_path, knowledge), report)
+    load(write_book(tmp_path, knowledge), report, Memo())
     assert codes(report) == ["no-articles", "bad-id", "yaml-surprise", "missing-key", "unknown-key", "wrong-type"]

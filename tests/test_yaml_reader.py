@@ -9,9 +9,9 @@ from stuntbook.yaml_reader import Data, Parsed, read_yaml
 from tests.support import codes
 
 
-def read(text: str, first_line: int = 1) -> Parsed:
+def read(text: str) -> Parsed:
     report = Report()
-    parsed = read_yaml(text, "a.yaml", report, first_line)
+    parsed = read_yaml(text, "a.yaml", report)
     assert not report.has_errors, report.render()
     assert parsed
     return parsed
@@ -105,8 +105,10 @@ def test_a_place_that_is_not_there_is_that_of_the_value_above() -> None:
     assert place.at("list", 1, "four") == place.at("list", 1)
 
 
-def test_the_first_line_counts() -> None:
-    assert read("a:\n  b: c\n", first_line=10).place.at("a", "b") == Location("a.yaml", 11, 6)
+def test_places_move_with_their_lines() -> None:
+    place = read("a:\n  b: c\n").place
+    place.stretch.first_line = 10
+    assert place.at("a", "b") == Location("a.yaml", 11, 6)
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])

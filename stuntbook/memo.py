@@ -1,0 +1,50 @@
+"""What earlier runs have made, so that a server makes only anew what an edit touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
+from stuntbook.diagnostics import Report
+
+T = TypeVar("T")
+Inputs = tuple[object, ...]
+"""All that a result depends on. They are compared by identity first: what was not made anew is soon compared."""
+
+
+class Memo:
+    """Results with the inputs that they were made from: for equal inputs, the result of the run before is given.
+
+    Names tell results apart within a run. What a run does not ask for is forgotten with the next one.
+    """
+
+    def __init__(self) -> None:
+        self._before: dict[Hashable, tuple[Inputs, object]] = {}
+        self._now: dict[Hashable, tuple[Inputs, object]] = {}
+
+    def begin(self) -> None:
+        """Begin another run."""
+        self._before, self._now = self._now, {}
+
+    def recall(
+        self, name: Hashable, inputs: Inputs, make: Callable[[], T], keep: Callable[[T], bool] = lambda _: True
+    ) -> T:
+        """What `make` gives for these inputs. A result that is not to be kept is made again in the next run."""
+        kept = self._before.get(name)
+        if kept is None or kept[0] != inputs:
+            kept = (inputs, make())
+        result = cast(T, kept[1])
+        if keep(result):
+            self._now[name] = kept
+        return result
+
+    def recall_checked(self, name: Hashable, inputs: Inputs, report: Report, make: Callable[[Report], T]) -> T:
+        """As `recall`, for what reports problems. A result with problems is not kept: the places in it move."""
+
+        def reported() -> tuple[T, Report]:
+            own = Report()
+            return make(own), own
+
+        result, own = self.recall(name, inputs, reported, lambda made: not made[1])
+        report.extend(own)
+        return result
