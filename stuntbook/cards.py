@@ -8,11 +8,10 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass
 from io import BytesIO
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, features
@@ -77,8 +76,6 @@ MARK = (("ink", MARK_BOOK, 2.4), ("accent", (MARK_LEAP,), 2.4), ("accent", (MARK
 MARK_SIZE, MARK_UNITS = 60, 32
 
 SUM_LENGTH = hashlib.sha256().digest_size
-BATCH = 32
-"""Cards on their way at once; each takes 0.8 MB until it is a PNG."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,28 +95,36 @@ class Card:
 # --- Images, kept from one build to the next
 
 
-def card_images(cards: Mapping[str, Card], cache: Path) -> Iterator[tuple[str, bytes]]:
-    """Each key with its card's PNG, in the order given.
+class Album:
+    """The images of cards, kept in a folder from one build to the next.
 
-    The images are kept in the folder `cache`, each under a SHA-256 of all that it is made of. What can't be read there
-    is drawn, what can't be written there is not kept, and what was of no use this time is removed at the end.
+    Each stands there under a SHA-256 of all that it is made of. What can't be read is drawn, and what can't be written
+    is not kept.
     """
-    edition = _edition()
-    used: set[str] = set()
-    remaining = iter(cards.items())
-    # One thread draws, for a font is not to be used by two at once; others compress, which takes about as long.
-    with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        while batch := list(islice(remaining, BATCH)):
-            names = {key: _name(card, edition) for key, card in batch}
-            images = {name: _kept(cache / name) for name in names.values()}
-            missing = {names[key]: card for key, card in batch if images[names[key]] is None}
-            for name, image in zip(missing, pool.map(_png, map(_drawn, missing.values())), strict=True):
-                images[name] = image
-                _keep(cache / name, image)
-            used.update(images)
-            for key, name in names.items():
-                yield key, images[name] or b""
-    _remove_others(cache, used)
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._edition = _edition()
+
+    def name(self, card: Card) -> str:
+        """The name of the file in which a card's image is kept."""
+        return f"{hashlib.sha256(self._edition + json.dumps(astuple(card)).encode()).hexdigest()}.png"
+
+    def image(self, card: Card) -> bytes:
+        """A card's PNG."""
+        path = self._folder / self.name(card)
+        image = _kept(path)
+        if image is None:
+            image = draw_card(card)
+            _keep(path, image)
+        return image
+
+    def remove_others(self, used: Collection[str]) -> None:
+        """Remove the images of other names, and drafts that a broken-off build left; nothing else."""
+        with contextlib.suppress(OSError):
+            for path in self._folder.iterdir():
+                if path.name not in used and re.fullmatch(r"[0-9a-f]{64}\.(png|\d+)", path.name):
+                    path.unlink()
 
 
 def _edition() -> bytes:
@@ -127,10 +132,6 @@ def _edition() -> bytes:
     engines = [features.version(name) for name in ("pil", "freetype2", "raqm", "harfbuzz", "zlib", "zlib_ng")]
     fonts = [hashlib.sha256(path.read_bytes()).hexdigest() for path in FILES]
     return json.dumps([DRAWING_VERSION, engines, fonts]).encode()
-
-
-def _name(card: Card, edition: bytes) -> str:
-    return f"{hashlib.sha256(edition + json.dumps(astuple(card)).encode()).hexdigest()}.png"
 
 
 def _kept(path: Path) -> bytes | None:
@@ -150,14 +151,6 @@ def _keep(path: Path, image: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(image + hashlib.sha256(image).digest())
         draft.replace(path)
-
-
-def _remove_others(cache: Path, used: set[str]) -> None:
-    """Remove the images that no card has any more, and drafts that a broken-off build left; nothing else."""
-    with contextlib.suppress(OSError):
-        for path in cache.iterdir():
-            if path.name not in used and re.fullmatch(r"[0-9a-f]{64}\.(png|\d+)", path.name):
-                path.unlink()
 
 
 # --- The sheet

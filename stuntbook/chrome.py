@@ -31,6 +31,10 @@ class Chrome:
     _cut: dict[tuple[object, ...], list[str]] = field(default_factory=dict)
     """What was rendered, by all that it depends on: text and names of slots in turn."""
 
+    def whole(self, context: Mapping[str, Any]) -> str:
+        """The whole document of any page, rendered for it alone."""
+        return self.environment.get_template(WHOLE).render(context)
+
     def around(self, context: Mapping[str, Any]) -> str:
         """The whole document of `context["page"]`, a page that the navigation does not list."""
         page = context["page"]

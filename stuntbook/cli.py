@@ -85,7 +85,8 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     started = time.monotonic()
     progress = _progress(quiet, verbose)
     knowledge, _ = _checked(root, progress)
-    from stuntbook.mkdocs_plugin import SiteError, build_site  # noqa: PLC0415
+    from stuntbook.mkdocs_plugin import build_site  # noqa: PLC0415
+    from stuntbook.site_folder import SiteError  # noqa: PLC0415
 
     try:
         target = build_site(root, site_dir, knowledge, progress)
@@ -167,7 +168,8 @@ def serve(root: Path) -> None:
     What is wrong with an edit is shown in the browser, until it is mended. The address is http://127.0.0.1:8000/
     unless mkdocs.yml names another (dev_addr). Ctrl-C ends it.
     """
-    from stuntbook.mkdocs_plugin import SiteError, serve_site  # noqa: PLC0415
+    from stuntbook.mkdocs_plugin import serve_site  # noqa: PLC0415
+    from stuntbook.site_folder import SiteError  # noqa: PLC0415
 
     gc.enable()  # a server runs for days
     logging.basicConfig(format="%(message)s", level=logging.INFO, stream=sys.stderr)

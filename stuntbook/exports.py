@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -17,13 +17,6 @@ from stuntbook.statements import Statement
 from stuntbook.views import address_of
 
 FORMAT_VERSION = 1
-
-
-def render_exports(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """Path within the site, and content, of every data file."""
-    yield "data/stuntbook.json", _json(knowledge_data(knowledge))
-    yield "data/annotations.jsonld", _json(annotation_data(knowledge))
-    yield "data/stunts.schema.json", _json(json_schema())
 
 
 def knowledge_data(knowledge: KnowledgeBase) -> dict[str, Any]:
@@ -103,3 +96,11 @@ def _statement(statement: Statement) -> dict[str, Any]:
 def _set(fields: dict[str, Any]) -> dict[str, Any]:
     """Without the rules set aside, where there are none."""
     return {name: value for name, value in fields.items() if name != "silence" or value}
+
+
+EXPORTS: Mapping[str, Callable[[KnowledgeBase], str]] = {
+    "data/stuntbook.json": lambda knowledge: _json(knowledge_data(knowledge)),
+    "data/annotations.jsonld": lambda knowledge: _json(annotation_data(knowledge)),
+    "data/stunts.schema.json": lambda _: _json(json_schema()),
+}
+"""Path within the site of every data file, and how its content is made."""

@@ -9,18 +9,17 @@ from __future__ import annotations
 import logging
 import os
 import re
-import shutil
 import tempfile
-import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urljoin
 
-from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, TemplateError
 from mkdocs.commands import build as build_command
 from mkdocs.commands import serve as serve_command
 from mkdocs.config import load_config
@@ -34,31 +33,38 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
+from watchdog.events import (
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
-from stuntbook.cards import card_images
+from stuntbook import parallel
+from stuntbook.cards import Album
 from stuntbook.checks import load_and_check
-from stuntbook.chrome import WHOLE, Chrome
+from stuntbook.chrome import Chrome
 from stuntbook.diagnostics import Diagnostic, Location, Report
-from stuntbook.exports import render_exports
+from stuntbook.exports import EXPORTS
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.pages import render_pages
-from stuntbook.progress import Progress, Stage
-from stuntbook.rendering import TEMPLATES, render_problems
+from stuntbook.live import LiveSite, Stamps, stamps
+from stuntbook.memo import Memo
+from stuntbook.on_demand import OnDemand
+from stuntbook.pages import Entry, Site
+from stuntbook.progress import Progress
+from stuntbook.rendering import TEMPLATES, read_templates_again, template_problem
 from stuntbook.search_index import SearchIndexError, build_index
+from stuntbook.site_folder import SiteError, check_target, replace
 from stuntbook.site_page import Publication, SitePage
-from stuntbook.sources import ARTICLES_FOLDER
+from stuntbook.sources import ARTICLES_FOLDER, KNOWLEDGE_FILE
+from stuntbook.stylesheet import STYLES, one_stylesheet
 from stuntbook.views import Heading
 
 THEME = Path(__file__).parent / "theme"
-STYLES = Path(__file__).parent / "styles"
-STYLE_ORDER = (
-    *("base", "header", "facts", "statements", "quotes", "disputes", "lists", "listings", "references", "sources"),
-    *("evidence", "figures", "home", "search", "print"),
-)
-"""The stylesheets in the order of the cascade."""
-RECORD_TEMPLATE = "record.html"
-"""The template of a document that `on_page_context` has put together."""
 SCRIPT = "assets/stuntbook/stuntbook.js"
 CONFIG_FILE = "mkdocs.yml"
 CACHE = Path(".cache", "stuntbook")
@@ -67,33 +73,18 @@ _FIXED_DATE = "1980-01-01"
 """Stands in for the day of the build, so that the same input gives the same bytes."""
 _UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/")
 """Files of the theme that no page asks for: its scripts, and what is in our stylesheet."""
-_REFRESH = '<meta http-equiv="refresh" content="2">'
+SAVING = 0.03
+"""How many seconds an editor may take to save a file."""
 
 log = get_plugin_logger(__name__)
 
 
 class GeneratedPage(Page):
-    """A page that is HTML already: MkDocs reads no source for it and renders no Markdown."""
+    """A page that is made when it is wanted: MkDocs reads no source for it and renders no Markdown."""
 
-    def __init__(self, site_page: SitePage, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(site_page.title), file, config)  # MkDocs takes titles for HTML
-        self.site_page = site_page
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown = ""
-        page = self.site_page
-        template = WHOLE if page.is_index else RECORD_TEMPLATE
-        self.meta = {"description": page.description, "hide": list(page.hide), "stuntbook": page, "template": template}
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        page = self.site_page
-        self.content = page.html
-        self.toc = _table_of_contents(() if "toc" in page.hide else page.outline)
-        self.present_anchor_ids = set(page.anchors)
-
-
-class _ProblemsPage(Page):
-    """Takes an address while the knowledge base has errors; `on_post_page` fills it."""
+    def __init__(self, entry: Entry, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(entry.title), file, config)  # MkDocs takes titles for HTML
+        self.entry = entry
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -101,27 +92,51 @@ class _ProblemsPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = ""
 
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+        """What links of pages written by hand may lead to."""
+        return set(self.entry.make().anchors)
+
+    def show(self, made: SitePage) -> None:
+        """Hold what the theme shows of the finished page."""
+        self.title = escape(made.title)
+        self.meta = {"description": made.description, "hide": list(made.hide), "stuntbook": made}
+        self.content = made.html
+        self.toc = _table_of_contents(() if "toc" in made.hide else made.outline)
+
 
 class StuntbookConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin takes no options: everything is known from the folder."""
 
 
 class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-call]
-    """Adds the pages and data files of the knowledge base that stands next to `mkdocs.yml`."""
+    """Adds the pages and data files of the knowledge base that stands next to `mkdocs.yml`.
+
+    MkDocs knows where they are, and builds the pages written by hand; it is left to `publish`, and to a server, when
+    the others are made.
+    """
 
     def __init__(self) -> None:
         self.serving = False
         self.checked: KnowledgeBase | None = None
         """What a caller has checked and reported already."""
         self.report = Report()
-        self.pages: tuple[SitePage, ...] = ()
-        self.exports: tuple[tuple[str, str], ...] = ()
-        self.chrome: Chrome
+        self.memo = Memo()
         self.progress = Progress()
-        self.writing: Stage
+        self.entries: tuple[Entry, ...] = ()
+        self.pages: dict[str, GeneratedPage] = {}
+        """Those that MkDocs knows, by address."""
+        self.knowledge: KnowledgeBase
+        self.config_now: MkDocsConfig
+        self.nav: Navigation
+        self.documents: Sequence[File] = ()
+        """Every page of the site, those written by hand included."""
+        self.chrome: Chrome
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
+
+    # --- What there is
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.use_directory_urls:
@@ -134,119 +149,146 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         config.extra_javascript.append(script)
         if not config.repo_url:
             config.edit_uri = None  # MkDocs would warn on every page that it leads nowhere
-        self.report = Report()
-        if self.serving:
-            self.progress = Progress()  # a server builds again and again
-        self._prepare(config)
+        self.config_now = config
+        entries = self.prepare()
         if self.report.has_errors:
-            self._refuse(config)
-        elif warnings := self.report.render():
-            log.warning("%s", warnings)
+            self._refuse()
+            config.nav = None  # it names pages that are not there
+        self.entries = entries
         return config
 
-    def _prepare(self, config: MkDocsConfig) -> None:
-        """Make everything that may fail: pages and data files are replaced only by sound ones."""
-        knowledge = self.checked or load_and_check(_root(config), self.report)
-        if self.report.has_errors:
-            return
-        try:
-            pages = tuple(render_pages(knowledge, _publication(config), self.progress))
-            with self.progress.stage("Making the data files"):
-                exports = tuple(render_exports(knowledge))
-        except TemplateError as error:
-            self.report.add(_template_problem(error))
-            return
-        taken = {file.dest_uri: file.src_uri for file in get_files(config)}
-        self.report.extend(_collisions(pages, exports, taken, Path(config.docs_dir).name))
+    def prepare(self) -> tuple[Entry, ...]:
+        """Read the knowledge base as it is now. Everything wrong goes to the report, and then there are no entries."""
+        config, self.report = self.config_now, Report()
+        knowledge = self.checked or load_and_check(_root(config), self.report, memo=self.memo)
+        entries: tuple[Entry, ...] = ()
         if not self.report.has_errors:
-            self.pages, self.exports = pages, exports
+            read_templates_again()
+            entries = Site(knowledge, _publication(config)).entries
+            taken = {file.dest_uri: file.src_uri for file in get_files(config)}
+            self.report.extend(_collisions(entries, taken, Path(config.docs_dir).name))
+        if self.report.has_errors:
+            return ()
+        self.knowledge = knowledge
+        if warnings := self.report.render():
+            log.warning("%s", warnings)
+        return entries
 
-    def _refuse(self, config: MkDocsConfig) -> None:
+    def refresh(self) -> bool:
+        """Read the knowledge base again. False where MkDocs has to know of other pages than before."""
+        entries = self.prepare()
+        if self.report.has_errors:
+            self._refuse()
+        elif [entry.address for entry in entries] != list(self.pages):
+            return False
+        for entry in entries:
+            self.pages[entry.address].entry = entry
+        return True
+
+    def _refuse(self) -> None:
         """Stop a build that has not touched the site yet; a server goes on and shows the report."""
         if not self.serving:
             raise PluginError(f"{self.report.summary()} in the knowledge base\n\n{self.report.render()}")
         log.error("%s in the knowledge base\n\n%s", self.report.summary(), self.report.render())
-        config.nav = None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        if self.report.has_errors:
-            return self._problem_files(files, config)
-        for site_page in self.pages:
-            inclusion = InclusionLevel.INCLUDED if site_page.is_index else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, f"{site_page.address}index.md", content="", inclusion=inclusion)
-            file.edit_uri = os.path.relpath(_root(config) / site_page.origin, config.docs_dir).replace(os.sep, "/")
-            file.page = GeneratedPage(site_page, file, config)
+        self.pages = {}
+        for entry in self.entries:
+            inclusion = InclusionLevel.INCLUDED if entry.is_index else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, f"{entry.address}index.md", content="", inclusion=inclusion)
+            file.edit_uri = os.path.relpath(_root(config) / entry.origin, config.docs_dir).replace(os.sep, "/")
+            file.page = self.pages[entry.address] = GeneratedPage(entry, file, config)
             files.append(file)
-        for path, content in self.exports:
-            files.append(File.generated(config, path, content=content))
-        images = card_images({page.image: page.card for page in self.pages}, _root(config) / CACHE / "cards")
-        for path, image in self.progress.each("Drawing the cards", images, len(self.pages)):
-            files.append(File.generated(config, path, content=image))
+        for path in EXPORTS if self.entries else ():
+            files.append(File.generated(config, path, content=""))
         return files
-
-    def _problem_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """The report at every address of the site as it was last, so that a browser stays where it is."""
-        addresses = {page.address for page in self.pages} | {""}
-        sources = {file.src_uri for file in files.documentation_pages()} | {f"{each}index.md" for each in addresses}
-        kept = Files([file for file in files if not file.is_documentation_page()])
-        for source in sorted(sources):
-            file = File.generated(config, source, content="", inclusion=InclusionLevel.INCLUDED)
-            _ProblemsPage(None, file, config)
-            kept.append(file)
-        return kept
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         for file in files.documentation_pages():
             if file.page and "SOURCE_DATE_EPOCH" not in os.environ:
                 file.page.update_date = _FIXED_DATE
+        self.nav = nav
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """One stylesheet for everything: the theme's and ours, so that a page waits for one file and not for three."""
-        content = _stylesheet(config)
+        content = one_stylesheet(config.theme.dirs)
         path = f"assets/stuntbook/site.{sha256(content.encode()).hexdigest()[:8]}.css"
         files.append(File.generated(config, path, content=content))
         env.globals["stylesheet"] = path
         self.chrome = Chrome(env)
-        self.writing = self.progress.begin("Writing the site", len(files.documentation_pages()))
+        self.documents = files.documentation_pages()
         for file in [file for file in files if file.src_dir != config.docs_dir and _UNUSED.search(file.src_uri)]:
             files.remove(file)
+        # MkDocs has resolved every link; from here on, the pages and data files are ours to make.
+        for made in (*(page.file for page in self.pages.values()), *map(files.get_file_from_path, EXPORTS)):
+            if made:
+                files.remove(made)
         return env
 
-    def on_page_context(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        if page.meta.get("template") == RECORD_TEMPLATE:
-            document = self.chrome.around(cast(Mapping[str, Any], context))
-            return cast(TemplateContext, {**context, "document": document})
+        context["pages"] = self.documents  # of which the sitemap is made
         return context
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        self.progress.advance(self.writing)
-        return render_problems(self.report) if self.report.has_errors else output
+    # --- Making it
 
-    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        if self.report.has_errors and template_name == "404.html":
-            # MkDocs does not put its reloading script into this page.
-            return render_problems(self.report).replace("<head>", f"<head>{_REFRESH}", 1)
-        return output
+    @property
+    def addresses(self) -> Collection[str]:
+        return self.pages
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.config_now.site_dir)
+
+    def document(self, address: str) -> tuple[str, SitePage]:
+        """A page with everything around it, as MkDocs' own build makes it. Raises jinja2.TemplateError."""
+        config, plugins, page = self.config_now, self.config_now.plugins, self.pages[address]
+        made = page.entry.make()
+        page.show(made)
+        page.active = True
+        context = cast(Mapping[str, Any], build_command.get_context(self.nav, self.documents, config, page))
+        context = plugins.on_page_context(cast(TemplateContext, context), page=page, config=config, nav=self.nav)
+        around = self.chrome.whole if page.entry.is_index else self.chrome.around
+        output = plugins.on_post_page(around(cast(Mapping[str, Any], context)), page=page, config=config)
+        page.active, page.content = False, ""
+        return output, made
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        self.progress.end(self.writing)
-        if not self.report.has_errors:
+        if not self.serving:
             try:
-                with self.progress.stage("Indexing for the search"):
-                    build_index(Path(config.site_dir))
+                self.publish()
+            except TemplateError as error:
+                self.report.add(template_problem(error))
+                self._refuse()
             except SearchIndexError as error:
                 raise PluginError(f"stuntbook: {error}") from error
 
+    def publish(self) -> None:
+        """Write every page, data file and card, and the search index. Raises TemplateError and SearchIndexError."""
+        site, album = self.folder, Album(_root(self.config_now) / CACHE / "cards")
+        addresses = list(self.addresses)
+
+        def write(number: int) -> str:
+            """Write a page and its card, and return the name under which the card is kept."""
+            output, made = self.document(addresses[number])
+            write_file(output.encode("utf-8"), str(site / made.address / "index.html"))
+            if not self.config_now.site_url:
+                return ""  # nothing refers to a card: its address would have to be absolute
+            write_file(album.image(made.card), str(site / made.image))
+            return album.name(made.card)
+
+        written = self.progress.each("Making the pages", parallel.each(write, len(addresses)), len(addresses))
+        album.remove_others(set(written))
+        with self.progress.stage("Making the data files"):
+            for path, export in EXPORTS.items():
+                write_file(export(self.knowledge).encode(), str(site / path))
+        with self.progress.stage("Indexing for the search"):
+            build_index(site)
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        # The folder rather than stunts.yaml: an editor that saves by renaming would end the watch of a file.
-        server.watch(str(_root(config)), recursive=False)
-        for folder in (_root(config) / ARTICLES_FOLDER, TEMPLATES, THEME, STYLES):
-            if folder.is_dir():
-                server.watch(str(folder))
-        return server
+        return _Live(self, server, builder).server
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -256,15 +298,6 @@ def _root(config: MkDocsConfig) -> Path:
 
 def _publication(config: MkDocsConfig) -> Publication:
     return Publication(name=config.site_name, address=config.site_url or "", repository=_repository(config))
-
-
-def _stylesheet(config: MkDocsConfig) -> str:
-    """The theme's stylesheets and ours in one, without the references to source maps that are not published."""
-    folders = [Path(folder, "assets", "stylesheets") for folder in config.theme.dirs]
-    paths = [path for name in ("main", "palette") for folder in folders for path in folder.glob(f"{name}.*.min.css")]
-    paths += [STYLES / f"{name}.css" for name in STYLE_ORDER]
-    content = "\n".join(path.read_text(encoding="utf-8") for path in paths)
-    return re.sub(r"/\*# sourceMappingURL=.*?\*/", "", content)
 
 
 def _repository(config: MkDocsConfig) -> str:
@@ -288,29 +321,10 @@ def _table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
     return TableOfContents(top)
 
 
-def _template_problem(error: TemplateError) -> Diagnostic:
-    """Where a template is wrong: Jinja puts the template's own line into the traceback."""
-    places = [
-        Location(f"templates/{Path(frame.filename).name}", frame.lineno or 1)
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(TEMPLATES)
-    ]
-    if isinstance(error, TemplateSyntaxError):
-        places.append(Location(f"templates/{error.name}", error.lineno))
-    return Diagnostic(
-        location=places[-1] if places else Location("templates"),
-        code="template",
-        message=error.message or type(error).__name__,
-        advice="correct the template",
-    )
-
-
-def _collisions(
-    pages: Iterable[SitePage], exports: Iterable[tuple[str, str]], taken: dict[str, str], docs: str
-) -> Iterable[Diagnostic]:
+def _collisions(entries: Iterable[Entry], taken: dict[str, str], docs: str) -> Iterable[Diagnostic]:
     """Addresses that a hand-written file and a generated one both want; MkDocs would let one replace the other."""
-    wanted: dict[str, str] = {f"{page.address}index.html": page.origin for page in pages}
-    wanted |= dict.fromkeys((path for path, _ in exports), "the data export")
+    wanted = {f"{entry.address}index.html": entry.origin for entry in entries}
+    wanted |= dict.fromkeys(EXPORTS, "the data export")
     for address, origin in wanted.items():
         if address in taken:
             yield Diagnostic(
@@ -321,8 +335,65 @@ def _collisions(
             )
 
 
-class SiteError(Exception):
-    """The site could not be built; the message says why, a line per problem."""
+class _Live:
+    """MkDocs' server, with pages that are made when a browser asks for them."""
+
+    def __init__(self, plugin: StuntbookPlugin, server: LiveReloadServer, builder: Callable[[], None]) -> None:
+        self.plugin = plugin
+        self.server = server
+        self.build_all = builder
+        self.site = LiveSite(plugin, self._reloading)
+        self.epoch = server._visible_epoch
+        self.stamps = self._stamps()
+        server.builder = self.rebuild
+        server.set_app(OnDemand(server.serve_request, server.mount_path, self.site.answer))
+        self._watch()
+
+    def _watch(self) -> None:
+        """Have the system tell of changes at once, where MkDocs would look for them twice a second."""
+        server, root = self.server, _root(self.plugin.config_now)
+        watched = list(server._watched_paths)
+        server._watched_paths.clear()
+        server.observer = _change_observer()  # type: ignore[assignment]
+        server.build_delay = SAVING
+        # The folder rather than stunts.yaml: an editor that saves by renaming would end the watch of a file.
+        server.watch(str(root), recursive=False)
+        for path in (*watched, *map(str, (root / ARTICLES_FOLDER, TEMPLATES, THEME, STYLES))):
+            if Path(path).exists():
+                server.watch(path)
+
+    def _stamps(self) -> tuple[Stamps, Stamps]:
+        """Those of the knowledge base, and of everything else that matters."""
+        config = self.plugin.config_now
+        root = _root(config)
+        others: list[str | Path] = [config.docs_dir, config.config_file_path, TEMPLATES, THEME, STYLES, *config.watch]
+        others += [str(config.theme.custom_dir)] if config.theme.custom_dir else []
+        own = (root / KNOWLEDGE_FILE, root / ARTICLES_FOLDER)
+        return stamps(own), stamps(others)
+
+    def rebuild(self) -> None:
+        """What the server does when a file has changed: as little as it can."""
+        with self.site.lock:
+            before, self.stamps = self.stamps, self._stamps()
+            if before == self.stamps:
+                self.server._wanted_epoch = self.server._visible_epoch
+                return
+            if before[1] != self.stamps[1] or not self.plugin.refresh():
+                self.build_all()
+            self.site.forget()
+            self.epoch = self.server._wanted_epoch
+
+    def _reloading(self, document: str) -> bytes:
+        inject = cast(Callable[[bytes, int], bytes], self.server._inject_js_into_html)
+        return inject(document.encode(), self.epoch)
+
+
+def _change_observer() -> BaseObserver:
+    """Tells of changes alone: the system tells of reading too."""
+    observer = Observer()
+    changes = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
+    observer.schedule = partial(observer.schedule, event_filter=changes)  # type: ignore[method-assign]
+    return observer
 
 
 class _Messages(logging.Handler):
@@ -363,7 +434,7 @@ def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, prog
         site = str(site_dir.resolve()) if site_dir else None
         config = load_config(str(root / CONFIG_FILE), site_dir=site, strict=True)
         target = Path(config.site_dir)
-        _check_target(root, target)
+        check_target(root, target)
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
             config.site_dir = str(Path(scratch) / "site")
@@ -372,7 +443,7 @@ def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, prog
             config.plugins.on_startup(command="build", dirty=False)
             build_command.build(config)
             config.plugins.on_shutdown()
-            _replace(target, Path(config.site_dir), Path(scratch) / "old")
+            replace(target, Path(config.site_dir), Path(scratch) / "old")
     return target
 
 
@@ -381,21 +452,6 @@ def _plugin(config: MkDocsConfig) -> StuntbookPlugin:
     if not isinstance(plugin, StuntbookPlugin):
         raise SiteError(f"{CONFIG_FILE} does not use the plugin: add stuntbook to its list of plugins")
     return plugin
-
-
-def _check_target(root: Path, target: Path) -> None:
-    """Refuse to replace a folder that is not a site of ours."""
-    if root.resolve().is_relative_to(target):
-        raise SiteError(f"{target} holds the knowledge base itself; choose another folder for the site")
-    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / "sitemap.xml").exists())):
-        raise SiteError(f"{target} is not empty and holds no site; choose another folder, or empty it")
-
-
-def _replace(target: Path, new: Path, old: Path) -> None:
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def serve_site(root: Path) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
 from stuntbook.article import Article
 from stuntbook.cards import Card
 from stuntbook.coverage import percent
-from stuntbook.diagnostics import Report, plural
+from stuntbook.diagnostics import Diagnostic, Location, Report, plural
 from stuntbook.facets import Facet, statement_index
 from stuntbook.knowledge import KnowledgeBase
 from stuntbook.linked_data import LinkedData, to_script_text
@@ -106,6 +107,23 @@ def render_problems(report: Report) -> str:
     """A whole HTML document that shows a report, for a browser that looks at a knowledge base with errors."""
     problems = [(diagnostic, report.excerpt(diagnostic.location)) for diagnostic in report]
     return _environment().get_template("problems.html").render(problems=problems, summary=report.summary())
+
+
+def template_problem(error: TemplateError) -> Diagnostic:
+    """Where a template is wrong: Jinja puts the template's own line into the traceback."""
+    places = [
+        Location(f"templates/{Path(frame.filename).name}", frame.lineno or 1)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(TEMPLATES)
+    ]
+    if isinstance(error, TemplateSyntaxError):
+        places.append(Location(f"templates/{error.name}", error.lineno))
+    return Diagnostic(
+        location=places[-1] if places else Location("templates"),
+        code="template",
+        message=error.message or type(error).__name__,
+        advice="correct the template",
+    )
 
 
 @cache

@@ -53,6 +53,12 @@ class SitePage:
         return frozenset(_ID.findall(self.html))
 
 
+def address_of_card(path: str) -> str:
+    """The address of the page whose card has that path."""
+    name = path.removeprefix(f"{CARDS}/").removesuffix(".png")
+    return "" if name == "home" else f"{name}/"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """How the site is called, and where it is published."""

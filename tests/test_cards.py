@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from stuntbook import cards
-from stuntbook.cards import Card, card_images, draw_card
+from stuntbook.cards import Album, Card, draw_card
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.fonts import typesetting
@@ -276,8 +276,16 @@ def test_the_mark_is_the_sites_mark() -> None:
 # --- The cache
 
 
-def many(count: int) -> dict[str, Card]:
-    return {f"record-{number}": replace(CARD, title=f"Jump {number}") for number in range(count)}
+def many(count: int) -> list[Card]:
+    return [replace(CARD, title=f"Jump {number}") for number in range(count)]
+
+
+def images(folder: Path, wanted: list[Card]) -> list[bytes]:
+    """The images as a build makes them, which then forgets all others."""
+    album = Album(folder)
+    made = [album.image(card) for card in wanted]
+    album.remove_others({album.name(card) for card in wanted})
+    return made
 
 
 @pytest.fixture
@@ -288,43 +296,40 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cards, "_drawn", refuse)
 
 
-def test_images_come_in_the_order_of_their_keys(tmp_path: Path) -> None:
-    wanted = many(cards.BATCH + 3)
-    images = list(card_images(wanted, tmp_path / "cache"))
-    assert [key for key, _ in images] == list(wanted)
-    assert dict(images) == {key: draw_card(card) for key, card in wanted.items()}
+def test_an_album_holds_the_cards_as_they_are_drawn(tmp_path: Path) -> None:
+    assert images(tmp_path / "cache", many(3)) == [draw_card(card) for card in many(3)]
 
 
 def test_what_is_kept_is_not_drawn_again(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    first = list(card_images(many(3), tmp_path))
+    first = images(tmp_path, many(3))
     request.getfixturevalue("no_drawing")
-    assert list(card_images(many(3), tmp_path)) == first
+    assert images(tmp_path, many(3)) == first
     with pytest.raises(AssertionError, match="a card was drawn"):
-        list(card_images(many(4), tmp_path))
+        images(tmp_path, many(4))
 
 
 def test_another_drawing_version_draws_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    list(card_images(many(1), tmp_path))
+    images(tmp_path, many(1))
     request.getfixturevalue("no_drawing")
     monkeypatch.setattr(cards, "DRAWING_VERSION", cards.DRAWING_VERSION + 1)
     with pytest.raises(AssertionError, match="a card was drawn"):
-        list(card_images(many(1), tmp_path))
+        images(tmp_path, many(1))
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", None])
 def test_a_damaged_file_is_drawn_again_and_mended(tmp_path: Path, damage: bytes | None) -> None:
-    first = list(card_images(many(1), tmp_path))
+    first = images(tmp_path, many(1))
     (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
     path.write_bytes(damage if damage is not None else whole[:500] + b"?" + whole[501:])
-    assert list(card_images(many(1), tmp_path)) == first
+    assert images(tmp_path, many(1)) == first
     assert path.read_bytes() == whole
 
 
 def test_a_kept_file_opens_as_an_image(tmp_path: Path) -> None:
-    list(card_images(many(1), tmp_path))
+    images(tmp_path, many(1))
     (path,) = tmp_path.iterdir()
     with Image.open(path) as image:
         assert image.size == (1200, 630)
@@ -333,33 +338,33 @@ def test_a_kept_file_opens_as_an_image(tmp_path: Path) -> None:
 def test_a_cache_that_can_not_be_written_is_no_error(tmp_path: Path) -> None:
     blocked = tmp_path / "a-file"
     blocked.write_bytes(b"kept")
-    assert len(list(card_images(many(2), blocked))) == 2
-    assert len(list(card_images(many(2), blocked / "below"))) == 2
+    assert len(images(blocked, many(2))) == 2
+    assert len(images(blocked / "below", many(2))) == 2
     assert blocked.read_bytes() == b"kept"
 
 
 def test_a_folder_in_a_files_place_is_no_error(tmp_path: Path) -> None:
-    first = list(card_images(many(1), tmp_path))
+    first = images(tmp_path, many(1))
     (path,) = tmp_path.iterdir()
     path.unlink()
     (path / "x").mkdir(parents=True)
-    assert list(card_images(many(1), tmp_path)) == first
+    assert images(tmp_path, many(1)) == first
 
 
 def test_what_no_card_uses_is_removed_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_bytes(b"mine")
     (tmp_path / "photo.png").write_bytes(b"mine")
     (tmp_path / f"{'0' * 64}.123").write_bytes(b"left by a build that was broken off")
-    list(card_images(many(5), tmp_path))
+    images(tmp_path, many(5))
     assert len(list(tmp_path.iterdir())) == 7
-    list(card_images(many(2), tmp_path))
+    images(tmp_path, many(2))
     assert len(list(tmp_path.iterdir())) == 4
     assert {"notes.txt", "photo.png"} <= {path.name for path in tmp_path.iterdir()}
 
 
 def test_the_same_words_are_kept_once(tmp_path: Path) -> None:
-    images = dict(card_images({"one": CARD, "two": CARD}, tmp_path))
-    assert images["one"] == images["two"]
+    one, two = images(tmp_path, [CARD, CARD])
+    assert one == two
     assert len(list(tmp_path.iterdir())) == 1
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from stuntbook.exports import FORMAT_VERSION, knowledge_data, render_exports
+from stuntbook.exports import EXPORTS, FORMAT_VERSION, knowledge_data
 from stuntbook.knowledge import KnowledgeBase
 from stuntbook.reference import json_schema
 
@@ -16,7 +16,7 @@ from stuntbook.reference import json_schema
 @pytest.fixture
 def data(valid: KnowledgeBase) -> dict[str, Any]:
     """What another program reads."""
-    files = dict(render_exports(valid))
+    files = {path: export(valid) for path, export in EXPORTS.items()}
     loaded: dict[str, Any] = json.loads(files["data/stuntbook.json"])
     return loaded
 
@@ -33,14 +33,14 @@ def statements(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def test_the_files(valid: KnowledgeBase) -> None:
-    files = dict(render_exports(valid))
+    files = {path: export(valid) for path, export in EXPORTS.items()}
     assert sorted(files) == ["data/annotations.jsonld", "data/stuntbook.json", "data/stunts.schema.json"]
     assert json.loads(files["data/stunts.schema.json"]) == json_schema()
     assert all(content.endswith("}\n") for content in files.values())
 
 
 def test_the_file_holds_the_data_unescaped(valid: KnowledgeBase) -> None:
-    content = dict(render_exports(valid))["data/stuntbook.json"]
+    content = EXPORTS["data/stuntbook.json"](valid)
     assert json.loads(content) == json.loads(json.dumps(knowledge_data(valid)))
     assert "قفزة المنارة" in content
 

@@ -1,0 +1,113 @@
+"""The site of a knowledge base that is being edited: what a browser gets is made when it asks, from what holds then."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import TemplateError
+
+from stuntbook.cards import draw_card
+from stuntbook.diagnostics import Report
+from stuntbook.exports import EXPORTS
+from stuntbook.knowledge import KnowledgeBase
+from stuntbook.on_demand import Answer, is_document
+from stuntbook.rendering import render_problems, template_problem
+from stuntbook.search_index import FOLDER as INDEX_FOLDER
+from stuntbook.search_index import build_index
+from stuntbook.site_page import CARDS, SitePage, address_of_card
+
+Stamps = frozenset[tuple[str, int, int]]
+"""Path, time of change in nanoseconds since the epoch, and size in bytes, of files."""
+
+
+class Maker(Protocol):
+    """What makes the pages."""
+
+    report: Report
+    """What is wrong at the moment; while that is anything, nothing else is asked for."""
+    knowledge: KnowledgeBase
+
+    @property
+    def addresses(self) -> Collection[str]:
+        """Of all generated pages."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the site, with all that is not generated."""
+
+    def document(self, address: str) -> tuple[str, SitePage]:
+        """The whole page at an address. Raises jinja2.TemplateError where a template is wrong."""
+
+
+class LiveSite:
+    """Answers for every path of the site. Whatever changes what they are made from holds `lock`, and calls `forget`."""
+
+    def __init__(self, maker: Maker, reloading: Callable[[str], bytes]) -> None:
+        self.lock = threading.Lock()
+        self._maker = maker
+        self._reloading = reloading
+        """A document with what makes a browser load it again after the next edit."""
+        self._answers: dict[str, Answer | None] = {}
+        self._indexed = False
+
+    def forget(self) -> None:
+        """Make everything anew that is asked for from now on."""
+        self._answers.clear()
+        self._indexed = False
+
+    def answer(self, path: str) -> Answer | None:
+        """What a browser gets at a path relative to the site's root; None where its folder may hold it."""
+        with self.lock:
+            if path not in self._answers:
+                try:
+                    self._answers[path] = self._made(path)
+                except TemplateError as error:
+                    report = Report()
+                    report.add(template_problem(error))
+                    self._answers[path] = self._page(render_problems(report))
+            return self._answers[path]
+
+    def _made(self, path: str) -> Answer | None:
+        maker, addresses = self._maker, self._maker.addresses
+        address = path.removesuffix("index.html")
+        if maker.report.has_errors:
+            found = address in {*addresses, ""} or (maker.folder / path).exists()
+            return self._page(render_problems(maker.report), found) if is_document(path) else None
+        if address in addresses:
+            return self._page(maker.document(address)[0])
+        if f"{path}/" in addresses:
+            return Answer(address=f"{path}/")
+        if path in EXPORTS:
+            return Answer(content=EXPORTS[path](maker.knowledge).encode())
+        if path.startswith(f"{CARDS}/") and address_of_card(path) in addresses:
+            return Answer(content=draw_card(maker.document(address_of_card(path))[1].card))
+        if path.startswith(f"{INDEX_FOLDER}/"):
+            self._index()
+        return None
+
+    def _page(self, document: str, found: bool = True) -> Answer:
+        return Answer(content=self._reloading(document), found=found)
+
+    def _index(self) -> None:
+        """Make the search index, which whoever opens the search waits for."""
+        if not self._indexed:
+            for address in self._maker.addresses:
+                path = self._maker.folder / address / "index.html"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(self._maker.document(address)[0], encoding="utf-8")
+            build_index(self._maker.folder)
+            self._indexed = True
+
+
+def stamps(paths: Iterable[str | Path]) -> Stamps:
+    """What tells whether any file at or below the paths has changed."""
+    found = []
+    for file in (each for path in map(Path, paths) for each in (path.rglob("*") if path.is_dir() else (path,))):
+        with suppress(OSError):  # what is gone in the meantime
+            status = file.stat()
+            found.append((str(file), status.st_mtime_ns, status.st_size))
+    return frozenset(found)
