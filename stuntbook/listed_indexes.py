@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from stuntbook.diagnostics import plural
@@ -16,14 +15,12 @@ from stuntbook.indexes import (
     disagreement_listing,
     film_listing,
     harm_listing,
-    people_listing,
     quote_listing,
     source_listing,
     stunt_listing,
 )
 from stuntbook.knowledge import KnowledgeBase
 from stuntbook.listings import Listing
-from stuntbook.relations import Relations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +37,13 @@ class ListedIndex:
     figures: Mapping[str, Callable[[KnowledgeBase], object]] = field(default_factory=dict)
 
 
-def listed_indexes(knowledge: KnowledgeBase, relations: Relations) -> Iterator[ListedIndex]:
-    """In the order of the navigation."""
-    kinds = Counter(statement.kind for statement in knowledge.all_statements())
+def listed_indexes(knowledge: KnowledgeBase, people: Callable[[KnowledgeBase], Listing[Any]]) -> Iterator[ListedIndex]:
+    """In the order of the navigation. `people` lists the people, for which their relations are needed."""
+    yield from _of_records(knowledge, people)
+    yield from _of_statements(Counter(statement.kind for statement in knowledge.all_statements()))
+
+
+def _of_records(knowledge: KnowledgeBase, people: Callable[[KnowledgeBase], Listing[Any]]) -> Iterator[ListedIndex]:
     yield ListedIndex(
         address="films/",
         title="Films",
@@ -63,7 +64,7 @@ def listed_indexes(knowledge: KnowledgeBase, relations: Relations) -> Iterator[L
         title="People",
         text="{} who made the films, or spoke of them.",
         size=len(knowledge.people),
-        listing=partial(people_listing, relations=relations),
+        listing=people,
         figures={"collaboration": collaboration},
     )
     yield ListedIndex(
@@ -73,6 +74,10 @@ def listed_indexes(knowledge: KnowledgeBase, relations: Relations) -> Iterator[L
         size=len(knowledge.sources),
         listing=source_listing,
     )
+
+
+def _of_statements(kinds: Mapping[str, int]) -> Iterator[ListedIndex]:
+    """`kinds` says how many statements of each kind there are."""
     yield ListedIndex(
         address="quotes/",
         title="Quotes",

@@ -5,10 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from jinja2 import TemplateError
+from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
 from stuntbook.cards import draw_card
 from stuntbook.diagnostics import Report
@@ -41,6 +45,9 @@ class Maker(Protocol):
 
     def document(self, address: str) -> tuple[str, SitePage]:
         """The whole page at an address. Raises jinja2.TemplateError where a template is wrong."""
+
+    def write(self, address: str) -> object:
+        """Write the page at an address into the folder. Raises as `document` does."""
 
 
 class LiveSite:
@@ -96,9 +103,7 @@ class LiveSite:
         """Make the search index, which whoever opens the search waits for."""
         if not self._indexed:
             for address in self._maker.addresses:
-                path = self._maker.folder / address / "index.html"
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(self._maker.document(address)[0], encoding="utf-8")
+                self._maker.write(address)
             build_index(self._maker.folder)
             self._indexed = True
 
@@ -111,3 +116,11 @@ def stamps(paths: Iterable[str | Path]) -> Stamps:
             status = file.stat()
             found.append((str(file), status.st_mtime_ns, status.st_size))
     return frozenset(found)
+
+
+def change_observer() -> BaseObserver:
+    """Tells of changes alone: the system tells of reading too."""
+    observer = Observer()
+    changes = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
+    observer.schedule = partial(observer.schedule, event_filter=changes)  # type: ignore[method-assign]
+    return observer

@@ -12,7 +12,6 @@ import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -35,30 +34,22 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
-from watchdog.events import (
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-)
-from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
 
 from stuntbook import parallel
 from stuntbook.cards import Album
 from stuntbook.checks import load_and_check
 from stuntbook.chrome import Chrome
-from stuntbook.diagnostics import Diagnostic, Location, Report
+from stuntbook.diagnostics import Report
 from stuntbook.exports import EXPORTS
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.live import LiveSite, Stamps, stamps
+from stuntbook.live import LiveSite, Stamps, change_observer, stamps
 from stuntbook.memo import Memo
 from stuntbook.on_demand import OnDemand
 from stuntbook.pages import Entry, Site
-from stuntbook.progress import Progress
+from stuntbook.progress import Progress, Stage
 from stuntbook.rendering import TEMPLATES, read_templates_again, template_problem
 from stuntbook.search_index import SearchIndexError, build_index
-from stuntbook.site_folder import SiteError, check_target, replace
+from stuntbook.site_folder import SiteError, check_target, collisions, replace
 from stuntbook.site_page import Publication, SitePage
 from stuntbook.sources import ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.stylesheet import STYLES, one_stylesheet
@@ -132,6 +123,7 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         self.documents: Sequence[File] = ()
         """Every page of the site, those written by hand included."""
         self.chrome: Chrome
+        self.building: Stage
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
@@ -155,6 +147,7 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
             self._refuse()
             config.nav = None  # it names pages that are not there
         self.entries = entries
+        self.building = self.progress.begin("Building with MkDocs")
         return config
 
     def prepare(self) -> tuple[Entry, ...]:
@@ -162,11 +155,14 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         config, self.report = self.config_now, Report()
         knowledge = self.checked or load_and_check(_root(config), self.report, memo=self.memo)
         entries: tuple[Entry, ...] = ()
-        if not self.report.has_errors:
+        try:
             read_templates_again()
+        except TemplateError as error:
+            self.report.add(template_problem(error))
+        if not self.report.has_errors:
             entries = Site(knowledge, _publication(config)).entries
             taken = {file.dest_uri: file.src_uri for file in get_files(config)}
-            self.report.extend(_collisions(entries, taken, Path(config.docs_dir).name))
+            self.report.extend(collisions(entries, taken, Path(config.docs_dir).name))
         if self.report.has_errors:
             return ()
         self.knowledge = knowledge
@@ -255,7 +251,14 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         page.active, page.content = False, ""
         return output, made
 
+    def write(self, address: str) -> SitePage:
+        """Write the page at an address into the folder of the site. Raises jinja2.TemplateError."""
+        output, made = self.document(address)
+        write_file(output.encode(), self.pages[address].file.abs_dest_path)
+        return made
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.progress.end(self.building)
         if not self.serving:
             try:
                 self.publish()
@@ -272,8 +275,7 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
 
         def write(number: int) -> str:
             """Write a page and its card, and return the name under which the card is kept."""
-            output, made = self.document(addresses[number])
-            write_file(output.encode("utf-8"), str(site / made.address / "index.html"))
+            made = self.write(addresses[number])
             if not self.config_now.site_url:
                 return ""  # nothing refers to a card: its address would have to be absolute
             write_file(album.image(made.card), str(site / made.image))
@@ -321,20 +323,6 @@ def _table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
     return TableOfContents(top)
 
 
-def _collisions(entries: Iterable[Entry], taken: dict[str, str], docs: str) -> Iterable[Diagnostic]:
-    """Addresses that a hand-written file and a generated one both want; MkDocs would let one replace the other."""
-    wanted = {f"{entry.address}index.html": entry.origin for entry in entries}
-    wanted |= dict.fromkeys(EXPORTS, "the data export")
-    for address, origin in wanted.items():
-        if address in taken:
-            yield Diagnostic(
-                location=Location(f"{docs}/{taken[address]}"),
-                code="address-collision",
-                message=f"/{address.removesuffix('index.html')} is taken by {origin}",
-                advice="rename this file, or the identifier",
-            )
-
-
 class _Live:
     """MkDocs' server, with pages that are made when a browser asks for them."""
 
@@ -354,7 +342,7 @@ class _Live:
         server, root = self.server, _root(self.plugin.config_now)
         watched = list(server._watched_paths)
         server._watched_paths.clear()
-        server.observer = _change_observer()  # type: ignore[assignment]
+        server.observer = change_observer()  # type: ignore[assignment]
         server.build_delay = SAVING
         # The folder rather than stunts.yaml: an editor that saves by renaming would end the watch of a file.
         server.watch(str(root), recursive=False)
@@ -386,14 +374,6 @@ class _Live:
     def _reloading(self, document: str) -> bytes:
         inject = cast(Callable[[bytes, int], bytes], self.server._inject_js_into_html)
         return inject(document.encode(), self.epoch)
-
-
-def _change_observer() -> BaseObserver:
-    """Tells of changes alone: the system tells of reading too."""
-    observer = Observer()
-    changes = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
-    observer.schedule = partial(observer.schedule, event_filter=changes)  # type: ignore[method-assign]
-    return observer
 
 
 class _Messages(logging.Handler):

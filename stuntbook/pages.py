@@ -17,6 +17,7 @@ from stuntbook.figures.stunt import stunt_figure
 from stuntbook.figures.superlatives import superlatives
 from stuntbook.figures.timeline import timeline
 from stuntbook.independence import text_groups
+from stuntbook.indexes import people_listing
 from stuntbook.knowledge import CitedPassage, KnowledgeBase, Mention
 from stuntbook.listed_indexes import ListedIndex, listed_indexes
 from stuntbook.listings import Listing, listing_address, page_count
@@ -137,7 +138,7 @@ class Site:
             yield Entry(address=address, title=title, is_index=True, make=make)
 
     def _listings(self) -> Iterator[Entry]:
-        for listed in listed_indexes(self.knowledge, self._relations):
+        for listed in listed_indexes(self.knowledge, self._people):
             last = page_count(listed.size)
             for number in range(1, last + 1):
                 yield Entry(
@@ -146,6 +147,9 @@ class Site:
                     is_index=number == 1,
                     make=partial(self._listing_page, listed, number),
                 )
+
+    def _people(self, knowledge: KnowledgeBase) -> Listing[Any]:
+        return people_listing(knowledge, self._relations)
 
     def _listing_page(self, listed: ListedIndex, number: int) -> SitePage:
         """A page of a listing; its figures stand on the first."""

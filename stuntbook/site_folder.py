@@ -1,9 +1,14 @@
-"""The folder of the finished site: whether it may be replaced, and its replacement by a new one at once."""
+"""The folder of the finished site: what stands where in it, and how it is replaced at once."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+from stuntbook.diagnostics import Diagnostic, Location
+from stuntbook.exports import EXPORTS
+from stuntbook.pages import Entry
 
 
 class SiteError(Exception):
@@ -24,3 +29,20 @@ def replace(target: Path, new: Path, old: Path) -> None:
         target.rename(old)
     new.rename(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def collisions(entries: Iterable[Entry], taken: Mapping[str, str], docs: str) -> Iterator[Diagnostic]:
+    """Addresses that a hand-written file and a generated one both want.
+
+    `taken` gives the file in the folder `docs` for every address that is taken.
+    """
+    wanted = {f"{entry.address}index.html": entry.origin for entry in entries}
+    wanted |= dict.fromkeys(EXPORTS, "the data export")
+    for address, origin in wanted.items():
+        if address in taken:
+            yield Diagnostic(
+                location=Location(f"{docs}/{taken[address]}"),
+                code="address-collision",
+                message=f"/{address.removesuffix('index.html')} is taken by {origin}",
+                advice="rename this file, or the identifier",
+            )

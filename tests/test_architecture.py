@@ -171,7 +171,7 @@ CACHES = ["cards", "search_index"]
 
 def test_only_sources_opens_input_files() -> None:
     readers = modules_that(lambda module: bool(READERS & _last(calls(module))))
-    assert readers == [*CACHES[:1], "mkdocs_plugin", *CACHES[1:], "sources"]
+    assert readers == [*CACHES, "sources", "stylesheet"]
 
 
 def test_only_what_can_be_made_again_is_written() -> None:

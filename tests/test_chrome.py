@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from stuntbook.checks import load_and_check
+from stuntbook.chrome import Chrome
 from stuntbook.diagnostics import Report
 from stuntbook.mkdocs_plugin import build_site
 from tests.site_tools import ROOT, parse, snapshot, text_of
@@ -27,7 +28,7 @@ def test_every_page_is_what_the_whole_template_gives(
     monkeypatch.setenv("SITE_URL", published)
     monkeypatch.setenv("REPO_URL", "https://example.org/owner/book" if published else "")
     parts = build(root, tmp_path / "parts")
-    monkeypatch.setattr("stuntbook.mkdocs_plugin.RECORD_TEMPLATE", "main.html")
+    monkeypatch.setattr(Chrome, "around", Chrome.whole)
     whole = build(root, tmp_path / "whole")
     assert parts.keys() == whole.keys()
     assert [path for path in parts if parts[path] != whole[path]] == []
