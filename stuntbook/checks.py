@@ -89,8 +89,10 @@ def _read_by_rules(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[obje
     yield from (record, knowledge.statements[record.id], knowledge.names)
     yield from mentions
     yield from map(knowledge.sources.get, reach.articles)
-    yield from map(knowledge.find, reach.records)
-    yield from (knowledge.find(mention.record) for mention in mentions)
+    yield from map(knowledge.by_id.get, reach.records)
+    yield from (knowledge.by_id[mention.record] for mention in mentions)
+    for stunt in knowledge.stunts_of(record.id):
+        yield from (stunt, knowledge.statements[stunt.id])
 
 
 def _unsilenced(findings: Iterable[Finding], exceptions: Iterable[Silenced]) -> Iterator[Diagnostic]:
@@ -335,8 +337,9 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     nested_quotes_name_their_teller,
     wordings_are_carried,
     measures_agree,
+    stunts_are_recorded_once,
 )
-WHOLE_JUDGEMENTS = (passages_state_one_value, people_are_recorded_once, stunts_are_recorded_once)
+WHOLE_JUDGEMENTS = (passages_state_one_value, people_are_recorded_once)
 """Judgements that compare records with each other."""
 JUDGEMENT_CODES = (
     *("attribution", "guess-as-fact", "look-alike", "name-in-text", "nested-quote", "number-in-text"),

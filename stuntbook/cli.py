@@ -171,7 +171,6 @@ def serve(root: Path) -> None:
     from stuntbook.mkdocs_plugin import serve_site  # noqa: PLC0415
     from stuntbook.site_folder import SiteError  # noqa: PLC0415
 
-    gc.enable()  # a server runs for days
     logging.basicConfig(format="%(message)s", level=logging.INFO, stream=sys.stderr)
     try:
         serve_site(root)

@@ -56,15 +56,14 @@ def people_are_recorded_once(knowledge: KnowledgeBase) -> Iterator[Finding]:
                 yield _alike_finding(first, second)
 
 
-def stunts_are_recorded_once(knowledge: KnowledgeBase) -> Iterator[Finding]:
+def stunts_are_recorded_once(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """Two stunts of one film with nearly the same name, or largely the same passages, may be one."""
-    for film in knowledge.films.values():
-        stunts = [(stunt, _cited_spans(knowledge, stunt)) for stunt in knowledge.stunts_of(film.id)]
-        for (first, one), (second, other) in combinations(stunts, 2):
-            alike = _alike((first.title, *first.aliases), (second.title, *second.aliases))
-            smaller = min(len(one), len(other))
-            if alike or (smaller and len(one & other) >= SHARED_PASSAGES * smaller):
-                yield _alike_finding(first, second)
+    stunts = [(stunt, _cited_spans(knowledge, stunt)) for stunt in knowledge.stunts_of(record.id)]
+    for (first, one), (second, other) in combinations(stunts, 2):
+        alike = _alike((first.title, *first.aliases), (second.title, *second.aliases))
+        smaller = min(len(one), len(other))
+        if alike or (smaller and len(one & other) >= SHARED_PASSAGES * smaller):
+            yield _alike_finding(first, second)
 
 
 def _cited_spans(knowledge: KnowledgeBase, stunt: Stunt) -> set[tuple[str, Span]]:

@@ -56,6 +56,8 @@ class KnowledgeBase:
     films: Mapping[str, Film]
     people: Mapping[str, Person]
     stunts: Mapping[str, Stunt]
+    by_id: Mapping[str, AnyRecord | Article]
+    """Films, people, stunts and articles alike."""
     statements: Mapping[str, tuple[Statement, ...]]
     """Per record, in the order of its fields."""
     cited: Mapping[str, tuple[CitedPassage, ...]]
@@ -77,17 +79,11 @@ class KnowledgeBase:
 
     def record(self, identifier: str) -> AnyRecord | Article:
         """The film, person, stunt or article of that identifier. Raises KeyError where there is none."""
-        for records in (self.films, self.people, self.stunts):
-            if identifier in records:
-                return records[identifier]
-        return self.sources[identifier].article
+        return self.by_id[identifier]
 
     def find(self, identifier: str) -> AnyRecord | Article | None:
         """As `record`, but None where there is none."""
-        try:
-            return self.record(identifier)
-        except KeyError:
-            return None
+        return self.by_id.get(identifier)
 
     def all_statements(self) -> Iterator[Statement]:
         """Every statement with its parts, record by record."""
@@ -125,6 +121,7 @@ def build(library: Library, report: Report, memo: Memo) -> KnowledgeBase:
         films=films,
         people=people,
         stunts=stunts,
+        by_id=library.by_id,
         statements=statements,
         cited=_cited_passages(sources, links, memo),
         mentions=_mentions(library, links),

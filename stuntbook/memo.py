@@ -31,20 +31,18 @@ class Memo:
     ) -> T:
         """What `make` gives for these inputs. A result that is not to be kept is made again in the next run."""
         kept = self._before.get(name)
-        if kept is None or kept[0] != inputs:
-            kept = (inputs, make())
-        result = cast(T, kept[1])
-        if keep(result):
+        if kept is not None and kept[0] == inputs:
             self._now[name] = kept
+            return cast(T, kept[1])
+        result = make()
+        if keep(result):
+            self._now[name] = (inputs, result)
         return result
 
     def recall_checked(self, name: Hashable, inputs: Inputs, report: Report, make: Callable[[Report], T]) -> T:
         """As `recall`, for what reports problems. A result with problems is not kept: the places in it move."""
-
-        def reported() -> tuple[T, Report]:
-            own = Report()
-            return make(own), own
-
-        result, own = self.recall(name, inputs, reported, lambda made: not made[1])
-        report.extend(own)
+        own = Report()
+        result = self.recall(name, inputs, lambda: make(own), lambda _: not own)
+        if own:
+            report.extend(own)
         return result

@@ -6,6 +6,7 @@ MkDocs serves, it shows problems in the browser instead of raising them, because
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -336,6 +337,8 @@ class _Live:
         server.builder = self.rebuild
         server.set_app(OnDemand(server.serve_request, server.mount_path, self.site.answer))
         self._watch()
+        gc.freeze()  # what the first build has made stays for days: it need not be looked through again and again
+        gc.enable()
 
     def _watch(self) -> None:
         """Have the system tell of changes at once, where MkDocs would look for them twice a second."""
@@ -361,7 +364,7 @@ class _Live:
 
     def rebuild(self) -> None:
         """What the server does when a file has changed: as little as it can."""
-        with self.site.lock:
+        with self.site.lock, _no_collection():
             before, self.stamps = self.stamps, self._stamps()
             if before == self.stamps:
                 self.server._wanted_epoch = self.server._visible_epoch
@@ -374,6 +377,16 @@ class _Live:
     def _reloading(self, document: str) -> bytes:
         inject = cast(Callable[[bytes, int], bytes], self.server._inject_js_into_html)
         return inject(document.encode(), self.epoch)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Look for no garbage: of what a build makes, most is kept."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Messages(logging.Handler):

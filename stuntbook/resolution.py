@@ -186,13 +186,14 @@ def resolve(
 ) -> dict[str, tuple[Resolved, ...]]:
     """The statements of every record with their passages found."""
     resolved = {}
+    # What is broken is silently left out, what is missing is not.
+    kinds = dict.fromkeys(library.broken, "broken") | {id_: type(found) for id_, found in library.by_id.items()}
+    articles = dict.fromkeys(library.broken, "broken") | dict(sources)
     for record in library.records.values():
         reach = reaches[record.id]
-        # What is broken is silently left out, what is missing is not.
-        articles = (sources.get(article, article in library.broken) for article in reach.articles)
-        kinds = (type(library.find(each)) if library.find(each) else each in library.broken for each in reach.records)
+        inputs = (record, *map(articles.get, reach.articles), *map(kinds.get, reach.records))
         make = partial(_resolve, library, sources, record)
-        resolved[record.id] = memo.recall_checked(("resolved", record.id), (record, *articles, *kinds), report, make)
+        resolved[record.id] = memo.recall_checked(("resolved", record.id), inputs, report, make)
     return resolved
 
 
@@ -250,7 +251,7 @@ class _Resolver:
                 self._check_reference(identifier, None, place.at(name))
 
     def _check_reference(self, identifier: str, expected: type[AnyRecord] | None, location: Location) -> None:
-        record = self.library.find(identifier)
+        record = self.library.by_id.get(identifier)
         if record is None:
             if identifier not in self.library.broken:
                 known = [

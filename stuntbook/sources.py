@@ -41,9 +41,8 @@ class Library:
     broken: frozenset[str]
     """Identifiers whose record has errors: a reference to one of them is not a second error."""
 
-    def find(self, identifier: str) -> AnyRecord | Article | None:
-        """The record or article of that identifier; None where there is none."""
-        return self.records.get(identifier) or self.articles.get(identifier)
+    by_id: Mapping[str, AnyRecord | Article]
+    """Records and articles alike."""
 
 
 def load(root: Path, report: Report, memo: Memo) -> Library:
@@ -51,7 +50,8 @@ def load(root: Path, report: Report, memo: Memo) -> Library:
     seen: dict[str, Location] = {}
     articles = dict(_load_articles(root, seen, report, memo))
     records = dict(_load_records(root, seen, report, memo))
-    return Library(articles=articles, records=records, broken=frozenset(seen) - articles.keys() - records.keys())
+    by_id = articles | records
+    return Library(articles=articles, records=records, broken=frozenset(seen) - by_id.keys(), by_id=by_id)
 
 
 _Entry = tuple[type[AnyRecord], str, Data, Place]

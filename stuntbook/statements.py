@@ -113,7 +113,8 @@ def weigh(
 ) -> dict[str, tuple[Statement, ...]]:
     """The statements of every record, each with what carries it."""
     groups = memo.recall("groups", tuple(sources.items()), partial(text_groups, sources))
-    scales = _Scales(library, groups, _disputed(resolved))
+    names = {identifier: found.display_name for identifier, found in library.by_id.items()}
+    scales = _Scales(names, groups, _disputed(resolved))
     statements = {}
     for identifier, items in resolved.items():
         inputs = (items, *scales.depends(reaches[identifier]))
@@ -138,22 +139,20 @@ def _disputed(resolved: Mapping[str, tuple[Resolved, ...]]) -> _Disputed:
 
 @dataclass(frozen=True, slots=True)
 class _Scales:
-    library: Library
+    names: Mapping[str, str]
+    """Per record and article, what it is called."""
     groups: Mapping[str, str]
     """For each article the first one whose text it shares."""
     disputed: _Disputed
 
     def depends(self, reach: Reach) -> Iterator[object]:
         """All that the statements of a record depend on besides itself and its passages."""
-        for article in reach.articles:
-            yield self.groups.get(article)
-            yield tuple(self.disputed.get(article, ()))
-        for identifier in reach.records:
-            yield self.name(identifier)
+        yield from map(self.groups.get, reach.articles)
+        yield from map(self.disputed.get, reach.articles)
+        yield from map(self.names.get, reach.records)
 
     def name(self, identifier: str) -> str:
-        record = self.library.find(identifier)
-        return record.display_name if record else identifier
+        return self.names.get(identifier, identifier)
 
     def statements(self, items: tuple[Resolved, ...]) -> tuple[Statement, ...]:
         """The statements of one record."""

@@ -35,21 +35,22 @@ def split(text: str) -> list[Piece] | None:
     if indented is None or _has_other_line_ends(text):
         return None
     width = len(indented[1])
-    outer = list(re.finditer(rf"^ {{0,{width}}}(?=[^\s#])", text, re.MULTILINE))
-    if not re.compile(_NOTHING).fullmatch(text, 0, outer[0].start()):
+    # Lines with the line feed before them, which are found faster than starts of lines.
+    text = f"\n{text}"
+    outer = list(re.finditer(rf"\n( {{0,{width}}})(?=[^\s#])", text))
+    starts = [match.start(1) for match in outer]
+    if not re.compile(_NOTHING).fullmatch(text, 1, starts[0]):
         return None
     pieces: list[Piece] = []
     sections: dict[str, int] = {}
-    section, line, counted = "", 1, 0
-    for number, match in enumerate(outer):
-        start = match.start()
-        end = outer[number + 1].start() if number + 1 < len(outer) else len(text)
+    section, line, counted = "", 1, 1
+    for start, end, indentation in zip(starts, (*starts[1:], len(text)), (match[1] for match in outer), strict=True):
         line, counted = line + text.count("\n", counted, start), start
-        header = None if match[0] else _SECTION.match(text, start)
+        header = None if indentation else _SECTION.match(text, start)
         if header and header.end() == end and header[1] not in sections:
             section = header[1]
             sections[section] = 0
-        elif section and len(match[0]) == width:
+        elif section and len(indentation) == width:
             sections[section] += 1
             pieces.append(Piece(section, text[start:end], line))
         else:
