@@ -6,6 +6,7 @@ The servers run as an editor runs them and are asked over HTTP. Each test does o
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -19,7 +20,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.site_tools import ROOT, copy_root, environment
+from tests.site_tools import ROOT, copy_root, environment, run, snapshot
 
 PATIENCE = 30
 """Seconds after which something that does not come is taken not to come at all."""
@@ -59,6 +60,19 @@ class Server:
             time.sleep(0.05)
         shown = f"{answer[0]}\n{answer[1][:500]}\n{self.log.read_text(encoding='utf-8')}"
         pytest.fail(f"{words!r} did not come at {address} with status {status}; the last answer was {shown}")
+
+    def shown(self, path: str) -> bytes:
+        """What the server has at a path, without the script that loads a page again after an edit."""
+        with urlopen(self.base + path, timeout=PATIENCE) as response:
+            content: bytes = response.read()
+        return re.sub(rb"<script>\nvar livereload.*?</script>", b"", content, flags=re.DOTALL)
+
+    def logs(self, words: str, count: int) -> None:
+        """Wait until the server has printed something so many times."""
+        deadline = time.monotonic() + PATIENCE
+        while self.log.read_text(encoding="utf-8").count(words) < count:
+            assert time.monotonic() < deadline, self.log.read_text(encoding="utf-8")
+            time.sleep(0.02)
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Save a file as an editor does that writes in place."""
@@ -194,6 +208,23 @@ def test_a_file_at_a_generated_address_is_shown_as_a_problem(ours: Server) -> No
     ours.shows(STUNT, "address-collision")
     page.unlink()
     ours.shows(STUNT, "</h1>")
+
+
+def test_every_page_is_what_a_clean_build_gives_after_each_edit(ours: Server, tmp_path: Path) -> None:
+    """A name that many pages show, a line that moves all others, a claim, an article, and all of it back again."""
+    edits = (
+        ("stunts.yaml", "name: Tom Cruise", "name: Thomas Cruise"),
+        ("stunts.yaml", "films:\n", "films:\n  # a remark\n"),
+        ("stunts.yaml", "text: At CinemaCon, [[tom-cruise]]", "text: At the CinemaCon, [[tom-cruise]]"),
+        ("articles/looper-plane-jump.md", "publisher: ", "publisher: The "),
+    )
+    for name, old, new in (*edits, *((name, new, old) for name, old, new in reversed(edits))):
+        before = ours.log.read_text(encoding="utf-8").count("Reloading browsers")
+        ours.edit(name, old, new)
+        ours.logs("Reloading browsers", before + 1)
+        run("build_site.py", "build", "--site-dir", tmp_path / "site", cwd=ours.root, SITE_URL=ours.base)
+        built = snapshot(tmp_path / "site")
+        assert [path for path in built if ours.shown(path) != built[path]] == [], f"{old} -> {new}"
 
 
 def test_bad_data_at_the_start_do_not_end_the_server(servers: dict[str, Server]) -> None:

@@ -1,0 +1,81 @@
+"""Results are kept for as long as all that they depend on is the same, and no longer."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from stuntbook.checks import load_and_check
+from stuntbook.diagnostics import Location, Report
+from stuntbook.memo import Memo
+from tests.support import BOOK, codes, indented, write_book
+
+BODY = "Quill leapt over the canal, 25 feet wide, on a grey morning in May, while the whole town looked on."
+
+
+def counted(made: list[object], value: object) -> object:
+    made.append(value)
+    return value
+
+
+def test_equal_inputs_give_what_was_made() -> None:
+    memo, made = Memo(), list[object]()
+    for inputs in ((1,), (1,), (2,), (1,)):
+        memo.begin()
+        assert memo.recall("a", inputs, partial(counted, made, inputs)) == inputs
+    assert made == [(1,), (2,), (1,)]
+
+
+def test_what_a_run_does_not_ask_for_is_forgotten() -> None:
+    memo, made = Memo(), list[object]()
+    memo.recall("a", (1,), lambda: counted(made, 1))
+    memo.begin()
+    memo.begin()
+    memo.recall("a", (1,), lambda: counted(made, 2))
+    assert made == [1, 2]
+
+
+def test_what_is_not_to_be_kept_is_made_again() -> None:
+    memo, made = Memo(), list[object]()
+    for value in (1, 2):
+        memo.begin()
+        memo.recall("a", (), partial(counted, made, value), keep=lambda _: False)
+    assert made == [1, 2]
+
+
+def test_a_result_with_problems_is_made_again_and_told_again() -> None:
+    def make(report: Report) -> None:
+        report.error(Location("a.yaml"), "wrong", "this is wrong", "mend it")
+
+    memo = Memo()
+    for _ in range(2):
+        memo.begin()
+        report = Report()
+        memo.recall_checked("a", (), report, make)
+        assert codes(report) == ["wrong"]
+
+
+# --- Dependencies that seldom show
+
+
+def test_two_articles_count_as_two_once_they_are_no_copies(tmp_path: Path) -> None:
+    claims = "claims:\n  - text: Somebody leapt.\n    cite:\n      - weekly: Quill leapt\n      - gazette: Quill leapt"
+    memo = Memo()
+    root = write_book(tmp_path, BOOK + indented(claims), weekly=BODY, gazette=BODY)
+    for gazette, independent in ((BODY, 1), ("Quill leapt, says the Gazette, and that is all.", 2), (BODY, 1)):
+        write_book(root, BOOK + indented(claims), gazette=gazette)
+        knowledge = load_and_check(root, Report(), memo=memo)
+        (claim,) = (each for each in knowledge.statements["canal-jump"] if each.kind == "claim")
+        assert claim.evidence.independent == independent
+
+
+def test_a_summary_rests_on_the_statements_that_mention_its_record(tmp_path: Path) -> None:
+    film = "films:\n  canal:\n    title: Canal\n    summary: A leap of 25 feet.\n"
+    knowledge = BOOK.replace("films:\n  canal:\n    title: Canal\n", film)
+    said = "claims:\n  - text: It was for [[canal]].\n    cite: {weekly: "
+    memo = Memo()
+    for words, found in (("25 feet wide", []), ("Quill leapt", ["number-in-text"]), ("25 feet wide", [])):
+        root = write_book(tmp_path, knowledge + indented(f"{said}{words}}}"), weekly=BODY)
+        report = Report()
+        load_and_check(root, report, memo=memo)
+        assert [code for code in codes(report) if code == "number-in-text"] == found
