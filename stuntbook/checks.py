@@ -127,6 +127,11 @@ class Silenced:
     location: Location
 
     @property
+    def of_record(self) -> bool:
+        """Whether it is set aside for a whole record."""
+        return not isinstance(self.subject, Statement)
+
+    @property
     def key(self) -> tuple[str, tuple[str | int, ...], str]:
         return (*_place_of(self.subject), self.code)
 

@@ -13,6 +13,7 @@ from functools import partial
 from stuntbook.article import Article
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.evidence import Span
+from stuntbook.independence import text_groups
 from stuntbook.memo import Memo
 from stuntbook.model import AnyRecord, Film, Person, Stunt
 from stuntbook.names import Names, unambiguous
@@ -58,6 +59,8 @@ class KnowledgeBase:
     stunts: Mapping[str, Stunt]
     by_id: Mapping[str, AnyRecord | Article]
     """Films, people, stunts and articles alike."""
+    groups: Mapping[str, str]
+    """Per article, the first one whose text it shares; itself where it shares none."""
     statements: Mapping[str, tuple[Statement, ...]]
     """Per record, in the order of its fields."""
     cited: Mapping[str, tuple[CitedPassage, ...]]
@@ -110,7 +113,8 @@ def build(library: Library, report: Report, memo: Memo) -> KnowledgeBase:
         id_: memo.recall(("reach", id_), (record,), partial(reach_of, record)) for id_, record in records.items()
     }
     resolved = resolve(library, sources, reaches, report, memo)
-    statements = weigh(library, sources, reaches, resolved, memo)
+    groups = memo.recall("groups", tuple(sources.items()), partial(text_groups, sources))
+    statements = weigh(library, reaches, resolved, groups, memo)
     links = [
         memo.recall(("links", id_), (record, statements[id_]), partial(_links_of, record, statements[id_]))
         for id_, record in records.items()
@@ -122,6 +126,7 @@ def build(library: Library, report: Report, memo: Memo) -> KnowledgeBase:
         people=people,
         stunts=stunts,
         by_id=library.by_id,
+        groups=groups,
         statements=statements,
         cited=_cited_passages(sources, links, memo),
         mentions=_mentions(library, links),

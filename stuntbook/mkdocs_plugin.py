@@ -43,10 +43,10 @@ from stuntbook.chrome import Chrome
 from stuntbook.diagnostics import Report
 from stuntbook.exports import EXPORTS
 from stuntbook.knowledge import KnowledgeBase
-from stuntbook.live import LiveSite, Stamps, change_observer, stamps
+from stuntbook.live import LiveSite, Stamps, change_observer, no_collection, stamps
 from stuntbook.memo import Memo
 from stuntbook.on_demand import OnDemand
-from stuntbook.pages import Entry, Site
+from stuntbook.pages import Entry, Site, anchors_of
 from stuntbook.progress import Progress, Stage
 from stuntbook.rendering import TEMPLATES, read_templates_again, template_problem
 from stuntbook.search_index import SearchIndexError, build_index
@@ -54,6 +54,7 @@ from stuntbook.site_folder import SiteError, check_target, collisions, replace
 from stuntbook.site_page import Publication, SitePage
 from stuntbook.sources import ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.stylesheet import STYLES, one_stylesheet
+from stuntbook.templating import compiled_templates
 from stuntbook.views import Heading
 
 THEME = Path(__file__).parent / "theme"
@@ -87,7 +88,7 @@ class GeneratedPage(Page):
     @property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
         """What links of pages written by hand may lead to."""
-        return set(self.entry.make().anchors)
+        return set(anchors_of(self.entry))
 
     def show(self, made: SitePage) -> None:
         """Hold what the theme shows of the finished page."""
@@ -189,11 +190,11 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         log.error("%s in the knowledge base\n\n%s", self.report.summary(), self.report.render())
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        self.pages = {}
+        self.pages, above = {}, _above(config)
         for entry in self.entries:
             inclusion = InclusionLevel.INCLUDED if entry.is_index else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, f"{entry.address}index.md", content="", inclusion=inclusion)
-            file.edit_uri = os.path.relpath(_root(config) / entry.origin, config.docs_dir).replace(os.sep, "/")
+            file.edit_uri = f"{above}/{entry.origin}"
             file.page = self.pages[entry.address] = GeneratedPage(entry, file, config)
             files.append(file)
         for path in EXPORTS if self.entries else ():
@@ -213,6 +214,7 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         path = f"assets/stuntbook/site.{sha256(content.encode()).hexdigest()[:8]}.css"
         files.append(File.generated(config, path, content=content))
         env.globals["stylesheet"] = path
+        env.bytecode_cache = compiled_templates()
         self.chrome = Chrome(env)
         self.documents = files.documentation_pages()
         for file in [file for file in files if file.src_dir != config.docs_dir and _UNUSED.search(file.src_uri)]:
@@ -299,6 +301,11 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
+def _above(config: MkDocsConfig) -> str:
+    """The way from the folder of the pages written by hand to the knowledge base's."""
+    return os.path.relpath(_root(config), config.docs_dir).replace(os.sep, "/")
+
+
 def _publication(config: MkDocsConfig) -> Publication:
     return Publication(name=config.site_name, address=config.site_url or "", repository=_repository(config))
 
@@ -307,9 +314,8 @@ def _repository(config: MkDocsConfig) -> str:
     """Where the repository shows a knowledge base's files: GitHub's `blob` next to the `edit` of the edit links."""
     if not config.repo_url or not config.edit_uri:
         return ""
-    root = os.path.relpath(_root(config), config.docs_dir).replace(os.sep, "/")
     shown = re.sub(r"^edit/", "blob/", config.edit_uri)
-    return urljoin(f"{config.repo_url.rstrip('/')}/", f"{shown}{root}/")
+    return urljoin(f"{config.repo_url.rstrip('/')}/", f"{shown}{_above(config)}/")
 
 
 def _table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
@@ -364,7 +370,7 @@ class _Live:
 
     def rebuild(self) -> None:
         """What the server does when a file has changed: as little as it can."""
-        with self.site.lock, _no_collection():
+        with self.site.lock, no_collection():
             before, self.stamps = self.stamps, self._stamps()
             if before == self.stamps:
                 self.server._wanted_epoch = self.server._visible_epoch
@@ -377,16 +383,6 @@ class _Live:
     def _reloading(self, document: str) -> bytes:
         inject = cast(Callable[[bytes, int], bytes], self.server._inject_js_into_html)
         return inject(document.encode(), self.epoch)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Look for no garbage: of what a build makes, most is kept."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 class _Messages(logging.Handler):

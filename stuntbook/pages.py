@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from stuntbook.article import Article
@@ -16,7 +16,6 @@ from stuntbook.figures.comparisons import comparisons
 from stuntbook.figures.stunt import stunt_figure
 from stuntbook.figures.superlatives import superlatives
 from stuntbook.figures.timeline import timeline
-from stuntbook.independence import text_groups
 from stuntbook.indexes import people_listing
 from stuntbook.knowledge import CitedPassage, KnowledgeBase, Mention
 from stuntbook.listed_indexes import ListedIndex, listed_indexes
@@ -51,6 +50,12 @@ class Entry:
     """Whether the navigation lists it."""
     make: Callable[[], SitePage]
     """Raises jinja2.TemplateError where a template is wrong."""
+
+
+@lru_cache(maxsize=8)
+def anchors_of(entry: Entry) -> frozenset[str]:
+    """Everything on a page that a link can lead to. Remembered: each link of a page written by hand asks."""
+    return entry.make().anchors
 
 
 class Site:
@@ -197,8 +202,7 @@ class Site:
 
     def _copies(self) -> list[tuple[str, str]]:
         """The articles that share the text of another, each with that one."""
-        groups = text_groups(self.knowledge.sources)
-        return [(identifier, group) for identifier, group in groups.items() if identifier != group]
+        return [(identifier, group) for identifier, group in self.knowledge.groups.items() if identifier != group]
 
     def _coverage_page(self) -> SitePage:
         results = self._coverage

@@ -33,9 +33,9 @@ def _cross_reference_rule(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        token = state.push(CROSS_REFERENCE, "", 0)
-        token.meta = {"id": match[1].strip()}
-        token.content = (match[2] or "").strip()
+        found = _reference(match)
+        token = state.push(found.type, found.tag, found.nesting)
+        token.meta, token.content = found.meta, found.content
     state.pos = match.end()
     return True
 
@@ -71,9 +71,26 @@ def render_block(text: str, link: Link) -> str:
 
 
 def _render(paragraph: str, link: Link) -> str:
-    return (
-        str(_MARKDOWN.renderInline(paragraph, {"link": link})) if _MARKUP.search(paragraph) else escapeHtml(paragraph)
+    if _MARKUP.search(_PATTERN.sub("", paragraph)):
+        return str(_MARKDOWN.renderInline(paragraph, {"link": link}))
+    return "".join(
+        link(token.meta["id"], token.content or None) if token.type == CROSS_REFERENCE else escapeHtml(token.content)
+        for token in _text_and_references(paragraph)
     )
+
+
+def _text_and_references(paragraph: str) -> Iterator[Token]:
+    """What a text without other markup consists of, for which no parser is needed."""
+    position = 0
+    for match in _PATTERN.finditer(paragraph):
+        yield Token("text", "", 0, content=paragraph[position : match.start()])
+        yield _reference(match)
+        position = match.end()
+    yield Token("text", "", 0, content=paragraph[position:])
+
+
+def _reference(match: re.Match[str]) -> Token:
+    return Token(CROSS_REFERENCE, "", 0, content=(match[2] or "").strip(), meta={"id": match[1].strip()})
 
 
 def cross_references(text: str) -> Iterator[tuple[str, str | None]]:
@@ -118,7 +135,10 @@ def _tokens(text: str, markdown: MarkdownIt = _MARKDOWN) -> tuple[Token, ...]:
     """What marked-up text consists of; nothing where it has no markup. Remembered: every stage asks for it."""
     tokens: list[Token] = []
     for paragraph in _paragraphs(text) if _MARKUP.search(text) else ():
-        for token in markdown.parseInline(paragraph, {}):
-            tokens += token.children or ()
+        if _MARKUP.search(_PATTERN.sub("", paragraph)):
+            for token in markdown.parseInline(paragraph, {}):
+                tokens += token.children or ()
+        else:
+            tokens += _text_and_references(paragraph)
         tokens.append(Token("text", "", 0, content=" "))
     return tuple(tokens)

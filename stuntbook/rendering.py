@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from stuntbook.article import Article
 from stuntbook.cards import Card
@@ -21,6 +21,7 @@ from stuntbook.model import AnyRecord
 from stuntbook.site_page import Publication, SitePage
 from stuntbook.sources import KNOWLEDGE_FILE
 from stuntbook.statements import Statement
+from stuntbook.templating import Templates
 from stuntbook.views import PageView, of_kind, passage_anchor
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -58,8 +59,9 @@ class Plan:
 def render_page(knowledge: KnowledgeBase, publication: Publication, plan: Plan, **context: object) -> SitePage:
     """The page as planned, its template given the context. Raises jinja2.TemplateError where the template is wrong."""
     view = PageView(knowledge, plan.address, publication.repository)
-    template = _environment().get_template(f"{plan.template or plan.address.strip('/') or 'home'}.html")
-    html = template.render(view=view, knowledge=knowledge, title=plan.title, trail=plan.trail, **context)
+    template = f"{plan.template or plan.address.strip('/') or 'home'}.html"
+    own = {"view": view, "knowledge": knowledge, "title": plan.title, "trail": plan.trail}
+    html = _templates().fill(template, own | context)
     return SitePage(
         address=plan.address,
         title=plan.title,
@@ -106,7 +108,7 @@ def _search_meta(plan: Plan) -> tuple[Facet, ...]:
 def render_problems(report: Report) -> str:
     """A whole HTML document that shows a report, for a browser that looks at a knowledge base with errors."""
     problems = [(diagnostic, report.excerpt(diagnostic.location)) for diagnostic in report]
-    return _environment().get_template("problems.html").render(problems=problems, summary=report.summary())
+    return _templates().fill("problems.html", {"problems": problems, "summary": report.summary()})
 
 
 def template_problem(error: TemplateError) -> Diagnostic:
@@ -127,24 +129,14 @@ def template_problem(error: TemplateError) -> Diagnostic:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["of_kind"] = lambda statements, *kinds: list(of_kind(statements, *kinds))
-    environment.globals |= {"plural": plural, "percent": percent, "passage_anchor": passage_anchor}
-    environment.globals["listing_address"] = listing_address
-    return environment
+def _templates() -> Templates:
+    templates = Templates(TEMPLATES)
+    templates.filters["of_kind"] = lambda statements, *kinds: list(of_kind(statements, *kinds))
+    templates.globals |= {"plural": plural, "percent": percent, "passage_anchor": passage_anchor}
+    templates.globals["listing_address"] = listing_address
+    return templates
 
 
 def read_templates_again() -> None:
-    """Compile what an editor of templates has changed, and look no more until the next build: a page asks often."""
-    environment = _environment()
-    environment.auto_reload = True
-    for name in environment.list_templates():
-        environment.get_template(name)
-    environment.auto_reload = False
+    """Compile what an editor of templates has changed. Raises jinja2.TemplateSyntaxError."""
+    _templates().read_again()

@@ -14,7 +14,6 @@ from stuntbook.dates import parse_edtf
 from stuntbook.diagnostics import Location
 from stuntbook.evidence import Span
 from stuntbook.fields import Place
-from stuntbook.independence import text_groups
 from stuntbook.memo import Memo
 from stuntbook.model import (
     Account,
@@ -33,7 +32,7 @@ from stuntbook.model import (
     Year,
 )
 from stuntbook.quantities import format_amount
-from stuntbook.resolution import Passage, Reach, Resolved, Source, Statable
+from stuntbook.resolution import Passage, Reach, Resolved, Statable
 from stuntbook.sources import Library
 
 
@@ -106,13 +105,15 @@ class Statement:
 
 def weigh(
     library: Library,
-    sources: Mapping[str, Source],
     reaches: Mapping[str, Reach],
     resolved: Mapping[str, tuple[Resolved, ...]],
+    groups: Mapping[str, str],
     memo: Memo,
 ) -> dict[str, tuple[Statement, ...]]:
-    """The statements of every record, each with what carries it."""
-    groups = memo.recall("groups", tuple(sources.items()), partial(text_groups, sources))
+    """The statements of every record, each with what carries it.
+
+    `groups` gives for each article the first one whose text it shares.
+    """
     names = {identifier: found.display_name for identifier, found in library.by_id.items()}
     scales = _Scales(names, groups, _disputed(resolved))
     statements = {}

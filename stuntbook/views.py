@@ -88,6 +88,7 @@ class PageView:
     """Where the files are shown to readers, with a slash at the end; empty where that is not known."""
     headings: list[Heading] = field(default_factory=list)
     _references: dict[tuple[str, Span], NumberedReference] = field(default_factory=dict)
+    _links: dict[tuple[str, str | None], Markup] = field(default_factory=dict)
 
     plural: ClassVar[object] = staticmethod(plural)
 
@@ -106,8 +107,11 @@ class PageView:
 
     def link(self, identifier: str, label: str | None = None) -> Markup:
         """A link to a record, named as the record is named unless a label says otherwise."""
-        name = label or self.knowledge.record(identifier).display_name
-        return Markup(f'<a href="{escape(self.url(identifier))}">{escape(name)}</a>')
+        if (identifier, label) not in self._links:
+            name = label or self.knowledge.record(identifier).display_name
+            link = Markup(f'<a href="{escape(self.url(identifier))}">{escape(name)}</a>')
+            self._links[identifier, label] = link
+        return self._links[identifier, label]
 
     def links(self, identifiers: list[str]) -> Markup:
         return Markup(", ").join(self.link(identifier) for identifier in identifiers)

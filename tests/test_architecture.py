@@ -66,6 +66,7 @@ CHAIN = (
     "listings",
     "indexes",
     "listed_indexes",
+    "templating",
     "rendering",
     "pages",
     "annotations",
@@ -171,7 +172,7 @@ CACHES = ["cards", "search_index"]
 
 def test_only_sources_opens_input_files() -> None:
     readers = modules_that(lambda module: bool(READERS & _last(calls(module))))
-    assert readers == [*CACHES, "sources", "stylesheet"]
+    assert readers == [*CACHES, "sources", "stylesheet", "templating"]
 
 
 def test_only_what_can_be_made_again_is_written() -> None:
