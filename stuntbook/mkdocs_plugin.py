@@ -43,6 +43,7 @@ from stuntbook.chrome import Chrome
 from stuntbook.diagnostics import Report
 from stuntbook.exports import EXPORTS
 from stuntbook.knowledge import KnowledgeBase
+from stuntbook.layout import ARTICLES_FOLDER, CACHE, KNOWLEDGE_FILE
 from stuntbook.live import LiveSite, Stamps, change_observer, no_collection, stamps
 from stuntbook.memo import Memo
 from stuntbook.on_demand import OnDemand
@@ -52,7 +53,6 @@ from stuntbook.rendering import TEMPLATES, read_templates_again, template_proble
 from stuntbook.search_index import SearchIndexError, build_index
 from stuntbook.site_folder import SiteError, check_target, collisions, replace
 from stuntbook.site_page import Publication, SitePage
-from stuntbook.sources import ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.stylesheet import STYLES, one_stylesheet
 from stuntbook.templating import compiled_templates
 from stuntbook.views import Heading
@@ -60,8 +60,6 @@ from stuntbook.views import Heading
 THEME = Path(__file__).parent / "theme"
 SCRIPT = "assets/stuntbook/stuntbook.js"
 CONFIG_FILE = "mkdocs.yml"
-CACHE = Path(".cache", "stuntbook")
-"""Below the knowledge base's folder; what is in it can be made again."""
 _FIXED_DATE = "1980-01-01"
 """Stands in for the day of the build, so that the same input gives the same bytes."""
 _UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/")

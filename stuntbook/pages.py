@@ -18,6 +18,7 @@ from stuntbook.figures.superlatives import superlatives
 from stuntbook.figures.timeline import timeline
 from stuntbook.indexes import people_listing
 from stuntbook.knowledge import CitedPassage, KnowledgeBase, Mention
+from stuntbook.layout import KNOWLEDGE_FILE
 from stuntbook.listed_indexes import ListedIndex, listed_indexes
 from stuntbook.listings import Listing, listing_address, page_count
 from stuntbook.mirror import mirror
@@ -27,7 +28,6 @@ from stuntbook.relations import Relations
 from stuntbook.rendering import Plan, Trail, render_page
 from stuntbook.resolution import cross_references_of, references_of
 from stuntbook.site_page import Publication, SitePage
-from stuntbook.sources import KNOWLEDGE_FILE
 from stuntbook.statements import Statement, Status
 from stuntbook.views import STATUS_MEANINGS, STATUS_NAMES, PageView, address_of, of_kind
 

@@ -15,11 +15,11 @@ from stuntbook.coverage import percent
 from stuntbook.diagnostics import Diagnostic, Location, Report, plural
 from stuntbook.facets import Facet, statement_index
 from stuntbook.knowledge import KnowledgeBase
+from stuntbook.layout import KNOWLEDGE_FILE
 from stuntbook.linked_data import LinkedData, to_script_text
 from stuntbook.listings import listing_address
 from stuntbook.model import AnyRecord
 from stuntbook.site_page import Publication, SitePage
-from stuntbook.sources import KNOWLEDGE_FILE
 from stuntbook.statements import Statement
 from stuntbook.templating import Templates
 from stuntbook.views import PageView, of_kind, passage_anchor

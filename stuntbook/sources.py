@@ -18,14 +18,13 @@ from frontmatter.default_handlers import YAMLHandler
 from stuntbook.article import Article
 from stuntbook.diagnostics import Location, Report
 from stuntbook.fields import ID_PATTERN, Place
+from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.memo import Memo
 from stuntbook.model import RECORD_TYPES, AnyRecord
 from stuntbook.validation import build_record, unknown_key
 from stuntbook.yaml_pieces import split
 from stuntbook.yaml_reader import Data, read_yaml
 
-KNOWLEDGE_FILE = "stunts.yaml"
-ARTICLES_FOLDER = "articles"
 RESERVED_IDS = frozenset({"index"})
 """Identifiers that would take the address of an index page."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import NamedTuple
 
 import yaml
@@ -51,7 +50,7 @@ _SYNTAX_ADVICE = {
 }
 _AT_CONTEXT = ("found unexpected end", "did not find expected ','", "could not find expected ':'")
 """Problems that YAML notices behind the place where they are."""
-_NO_PARTS: Mapping[str | int, Place] = MappingProxyType({})
+_NO_PARTS: Mapping[str | int, Place] = {}
 
 
 class Parsed(NamedTuple):

@@ -27,9 +27,9 @@ from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.evidence import fold
 from stuntbook.knowledge import KnowledgeBase
+from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.mkdocs_plugin import SCRIPT
 from stuntbook.resolution import Source
-from stuntbook.sources import ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.statements import Statement
 from stuntbook.views import address_of, passage_anchor
 from tests.site_tools import (
