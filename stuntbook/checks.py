@@ -221,10 +221,9 @@ def _number_of(value: Model) -> tuple[Number, tuple[str, ...]] | None:
 
 def bodies_are_as_recorded(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
     """An article's text is what it was when its digest was taken: SHA-256 (FIPS 180-4) of the body in UTF-8."""
-    for source in knowledge.sources.values():
-        article = source.article
+    for article in (source.article for source in knowledge.sources.values() if source.article.digest):
         digest = sha256(article.body.encode()).hexdigest()
-        if article.digest is not None and article.digest != digest:
+        if article.digest != digest:
             yield Diagnostic(
                 location=article.place.at("digest"),
                 code="body-changed",
@@ -308,9 +307,10 @@ def articles_are_cited(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def records_are_linked(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
     """A record that nothing refers to, and that says nothing, is an island."""
-    linking = {mention.record for mentions in knowledge.mentions.values() for mention in mentions}
     for record in knowledge.records:
-        alone = not knowledge.mentions[record.id] and record.id not in linking
+        alone = not knowledge.mentions[record.id] and knowledge.by_id.keys().isdisjoint(
+            knowledge.reaches[record.id].records
+        )
         if alone and not knowledge.statements[record.id]:
             yield _unlinked(record)
 

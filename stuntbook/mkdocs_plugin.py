@@ -142,11 +142,17 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         if not config.repo_url:
             config.edit_uri = None  # MkDocs would warn on every page that it leads nowhere
         self.config_now = config
-        entries = self.prepare()
+        self.entries = self.prepare()
+        try:
+            read_templates_again()
+        except TemplateError as error:
+            self.report.add(template_problem(error))
+        taken = {file.dest_uri: file.src_uri for file in get_files(config)}
+        self.report.extend(collisions(self.entries, taken, Path(config.docs_dir).name))
         if self.report.has_errors:
             self._refuse()
+            self.entries = ()
             config.nav = None  # it names pages that are not there
-        self.entries = entries
         self.building = self.progress.begin("Building with MkDocs")
         return config
 
@@ -154,21 +160,12 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         """Read the knowledge base as it is now. Everything wrong goes to the report, and then there are no entries."""
         config, self.report = self.config_now, Report()
         knowledge = self.checked or load_and_check(_root(config), self.report, memo=self.memo)
-        entries: tuple[Entry, ...] = ()
-        try:
-            read_templates_again()
-        except TemplateError as error:
-            self.report.add(template_problem(error))
-        if not self.report.has_errors:
-            entries = Site(knowledge, _publication(config)).entries
-            taken = {file.dest_uri: file.src_uri for file in get_files(config)}
-            self.report.extend(collisions(entries, taken, Path(config.docs_dir).name))
         if self.report.has_errors:
             return ()
         self.knowledge = knowledge
         if warnings := self.report.render():
             log.warning("%s", warnings)
-        return entries
+        return Site(knowledge, _publication(config)).entries
 
     def refresh(self) -> bool:
         """Read the knowledge base again. False where MkDocs has to know of other pages than before."""
