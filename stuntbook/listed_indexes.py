@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,7 +39,7 @@ class ListedIndex:
 def listed_indexes(knowledge: KnowledgeBase, people: Callable[[KnowledgeBase], Listing[Any]]) -> Iterator[ListedIndex]:
     """In the order of the navigation. `people` lists the people, for which their relations are needed."""
     yield from _of_records(knowledge, people)
-    yield from _of_statements(Counter(statement.kind for statement in knowledge.all_statements()))
+    yield from _of_statements(knowledge)
 
 
 def _of_records(knowledge: KnowledgeBase, people: Callable[[KnowledgeBase], Listing[Any]]) -> Iterator[ListedIndex]:
@@ -76,20 +75,19 @@ def _of_records(knowledge: KnowledgeBase, people: Callable[[KnowledgeBase], List
     )
 
 
-def _of_statements(kinds: Mapping[str, int]) -> Iterator[ListedIndex]:
-    """`kinds` says how many statements of each kind there are."""
+def _of_statements(knowledge: KnowledgeBase) -> Iterator[ListedIndex]:
     yield ListedIndex(
         address="quotes/",
         title="Quotes",
         text="{}, each in the exact words of its article.",
-        size=kinds["quote"],
+        size=sum(len(record.quotes) for record in knowledge.records),
         listing=quote_listing,
     )
     yield ListedIndex(
         address="injuries/",
         title="Injuries and risks",
         text="Who was hurt, what followed, and what could have happened.",
-        size=kinds["injury"] + kinds["risk"],
+        size=sum(len(stunt.injuries) + len(stunt.risks) for stunt in knowledge.stunts.values()),
         listing=harm_listing,
         figures={"body_map": _injuries},
     )
@@ -97,7 +95,7 @@ def _of_statements(kinds: Mapping[str, int]) -> Iterator[ListedIndex]:
         address="disagreements/",
         title="Disagreements",
         text="Points on which the sources differ, with every account.",
-        size=kinds["disagreement"],
+        size=sum(len(record.disagreements) for record in knowledge.records),
         listing=disagreement_listing,
     )
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from stuntbook.article import Article
 from stuntbook.knowledge import KnowledgeBase
@@ -66,13 +67,19 @@ class Relations:
         self._stunts = tuple(knowledge.stunts.values())
         orders = (knowledge.films, knowledge.stunts)
         self._position = {id_: index for order in orders for index, id_ in enumerate(order)}
-        self._groups: dict[tuple[str, str], _Group] = {}
-        self._keys: dict[str, tuple[tuple[str, str], ...]] = {}
-        for stunt in self._stunts:
-            shared = dict(_shareable(stunt, knowledge))
-            self._keys[stunt.id] = tuple(shared)
+
+    @cached_property
+    def _keys(self) -> dict[str, dict[tuple[str, str], str]]:
+        """For each stunt what others may share with it, and the reason in words."""
+        return {stunt.id: dict(_shareable(stunt, self._knowledge)) for stunt in self._stunts}
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], _Group]:
+        groups: dict[tuple[str, str], _Group] = {}
+        for stunt, shared in self._keys.items():
             for key, reason in shared.items():
-                self._groups.setdefault(key, _Group(reason)).members.append(stunt.id)
+                groups.setdefault(key, _Group(reason)).members.append(stunt)
+        return groups
 
     def roles(self, person: str) -> tuple[Role, ...]:
         """What a person did, film by film, in the order of time."""
