@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +16,7 @@ from benchmarks.generate import ROOT
 from benchmarks.rivals import write_hugo, write_hugo_html, write_mkdocs
 
 OURS = "stuntbook"
-RIVALS = ("hugo", "hugo-html", "mkdocs", "zensical")
+RIVALS = ("hugo", "hugo-html", "hugo-search", "mkdocs", "zensical")
 CACHES = (".cache", "resources")
 """What generators keep between builds, within the folder of their input."""
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "SITE_URL": "", "REPO_URL": ""}
@@ -91,6 +92,12 @@ def _hugo(output: Path) -> tuple[str, ...]:
     return str(programs[0]), "--quiet", "--destination", str(output)
 
 
+def _hugo_search(output: Path) -> tuple[str, ...]:
+    """Hugo, and then Pagefind, as Hugo's users add a search to their sites."""
+    pagefind = (str(get_executable()), "--silent", "--site", str(output))
+    return "sh", "-c", f"{shlex.join(_hugo(output))} && {shlex.join(pagefind)}"
+
+
 def _mkdocs(output: Path) -> tuple[str, ...]:
     _package("material")
     return sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(output)
@@ -112,6 +119,7 @@ _Write = Callable[[Path, Path, Sequence[str]], None]
 _RIVALS: dict[str, tuple[_Write, Callable[[Path], tuple[str, ...]]]] = {
     "hugo": (write_hugo, _hugo),
     "hugo-html": (write_hugo_html, _hugo),
+    "hugo-search": (write_hugo, _hugo_search),
     "mkdocs": (write_mkdocs, _mkdocs),
     "zensical": (write_mkdocs, _zensical),
 }

@@ -51,6 +51,7 @@ validation:
 nav:
   - Home: index.md
 """
+_INDEX = "---\nhide: [navigation, toc]\n---\n\n"
 _HUGO = """baseURL = "https://example.org/"
 title = "Stuntbook"
 disableKinds = ["taxonomy", "term", "rss"]
@@ -87,9 +88,9 @@ def write_mkdocs(folder: Path, site: Path, addresses: Sequence[str]) -> None:
         _write(docs / section / f"{name}.md", f"---\n{_front_matter(content)}---\n\n{text}")
     nav = [f"  - {label}: {section}/index.md\n" for section, label in SECTIONS.items()]
     _write(folder / "mkdocs.yml", _MKDOCS + "".join(nav))
-    _write(docs / "index.md", "# Stuntbook\n")
+    _write(docs / "index.md", f"{_INDEX}# Stuntbook\n")
     for section, label in SECTIONS.items():
-        _write(docs / section / "index.md", f"# {label}\n\n" + "\n".join(titles[section]) + "\n")
+        _write(docs / section / "index.md", f"{_INDEX}# {label}\n\n" + "\n".join(titles[section]) + "\n")
     _write_theme(folder / "theme", site)
 
 
