@@ -22,7 +22,7 @@ from stuntbook.knowledge import KnowledgeBase
 from stuntbook.on_demand import Answer, is_document
 from stuntbook.rendering import render_problems, template_problem
 from stuntbook.search_index import FOLDER as INDEX_FOLDER
-from stuntbook.search_index import build_index
+from stuntbook.search_index import SearchIndexError, build_index
 from stuntbook.site_page import CARDS, SitePage, address_of_card
 
 Stamps = frozenset[tuple[str, int, int]]
@@ -60,15 +60,21 @@ class LiveSite:
         self._reloading = reloading
         """A document with what makes a browser load it again after the next edit."""
         self._answers: dict[str, Answer | None] = {}
-        self._indexed = False
+        self._edition = 1
+        """Counts how often something has changed."""
+        self._indexed = 0
+        """The edition of which the folder has a search index."""
+        self._indexing = threading.Lock()
 
     def forget(self) -> None:
         """Make everything anew that is asked for from now on."""
         self._answers.clear()
-        self._indexed = False
+        self._edition += 1
 
     def answer(self, path: str) -> Answer | None:
         """What a browser gets at a path relative to the site's root; None where its folder may hold it."""
+        if path.startswith(f"{INDEX_FOLDER}/"):
+            self._index()
         with self.lock:
             if path not in self._answers:
                 try:
@@ -93,20 +99,28 @@ class LiveSite:
             return Answer(content=EXPORTS[path](maker.knowledge).encode())
         if path.startswith(f"{CARDS}/") and address_of_card(path) in addresses:
             return Answer(content=draw_card(maker.document(address_of_card(path))[1].card))
-        if path.startswith(f"{INDEX_FOLDER}/"):
-            self._index()
         return None
 
     def _page(self, document: str, found: bool = True) -> Answer:
         return Answer(content=self._reloading(document), found=found)
 
     def _index(self) -> None:
-        """Make the search index, which whoever opens the search waits for."""
-        if not self._indexed:
-            for address in self._maker.addresses:
+        """Make the search index, which whoever opens the search waits for; pages are answered in the meantime."""
+        with self._indexing:
+            while self._indexed != self._edition and not self._maker.report.has_errors:
+                edition = self._edition
+                # What is left over when an edit comes in between belongs to no edition: it is written again.
+                if all(self._written(address, edition) for address in tuple(self._maker.addresses)):
+                    with suppress(SearchIndexError):  # the search then tells that there is none
+                        build_index(self._maker.folder)
+                    self._indexed = edition
+
+    def _written(self, address: str, edition: int) -> bool:
+        """Write a page for the index, unless something has changed."""
+        with self.lock:
+            if edition == self._edition:
                 self._maker.write(address)
-            build_index(self._maker.folder)
-            self._indexed = True
+            return edition == self._edition
 
 
 def stamps(paths: Iterable[str | Path]) -> Stamps:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urljoin
 
+import click
 from jinja2 import Environment, TemplateError
 from mkdocs.commands import build as build_command
 from mkdocs.commands import serve as serve_command
@@ -96,12 +97,8 @@ class GeneratedPage(Page):
         self.toc = _table_of_contents(() if "toc" in made.hide else made.outline)
 
 
-class StuntbookConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin takes no options: everything is known from the folder."""
-
-
-class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-call]
-    """Adds the pages and data files of the knowledge base that stands next to `mkdocs.yml`.
+class StuntbookPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
+    """Adds the pages and data files of the knowledge base that stands next to `mkdocs.yml`. It takes no options.
 
     MkDocs knows where they are, and builds the pages written by hand; it is left to `publish`, and to a server, when
     the others are made.
@@ -126,7 +123,9 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
         self.building: Stage
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.serving = command == "serve"
+        # `mkdocs serve --no-livereload` asks no plugin about its server: it serves what a build makes.
+        context = click.get_current_context(silent=True)
+        self.serving = command == "serve" and (context is None or context.params.get("livereload", True))
 
     # --- What there is
 
@@ -288,7 +287,12 @@ class StuntbookPlugin(BasePlugin[StuntbookConfig]):  # type: ignore[no-untyped-c
             build_index(site)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        return _Live(self, server, builder).server
+        if self.serving:
+            _Live(self, server, builder)
+        else:
+            server.watch(str(_root(config)), recursive=False)
+            server.watch(str(_root(config) / ARTICLES_FOLDER))
+        return server
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -25,7 +25,7 @@ from stuntbook.yaml_pieces import split
 from tests.site_tools import ROOT
 from tests.support import SITES
 
-EDITS = 100
+EDITS = 80
 """How many edits are made in a row."""
 PUBLICATION = Publication(name="Book", address="https://book.example/", repository="https://code.example/")
 """With a repository, every page names the lines of its statements."""

@@ -227,6 +227,40 @@ def test_every_page_is_what_a_clean_build_gives_after_each_edit(ours: Server, tm
         assert [path for path in built if ours.shown(path) != built[path]] == [], f"{old} -> {new}"
 
 
+def test_what_is_no_page_is_there_too(ours: Server) -> None:
+    assert ours.get("stunts/halo-jump") == ours.get(STUNT)  # the address leads to the one with a slash
+    assert ours.get("stunts/halo-jump/index.html") == ours.get(STUNT)
+    assert '"format"' in ours.get("data/stuntbook.json")[1]
+    assert ours.shown("assets/cards/stunts/halo-jump.png").startswith(b"\x89PNG")
+    assert ours.get("assets/cards/stunts/no-such-stunt.png")[0] == 404
+    assert '"languages"' in ours.get("pagefind/pagefind-entry.json")[1]
+    assert ours.get(UNKNOWN)[0] == 404
+
+
+def test_the_search_finds_what_was_edited(ours: Server) -> None:
+    before = ours.get("pagefind/pagefind-entry.json")
+    ours.edit("stunts.yaml", "title: HALO", "title: Zygodactyl")
+    ours.shows(STUNT, "Zygodactyl")
+    assert ours.get("pagefind/pagefind-entry.json") != before
+    ours.edit("stunts.yaml", "title: Zygodactyl", "title: HALO")
+    ours.shows(STUNT, "HALO")
+    assert ours.get("pagefind/pagefind-entry.json") == before
+
+
+def test_a_file_that_nothing_depends_on_reloads_no_browser(ours: Server) -> None:
+    def build() -> str:
+        """The number of the build that the page comes from; a browser loads it again when there is a later one."""
+        found = re.search(r"livereload\((\d+)", ours.get(STUNT)[1])
+        assert found
+        return found[1]
+
+    before = build()
+    seen = ours.log.read_text(encoding="utf-8").count("Reloading browsers")
+    (ours.root / "notes.txt").write_text("mine", encoding="utf-8")
+    ours.logs("Reloading browsers", seen + 1)
+    assert build() == before
+
+
 def test_bad_data_at_the_start_do_not_end_the_server(servers: dict[str, Server]) -> None:
     bad = servers["bad"]
     bad.shows("", "yaml-syntax")
@@ -234,6 +268,17 @@ def test_bad_data_at_the_start_do_not_end_the_server(servers: dict[str, Server])
     (bad.root / "stunts.yaml").write_bytes((ROOT / "stunts.yaml").read_bytes())
     bad.shows(STUNT, "</h1>")
     bad.shows("", "</h1>")
+
+
+@pytest.mark.parametrize("option", ["--no-livereload", "--clean"])
+def test_mkdocs_own_ways_to_serve_show_a_whole_build(option: str, tmp_path: Path) -> None:
+    server = start(copy_root(tmp_path / "book"), "-m", "mkdocs", "serve", option)
+    try:
+        server.shows(STUNT, "</h1>")
+        assert '"languages"' in server.get("pagefind/pagefind-entry.json")[1]
+    finally:
+        server.process.kill()
+        server.process.wait()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is not a signal that can be sent on Windows")
