@@ -359,7 +359,7 @@ def load_and_check(
     root: Path, report: Report, progress: Progress | None = None, memo: Memo | None = None
 ) -> KnowledgeBase:
     """Files -> KnowledgeBase, with every problem in the report. What `memo` holds is not made again."""
-    progress, memo = progress or Progress(), memo or Memo()
+    progress, memo = progress or Progress(), memo or Memo(keeping=False)
     memo.begin()
     with progress.stage("Reading the files"):
         library = load(root, report, memo)

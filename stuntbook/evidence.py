@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -83,16 +84,17 @@ class Folded:
         self.text: str
         self._starts: Sequence[int]
         """Where a piece of the folded text starts, in order; within a piece, characters come one by one."""
-        self._origins: list[int]
+        self._origins: array[int]
         """Where each piece starts in the original."""
         if _has_marks(original) or not set(original).isdisjoint(INVISIBLE):
-            self.text, self._origins = _fold_clusters(original)
+            self.text, origins = _fold_clusters(original)
+            self._origins = array("L", origins)
             self._starts = range(len(self._origins))
         else:
             words = [(word.start(), word.end()) for word in _WORD.finditer(original)]
             self.text = _fold_words(original)
-            self._origins = [start for start, _ in words]
-            self._starts = list(accumulate((end - start + 1 for start, end in words), initial=0))[:-1]
+            self._origins = array("L", (start for start, _ in words))
+            self._starts = array("L", accumulate((end - start + 1 for start, end in words[:-1]), initial=0))
 
     def origin(self, position: int) -> int:
         """The offset in the original of the character at a position of the folded text."""

@@ -176,7 +176,12 @@ class Plan(Generic[T]):
     names: Callable[[T], str] = lambda row: ""
 
     def listing(self, rows: Sequence[T], count: str) -> Listing[T]:
-        """The listing of the rows; `count` says how many there are."""
+        """The listing of the rows; `count` says how many there are.
+
+        One that has several pages can't be sorted or narrowed in place: it comes in one order, without filters.
+        """
+        if page_count(len(rows)) > 1 and len(self.orders) > 1:
+            return replace(self, orders=self.orders[:1], axes=(), names=lambda row: "").listing(rows, count)
         first = sorted(rows, key=self.orders[0].by)
         orders = [sorted(range(len(first)), key=lambda index: order.by(first[index])) for order in self.orders]
         places = zip(*map(_inverse, orders), strict=True)

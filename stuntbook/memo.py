@@ -18,7 +18,9 @@ class Memo:
     Names tell results apart within a run. What a run does not ask for is forgotten with the next one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeping: bool = True) -> None:
+        self._keeping = keeping
+        """Whether there will be another run."""
         self._before: dict[Hashable, tuple[Inputs, object]] = {}
         self._now: dict[Hashable, tuple[Inputs, object]] = {}
 
@@ -35,7 +37,7 @@ class Memo:
             self._now[name] = kept
             return cast(T, kept[1])
         result = make()
-        if keep(result):
+        if self._keeping and keep(result):
             self._now[name] = (inputs, result)
         return result
 

@@ -24,7 +24,7 @@ from jinja2 import Environment, TemplateError
 from mkdocs.commands import build as build_command
 from mkdocs.commands import serve as serve_command
 from mkdocs.config import load_config
-from mkdocs.config.base import Config
+from mkdocs.config.base import LegacyConfig
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
@@ -97,7 +97,7 @@ class GeneratedPage(Page):
         self.toc = _table_of_contents(() if "toc" in made.hide else made.outline)
 
 
-class StuntbookPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
+class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """Adds the pages and data files of the knowledge base that stands next to `mkdocs.yml`. It takes no options.
 
     MkDocs knows where they are, and builds the pages written by hand; it is left to `publish`, and to a server, when

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -34,8 +35,8 @@ def _cross_reference_rule(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         found = _reference(match)
-        token = state.push(found.type, found.tag, found.nesting)
-        token.meta, token.content = found.meta, found.content
+        token = state.push(CROSS_REFERENCE, "", 0)
+        token.meta, token.content = {"id": found.record}, found.words
     state.pos = match.end()
     return True
 
@@ -70,41 +71,50 @@ def render_block(text: str, link: Link) -> str:
     return "".join(f"<p>{_render(paragraph, link)}</p>\n" for paragraph in _paragraphs(text))
 
 
+class _Run(NamedTuple):
+    """A stretch of a text."""
+
+    words: str
+    """As a reader sees them; of a cross-reference its label, empty where it has none."""
+    record: str | None = None
+    """The identifier that a cross-reference names."""
+    target: str | None = None
+    """The address of a link that begins here."""
+
+
 def _render(paragraph: str, link: Link) -> str:
     if _MARKUP.search(_PATTERN.sub("", paragraph)):
         return str(_MARKDOWN.renderInline(paragraph, {"link": link}))
-    return "".join(
-        link(token.meta["id"], token.content or None) if token.type == CROSS_REFERENCE else escapeHtml(token.content)
-        for token in _text_and_references(paragraph)
-    )
+    runs = _text_and_references(paragraph)
+    return "".join(escapeHtml(run.words) if run.record is None else link(run.record, run.words or None) for run in runs)
 
 
-def _text_and_references(paragraph: str) -> Iterator[Token]:
+def _text_and_references(paragraph: str) -> Iterator[_Run]:
     """What a text without other markup consists of, for which no parser is needed."""
     position = 0
     for match in _PATTERN.finditer(paragraph):
-        yield Token("text", "", 0, content=paragraph[position : match.start()])
+        yield _Run(paragraph[position : match.start()])
         yield _reference(match)
         position = match.end()
-    yield Token("text", "", 0, content=paragraph[position:])
+    yield _Run(paragraph[position:])
 
 
-def _reference(match: re.Match[str]) -> Token:
-    return Token(CROSS_REFERENCE, "", 0, content=(match[2] or "").strip(), meta={"id": match[1].strip()})
+def _reference(match: re.Match[str]) -> _Run:
+    return _Run((match[2] or "").strip(), record=match[1].strip())
 
 
 def cross_references(text: str) -> Iterator[tuple[str, str | None]]:
     """Identifier and label of every cross-reference, in order."""
-    for token in _tokens(text) if "[[" in text else ():
-        if token.type == CROSS_REFERENCE:
-            yield token.meta["id"], token.content or None
+    for run in _runs(text) if "[[" in text else ():
+        if run.record is not None:
+            yield run.record, run.words or None
 
 
 def link_targets(text: str) -> Iterator[str]:
     """The address of every Markdown link, in order, those that are not rendered included."""
-    for token in _tokens(text, _ALL_LINKS) if "](" in text else ():
-        if token.type == "link_open":
-            yield str(token.attrs["href"])
+    for run in _runs(text, _ALL_LINKS) if "](" in text else ():
+        if run.target is not None:
+            yield run.target
 
 
 def has_unclosed_reference(text: str) -> bool:
@@ -116,10 +126,7 @@ def plain_text(text: str, label: Callable[[str], str]) -> str:
     """The words that a reader sees; `label` names the record behind an identifier."""
     if not _MARKUP.search(text):
         return " ".join(text.split())
-    words = [
-        token.content or label(token.meta["id"]) if token.type == CROSS_REFERENCE else token.content
-        for token in _tokens(text)
-    ]
+    words = [run.words or (label(run.record) if run.record is not None else "") for run in _runs(text)]
     return " ".join("".join(words).split())
 
 
@@ -130,15 +137,23 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield " ".join(words)
 
 
-@lru_cache(maxsize=100_000)
-def _tokens(text: str, markdown: MarkdownIt = _MARKDOWN) -> tuple[Token, ...]:
+@lru_cache(maxsize=50_000)
+def _runs(text: str, markdown: MarkdownIt = _MARKDOWN) -> tuple[_Run, ...]:
     """What marked-up text consists of; nothing where it has no markup. Remembered: every stage asks for it."""
-    tokens: list[Token] = []
+    runs: list[_Run] = []
     for paragraph in _paragraphs(text) if _MARKUP.search(text) else ():
         if _MARKUP.search(_PATTERN.sub("", paragraph)):
-            for token in markdown.parseInline(paragraph, {}):
-                tokens += token.children or ()
+            tokens = (token for top in markdown.parseInline(paragraph, {}) for token in top.children or ())
+            runs += map(_run, tokens)
         else:
-            tokens += _text_and_references(paragraph)
-        tokens.append(Token("text", "", 0, content=" "))
-    return tuple(tokens)
+            runs += _text_and_references(paragraph)
+        runs.append(_Run(" "))
+    return tuple(runs)
+
+
+def _run(token: Token) -> _Run:
+    return _Run(
+        token.content,
+        record=token.meta["id"] if token.type == CROSS_REFERENCE else None,
+        target=str(token.attrs["href"]) if token.type == "link_open" else None,
+    )

@@ -7,6 +7,7 @@ Whatever YAML 1.1 (https://yaml.org/spec/1.1/) would turn into something else th
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -148,7 +149,7 @@ class _Reader:
             return None
         value = self._scalar(node)
         if isinstance(value, str):
-            return value
+            return sys.intern(value)  # the same few keys come again and again
         if value is not None:
             self._surprise(node, "true or false" if isinstance(value, bool) else "a number")
         return None

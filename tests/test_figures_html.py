@@ -16,6 +16,7 @@ import pytest
 from stuntbook import pages as made
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
+from stuntbook.figures.body_map import INJURIES_LISTED
 from stuntbook.figures.collaboration import collaboration
 from stuntbook.figures.comparisons import STUNTS_DRAWN, STUNTS_LISTED, comparisons
 from stuntbook.figures.timeline import FILMS_DRAWN
@@ -95,7 +96,7 @@ def crowded() -> dict[str, Any]:
             "measures": [{"quantity": "altitude", "value": 10 * (number + 1), "unit": "ft"}],
             "injuries": [{"person": f"p{number % 30}", "body_part": "ankle", "text": f"{number} {MARKUP}."}],
         }
-        for number in range(STUNTS_LISTED + 10)
+        for number in range(max(STUNTS_LISTED, INJURIES_LISTED) + 10)
     }
     stunts["s0"]["measures"] = [
         {"quantity": "altitude", "value": 2000, "unit": "m", "qualifier": "more than"},
@@ -359,8 +360,8 @@ def test_several_injuries_of_a_part_are_counted_and_listed(big: Site) -> None:
     (label,) = (next(item.iter("a")) for item in of_class(figure, "sb-body-map__parts")[0])
     assert text_of(label) == f"ankle — {len(big.knowledge.stunts)}"
     assert label.get("href") == "#fig-body-ankle"
-    assert len(table_rows(figure)) == 100
-    assert "Of each part the first 100." in text_of(figure)
+    assert len(table_rows(figure)) == INJURIES_LISTED
+    assert f"Of each part the first {INJURIES_LISTED}." in text_of(figure)
 
 
 # --- One stunt

@@ -13,7 +13,7 @@ from stuntbook.model import Stunt
 from stuntbook.statements import Statement
 
 STUNTS_DRAWN = 20
-STUNTS_LISTED = 100
+STUNTS_LISTED = 60
 
 _Stated = Mapping[str, Mapping[str, list[Statement]]]
 """Per quantity the measures of each stunt that has any."""
