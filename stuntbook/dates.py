@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import month_name, monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PATTERN = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[01X][0-9X])(?:-(?P<day>[0-3X][0-9X]))?)?(?P<mark>[?~%]?)")
 _LEAP_YEAR = 2000
@@ -69,6 +70,12 @@ def parse_edtf(text: str) -> EdtfDate:
     if day is not None and not 1 <= day <= _days(year, month):
         raise ValueError(f'"{text}" has no day {day}')
     return EdtfDate(text, year, month, day, match["mark"])
+
+
+@lru_cache(maxsize=10_000)
+def shown_date(text: str) -> str:
+    """An EDTF string as readers see it. Remembered, as one date stands on many pages. Raises as `parse_edtf` does."""
+    return str(parse_edtf(text))
 
 
 def _number(digits: str | None) -> int | None:

@@ -126,6 +126,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         # `mkdocs serve --no-livereload` asks no plugin about its server: it serves what a build makes.
         context = click.get_current_context(silent=True)
         self.serving = command == "serve" and (context is None or context.params.get("livereload", True))
+        self.memo = Memo(keeping=self.serving)
 
     # --- What there is
 

@@ -10,7 +10,7 @@ from functools import partial
 from hashlib import sha256
 
 from stuntbook import prose
-from stuntbook.dates import parse_edtf
+from stuntbook.dates import shown_date
 from stuntbook.diagnostics import Location
 from stuntbook.evidence import Span
 from stuntbook.fields import Place
@@ -240,7 +240,7 @@ def _text(item: Resolved, name: Callable[[str], str]) -> str:  # noqa: PLR0911 -
         case Facet():
             return f"{item.kind.capitalize()}: {value.name}"
         case Event():
-            return f"{parse_edtf(value.when)}: {prose.plain_text(value.text, name)}"
+            return f"{shown_date(value.when)}: {prose.plain_text(value.text, name)}"
         case Year():
             return f"Year of release: {value.value}"
         case Series():

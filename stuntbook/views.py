@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from stuntbook import prose
 from stuntbook.article import Article
-from stuntbook.dates import parse_edtf
+from stuntbook.dates import shown_date
 from stuntbook.diagnostics import Location, plural
 from stuntbook.evidence import Span, fold
 from stuntbook.knowledge import KnowledgeBase
@@ -52,6 +52,8 @@ def passage_anchor(span: Span) -> str:
 
 def relative_address(base: str, address: str) -> str:
     """The way from one page of the site to another: `../../films/fallout/`, and `./` to the page itself."""
+    if not address.startswith(f"{base.partition('/')[0]}/"):
+        return "../" * base.count("/") + address or "./"
     here, there = base.split("/")[:-1], address.split("/")[:-1]
     shared = 0
     while shared < min(len(here), len(there)) and here[shared] == there[shared]:
@@ -165,7 +167,7 @@ class PageView:
         return Markup(re.sub(r"</em>(\s+)<em class=\"sb-differs\">", r"\1", pieces))
 
     def date(self, edtf: str) -> str:
-        return str(parse_edtf(edtf))
+        return shown_date(edtf)
 
     def amount(self, value: Number, unit: Unit | None) -> str:
         """An amount in both systems of units: `25,000 ft (7,620 m)`."""
