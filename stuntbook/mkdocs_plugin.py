@@ -1,7 +1,8 @@
 """SitePages -> MkDocs: the one module that knows MkDocs.
 
-The plugin makes its pages in memory. It does all that can fail before MkDocs empties the site's folder; and while
-MkDocs serves, it shows problems in the browser instead of raising them, because an exception would end the server.
+The plugin tells MkDocs of its pages, and makes them at the end of a build, or when a browser asks for one. Bad data are
+found before MkDocs empties the site's folder; and while MkDocs serves, problems are shown in the browser instead of
+being raised, because an exception would end the server.
 """
 
 from __future__ import annotations
