@@ -109,11 +109,12 @@ class LiveSite:
         with self._indexing:
             while self._indexed != self._edition and not self._maker.report.has_errors:
                 edition = self._edition
-                # What is left over when an edit comes in between belongs to no edition: it is written again.
-                if all(self._written(address, edition) for address in tuple(self._maker.addresses)):
-                    with suppress(SearchIndexError):  # the search then tells that there is none
-                        build_index(self._maker.folder)
-                    self._indexed = edition
+                with suppress(SearchIndexError, TemplateError):  # the search then tells that there is none
+                    # What an edit in between leaves half written belongs to no edition: it is written again.
+                    if not all(self._written(address, edition) for address in tuple(self._maker.addresses)):
+                        continue
+                    build_index(self._maker.folder)
+                self._indexed = edition
 
     def _written(self, address: str, edition: int) -> bool:
         """Write a page for the index, unless something has changed."""

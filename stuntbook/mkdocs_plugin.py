@@ -271,17 +271,19 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         """Write every page, data file and card, and the search index. Raises TemplateError and SearchIndexError."""
         site, album = self.folder, Album(_root(self.config_now) / CACHE / "cards")
         addresses = list(self.addresses)
+        drawing = bool(self.config_now.site_url)  # otherwise nothing can refer to a card: its address is absolute
 
         def write(number: int) -> str:
             """Write a page and its card, and return the name under which the card is kept."""
             made = self.write(addresses[number])
-            if not self.config_now.site_url:
-                return ""  # nothing refers to a card: its address would have to be absolute
+            if not drawing:
+                return ""
             write_file(album.image(made.card), str(site / made.image))
             return album.name(made.card)
 
-        written = self.progress.each("Making the pages", parallel.each(write, len(addresses)), len(addresses))
-        album.remove_others(set(written))
+        kept = set(self.progress.each("Making the pages", parallel.each(write, len(addresses)), len(addresses)))
+        if drawing:
+            album.remove_others(kept)
         with self.progress.stage("Making the data files"):
             for path, export in EXPORTS.items():
                 write_file(export(self.knowledge).encode(), str(site / path))
@@ -340,10 +342,10 @@ class _Live:
         self.build_all = builder
         self.site = LiveSite(plugin, self._reloading)
         self.epoch = server._visible_epoch
-        self.stamps = self._stamps()
         server.builder = self.rebuild
         server.set_app(OnDemand(server.serve_request, server.mount_path, self.site.answer))
         self._watch()
+        self.stamps = self._stamps()
         gc.freeze()  # what the first build has made stays for days: it need not be looked through again and again
         gc.enable()
 
@@ -361,13 +363,11 @@ class _Live:
                 server.watch(path)
 
     def _stamps(self) -> tuple[Stamps, Stamps]:
-        """Those of the knowledge base, and of everything else that matters."""
-        config = self.plugin.config_now
-        root = _root(config)
-        others: list[str | Path] = [config.docs_dir, config.config_file_path, TEMPLATES, THEME, STYLES, *config.watch]
-        others += [str(config.theme.custom_dir)] if config.theme.custom_dir else []
-        own = (root / KNOWLEDGE_FILE, root / ARTICLES_FOLDER)
-        return stamps(own), stamps(others)
+        """Those of the knowledge base, and of everything else that is watched."""
+        root = _root(self.plugin.config_now)
+        articles = root / ARTICLES_FOLDER
+        others = set(map(Path, self.server._watched_paths)) - {root, articles}
+        return stamps((root / KNOWLEDGE_FILE, articles)), stamps(others)
 
     def rebuild(self) -> None:
         """What the server does when a file has changed: as little as it can."""

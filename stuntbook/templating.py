@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -24,13 +25,15 @@ _is_plain = re.compile("[^&<>'\"]*").fullmatch
 """Whether a text means itself in HTML."""
 
 
-def compiled_templates() -> FileSystemBytecodeCache:
-    """Where compiled templates are kept between builds: in the system's folder for temporary files.
+def compiled_templates() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept between builds: in the system's folder for temporary files, if it has one.
 
     Jinja tells them apart by their text; what they are compiled by is this module and Jinja.
     """
     compiler = sha256(Path(__file__).read_bytes() + version("jinja2").encode()).hexdigest()[:16]
-    return FileSystemBytecodeCache(pattern=f"stuntbook-{compiler}-%s.cache")
+    with suppress(RuntimeError, OSError):
+        return FileSystemBytecodeCache(pattern=f"stuntbook-{compiler}-%s.cache")
+    return None  # somebody else's folder stands in its place, or none can be made
 
 
 class _Context(Context):

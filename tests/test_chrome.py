@@ -11,7 +11,7 @@ from stuntbook.checks import load_and_check
 from stuntbook.chrome import Chrome
 from stuntbook.diagnostics import Report
 from stuntbook.mkdocs_plugin import build_site
-from tests.site_tools import ROOT, parse, snapshot, text_of
+from tests.site_tools import ROOT, copy_root, parse, snapshot, text_of
 from tests.support import SITES
 
 
@@ -57,3 +57,13 @@ def test_an_editors_own_files_are_published_whatever_their_folder(tmp_path: Path
     site = build(root, tmp_path / "site")
     folders = ("assets/javascripts/", "assets/stylesheets/")
     assert {path: content.decode() for path, content in site.items() if path.startswith(folders)} == own
+
+
+def test_cards_outlive_a_build_that_draws_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy_root(tmp_path / "book")
+    monkeypatch.setenv("SITE_URL", "https://stunts.example.org/")
+    assert any(path.startswith("assets/cards/") for path in build(root, tmp_path / "site"))
+    kept = snapshot(root / ".cache/stuntbook/cards")
+    monkeypatch.setenv("SITE_URL", "")
+    assert not any(path.startswith("assets/cards/") for path in build(root, tmp_path / "site"))
+    assert snapshot(root / ".cache/stuntbook/cards") == kept != {}

@@ -270,6 +270,20 @@ def test_bad_data_at_the_start_do_not_end_the_server(servers: dict[str, Server])
     bad.shows("", "</h1>")
 
 
+def test_whatever_mkdocs_is_told_to_watch_is_noticed(tmp_path: Path) -> None:
+    root = copy_root(tmp_path / "book")
+    (root / "extra").mkdir()
+    server = start(root, "-m", "mkdocs", "serve", "--watch", "extra")
+    try:
+        server.shows(STUNT, "</h1>")
+        for number in (1, 2):
+            (root / "extra/notes.txt").write_text("x" * number, encoding="utf-8")
+            server.logs("Building documentation...", number + 1)
+    finally:
+        server.process.kill()
+        server.process.wait()
+
+
 @pytest.mark.parametrize("option", ["--no-livereload", "--clean"])
 def test_mkdocs_own_ways_to_serve_show_a_whole_build(option: str, tmp_path: Path) -> None:
     server = start(copy_root(tmp_path / "book"), "-m", "mkdocs", "serve", option)
