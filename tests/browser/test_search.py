@@ -38,6 +38,8 @@ def open_dialog(site: Watch, address: str = STUNT, query: str = "") -> Locator:
 
 
 def answered(place: Locator, told: str | re.Pattern[str] = re.compile(r"\d+ found")) -> None:
+    """Wait until the hits are those of what was asked last: they stay busy while an earlier question is answered."""
+    expect(place.locator(".sb-hits")).to_have_attribute("aria-busy", "false")
     expect(place.get_by_role("status").first).to_have_text(told)
 
 
@@ -45,14 +47,11 @@ def hits(place: Locator, kind: str = "") -> Locator:
     return place.locator(f".sb-hits--{kind} a" if kind else ".sb-hits li a")
 
 
-def settled(place: Locator) -> list[str]:
-    """Where the hits lead, in their order, when they change no more."""
-    before: list[str] | None = None
-    found: list[str] = []
-    while found != before:
-        place.page.wait_for_timeout(250)
-        before, found = found, hits(place).evaluate_all("all => all.map(each => each.href)")
-    return found
+def found(place: Locator) -> list[str]:
+    """Where the hits lead, in their order."""
+    answered(place)
+    links: list[str] = hits(place).evaluate_all("all => all.map(each => each.href)")
+    return links
 
 
 def choice(place: Locator, label: str) -> Locator:
@@ -312,12 +311,10 @@ def test_the_address_keeps_the_question(site: Watch) -> None:
     field(page).press_sequentially("jump")
     choice(place, "Kind").select_option("Quotes")
     choice(place, "Person").select_option("Tom Cruise")
-    answered(place)
+    links = found(place)
     assert asked(site) == {"q": ["jump"], "kind": ["Quote"], "person": ["Tom Cruise"]}
-    found = settled(place)
     page.reload()
-    answered(place)
-    assert settled(place) == found
+    assert found(place) == links
     choice(place, "Kind").select_option("Everything")
     choice(place, "Person").select_option("Anybody")
     field(page).fill("")
@@ -333,13 +330,12 @@ def test_the_way_back_leads_to_the_results(site: Watch) -> None:
     answered(place)
     choice(place, "Kind").select_option("Statements")
     expect(hits(place, "Stunt")).to_have_count(0)
-    found = settled(place)
+    links = found(place)
     hits(place).first.click()
     site.page.wait_for_url("**/stunts/**")
     site.page.go_back()
-    answered(place)
     expect(choice(place, "Kind")).to_have_value("Statement")
-    assert settled(place) == found
+    assert found(place) == links
     site.page.go_back()
     assert site.address == ""
     site.assert_quiet()

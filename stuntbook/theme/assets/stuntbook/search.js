@@ -86,9 +86,11 @@ function answer(place, limit) {
     list.replaceChildren(...listed(hits));
     [...list.querySelectorAll("a")].find((link) => link.href === href)?.focus();
     if (!hits.length && any > !!q) list.append(make("a", { href: `?${new URLSearchParams({ q })}` }, "Search without filters"));
+    list.ariaBusy = own !== asked;
   };
   form.oninput = () => {
     const own = (asked = askedIn(form));
+    list.ariaBusy = true;
     if (place === page) writeAddress(form);
     last = last.finally(() => reply(own));
   };
