@@ -22,7 +22,7 @@ from stuntbook.knowledge import KnowledgeBase
 from stuntbook.on_demand import Answer, is_document
 from stuntbook.rendering import render_problems, template_problem
 from stuntbook.search_index import FOLDER as INDEX_FOLDER
-from stuntbook.search_index import SearchIndexError, build_index
+from stuntbook.search_index import SearchIndex, SearchIndexError
 from stuntbook.site_page import CARDS, SitePage, address_of_card
 
 Stamps = frozenset[tuple[str, int, int]]
@@ -46,9 +46,6 @@ class Maker(Protocol):
 
     def document(self, address: str) -> tuple[str, SitePage]:
         """The whole page at an address. Raises jinja2.TemplateError where a template is wrong."""
-
-    def write(self, address: str) -> object:
-        """Write the page at an address into the folder. Raises as `document` does."""
 
 
 class LiveSite:
@@ -110,17 +107,18 @@ class LiveSite:
             while self._indexed != self._edition and not self._maker.report.has_errors:
                 edition = self._edition
                 with suppress(SearchIndexError, TemplateError):  # the search then tells that there is none
-                    # What an edit in between leaves half written belongs to no edition: it is written again.
-                    if not all(self._written(address, edition) for address in tuple(self._maker.addresses)):
+                    index = SearchIndex(self._maker.folder)
+                    # What an edit in between leaves half made belongs to no edition: it is made again.
+                    if not all(self._added(index, address, edition) for address in tuple(self._maker.addresses)):
                         continue
-                    build_index(self._maker.folder)
+                    index.build()
                 self._indexed = edition
 
-    def _written(self, address: str, edition: int) -> bool:
-        """Write a page for the index, unless something has changed."""
+    def _added(self, index: SearchIndex, address: str, edition: int) -> bool:
+        """Give a page to the index, unless something has changed."""
         with self.lock:
             if edition == self._edition:
-                self._maker.write(address)
+                index.add(f"{address}index.html", self._maker.document(address)[0])
             return edition == self._edition
 
 

@@ -52,7 +52,7 @@ from stuntbook.on_demand import OnDemand
 from stuntbook.pages import Entry, Site, anchors_of
 from stuntbook.progress import Progress, Stage
 from stuntbook.rendering import TEMPLATES, read_templates_again, template_problem
-from stuntbook.search_index import SearchIndexError, build_index
+from stuntbook.search_index import SearchIndex, SearchIndexError
 from stuntbook.site_folder import SiteError, check_target, collisions, replace
 from stuntbook.site_page import Publication, SitePage
 from stuntbook.stylesheet import STYLES, one_stylesheet
@@ -250,12 +250,6 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         page.active, page.content = False, ""
         return output, made
 
-    def write(self, address: str) -> SitePage:
-        """Write the page at an address into the folder of the site. Raises jinja2.TemplateError."""
-        output, made = self.document(address)
-        write_file(output.encode(), self.pages[address].file.abs_dest_path)
-        return made
-
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.progress.end(self.building)
         if not self.serving:
@@ -269,13 +263,16 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
 
     def publish(self) -> None:
         """Write every page, data file and card, and the search index. Raises TemplateError and SearchIndexError."""
-        site, album = self.folder, Album(_root(self.config_now) / CACHE / "cards")
+        site, index, album = self.folder, SearchIndex(self.folder), Album(_root(self.config_now) / CACHE / "cards")
         addresses = list(self.addresses)
         drawing = bool(self.config_now.site_url)  # otherwise nothing can refer to a card: its address is absolute
 
         def write(number: int) -> str:
             """Write a page and its card, and return the name under which the card is kept."""
-            made = self.write(addresses[number])
+            output, made = self.document(addresses[number])
+            file = self.pages[addresses[number]].file
+            write_file(output.encode(), file.abs_dest_path)
+            index.add(file.dest_uri, output)
             if not drawing:
                 return ""
             write_file(album.image(made.card), str(site / made.image))
@@ -288,7 +285,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             for path, export in EXPORTS.items():
                 write_file(export(self.knowledge).encode(), str(site / path))
         with self.progress.stage("Indexing for the search"):
-            build_index(site)
+            index.build()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         if self.serving:

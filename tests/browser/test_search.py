@@ -249,9 +249,10 @@ def test_the_newest_question_is_the_one_that_is_answered(site: Watch) -> None:
     place = searching(site)
     held: list[Route] = []
     late = True
-    site.page.route("**/pagefind/*/*", lambda route: held.append(route) if late else route.continue_())
-    field(site.page).fill("hypoxia")
-    while not held:
+    site.page.route("**/*.pf_fragment", lambda route: held.append(route) if late else route.continue_())
+    with site.page.expect_request("**/*.pf_fragment"):
+        field(site.page).fill("hypoxia")
+    while not held:  # the request was made, and is on its way to the handler
         site.page.wait_for_timeout(20)
     late = False
     for query in ("zzzqq", "burj", "ankle"):
