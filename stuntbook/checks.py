@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from stuntbook import prose
+from stuntbook import parallel, prose
 from stuntbook.attribution import (
     nested_quotes_name_their_teller,
     quoted_words_have_a_speaker,
@@ -43,15 +43,7 @@ Judgement = Callable[[KnowledgeBase, AnyRecord], Iterator[Finding]]
 def check(knowledge: KnowledgeBase, report: Report, memo: Memo) -> None:
     """Apply every rule. What is missing is told once what is there is sound."""
     report.extend(bodies_are_as_recorded(knowledge))
-    verdicts = [
-        memo.recall(
-            ("verdict", record.id),
-            tuple(_read_by_rules(knowledge, record)),
-            partial(_judge, knowledge, record),
-            _Verdict.holds_no_places,
-        )
-        for record in knowledge.records
-    ]
+    verdicts = list(_verdicts(knowledge, memo))
     report.extend(problem for verdict in verdicts for problem in verdict.problems)
     findings = [finding for verdict in verdicts for finding in verdict.findings]
     findings += (finding for judgement in WHOLE_JUDGEMENTS for finding in judgement(knowledge))
@@ -72,6 +64,18 @@ class _Verdict:
     def holds_no_places(self) -> bool:
         """Whether it stays true when the record moves within its file."""
         return not (self.problems or self.findings or self.exceptions)
+
+
+def _verdicts(knowledge: KnowledgeBase, memo: Memo) -> Iterator[_Verdict]:
+    """What the rules find about each record."""
+    records = list(knowledge.records)
+    if not memo.keeping:
+        yield from parallel.each(lambda number: _judge(knowledge, records[number]), len(records))
+        return
+    for record in records:
+        inputs = tuple(_read_by_rules(knowledge, record))
+        make = partial(_judge, knowledge, record)
+        yield memo.recall(("verdict", record.id), inputs, make, _Verdict.holds_no_places)
 
 
 def _judge(knowledge: KnowledgeBase, record: AnyRecord) -> _Verdict:

@@ -19,7 +19,7 @@ class Memo:
     """
 
     def __init__(self, *, keeping: bool = True) -> None:
-        self._keeping = keeping
+        self.keeping = keeping
         """Whether there will be another run."""
         self._before: dict[Hashable, tuple[Inputs, object]] = {}
         self._now: dict[Hashable, tuple[Inputs, object]] = {}
@@ -37,7 +37,7 @@ class Memo:
             self._now[name] = kept
             return cast(T, kept[1])
         result = make()
-        if self._keeping and keep(result):
+        if self.keeping and keep(result):
             self._now[name] = (inputs, result)
         return result
 

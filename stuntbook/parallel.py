@@ -15,6 +15,8 @@ MANY = 400
 """From how many things on it pays to start processes."""
 SHARE = 50
 """How many things a process takes at a time."""
+ROUND = 10_000
+"""After how many things the processes are started anew. What a process touches it copies, and keeps to its end."""
 
 _work: Callable[[int], object] | None = None
 """What the processes do; they inherit it, and all that it refers to, instead of being sent it."""
@@ -43,11 +45,13 @@ def each(work: Callable[[int], T], count: int) -> Iterator[T]:
 def _in_processes(work: Callable[[int], T], count: int, workers: int) -> Iterator[T]:
     global _work  # noqa: PLW0603 - the one thing that a copied process can be told without sending it
     _work = work
-    shares = [range(start, min(start + SHARE, count)) for start in range(0, count, SHARE)]
     try:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-            for results in pool.map(_do, shares):
-                yield from cast(list[T], results)
+        for first in range(0, count, ROUND):
+            last = min(first + ROUND, count)
+            shares = [range(start, min(start + SHARE, last)) for start in range(first, last, SHARE)]
+            with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+                for results in pool.map(_do, shares):
+                    yield from cast(list[T], results)
     finally:
         _work = None
 

@@ -99,7 +99,7 @@ class _Reader:
 
     def _check_anchors(self, text: str) -> None:
         """Report anchors and aliases: a fact that stands in one place is edited in one place."""
-        if _MAYBE_ANCHOR.search(text):
+        if ("&" in text or "*" in text) and _MAYBE_ANCHOR.search(text):
             for event in yaml.parse(text, Loader=_Loader):
                 if getattr(event, "anchor", None) is not None:
                     sign, what = ("*", "an alias") if isinstance(event, yaml.AliasEvent) else ("&", "an anchor")
