@@ -74,4 +74,4 @@ class Article(Model):
     @property
     def path(self) -> str:
         """The file, relative to the knowledge base's folder."""
-        return self.place.location.path
+        return self.place.stretch.path

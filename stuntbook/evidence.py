@@ -169,7 +169,8 @@ class ArticleText:
     def __init__(self, body: str) -> None:
         self.body = body
         self._fold = Folded(body)
-        self._folded = self._fold.text
+        self.folded = self._fold.text
+        """The whole body, folded."""
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
@@ -178,12 +179,12 @@ class ArticleText:
 
     def phrases(self, index: PhraseIndex) -> list[str]:
         """The phrases of an index that the text may hold."""
-        return index.within(self._folded)
+        return index.within(self.folded)
 
     def find(self, words: str) -> list[Span]:
         """Every place where the words stand, whole words only; an empty list where they don't."""
         folded = fold(words)
-        return [self._span(start, start + len(folded)) for start in occurrences(self._folded, folded)]
+        return [self._span(start, start + len(folded)) for start in occurrences(self.folded, folded)]
 
     @cached_property
     def _plain(self) -> str:
@@ -195,7 +196,7 @@ class ArticleText:
 
     def _span(self, folded_start: int, folded_end: int) -> Span:
         start = self._fold.origin(folded_start)
-        end = self._fold.origin(folded_end) if folded_end < len(self._folded) else len(self.body)
+        end = self._fold.origin(folded_end) if folded_end < len(self.folded) else len(self.body)
         # The next character's offset lies behind white space and invisible characters that were folded away.
         while end > start and (self.body[end - 1].isspace() or self.body[end - 1] in INVISIBLE):
             end -= 1
@@ -212,19 +213,19 @@ class ArticleText:
     def nearest(self, words: str) -> Nearest | None:
         """The passage most like the words; None where the article holds nothing like them."""
         folded = fold(words)
-        found = fuzz.partial_ratio_alignment(folded, self._folded, score_cutoff=50)
+        found = fuzz.partial_ratio_alignment(folded, self.folded, score_cutoff=50)
         if not folded or found is None:
             return None
         start, end = found.dest_start, found.dest_end
-        while start < end and self._folded[start] in " \"'" and self._folded[start] != folded[0]:
+        while start < end and self.folded[start] in " \"'" and self.folded[start] != folded[0]:
             start += 1
         if start == end:
             return None
-        while _splits_word(self._folded, start):
+        while _splits_word(self.folded, start):
             start -= 1
-        while _splits_word(self._folded, end):
+        while _splits_word(self.folded, end):
             end += 1
-        in_article, in_cited = mark_differences(self._folded[start:end], folded)
+        in_article, in_cited = mark_differences(self.folded[start:end], folded)
         return Nearest(self._span(start, end), in_article, in_cited)
 
     @cached_property

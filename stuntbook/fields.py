@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -19,16 +20,39 @@ ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _LINE_END = re.compile("\n")
 
 
+@dataclass(slots=True, eq=False)
+class Mark:
+    """Where a YAML value and its parts start, in code points from the start of their text."""
+
+    offset: int
+    key_offset: int
+    """Where its key stands; the value's own place in a list or at the top."""
+    parts: dict[str | int, Mark] = field(default_factory=dict)
+    text: str = ""
+    """A value without parts as it is written."""
+
+
 class Stretch:
-    """Lines of a file that are read as one piece, so that what stands in it keeps its place when the piece moves."""
+    """Lines of a file that are read as one piece, so that what stands in it keeps its place when the piece moves.
 
-    __slots__ = ("_line_starts", "first_line", "path")
+    Where things stand is read when it is asked for: of most of what is in order, nobody ever wants to know.
+    """
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, read: Callable[[str], Mark]) -> None:
         self.path = path
         self.first_line = 1
         """The line of the file on which it starts, counted from 1."""
-        self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._text = text
+        self._read = read
+
+    @cached_property
+    def mark(self) -> Mark:
+        """That of the value which is the whole text."""
+        return self._read(self._text)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self._text))]
 
     def location(self, offset: int) -> Location:
         """The place of the character at an offset, in code points from the start of the stretch."""
@@ -37,26 +61,29 @@ class Stretch:
         return Location(self.path, self.first_line + line, offset - self._line_starts[line] + 1)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a YAML value stands in its file, and where each part of it stands."""
 
     stretch: Stretch
-    offset: int
-    """Where the value starts, in code points from the start of the stretch."""
-    key_offset: int
-    """Where its key stands; the value's own place in a list or at the top."""
-    parts: Mapping[str | int, Place] = field(default_factory=dict)
-    text: str = ""
-    """A value without parts as it is written."""
+    path: tuple[str | int, ...] = ()
+    """The keys and indexes that lead to it; those that are not there are passed over."""
+
+    @property
+    def mark(self) -> Mark:
+        """Its own, or that of the nearest value above it that exists."""
+        mark = self.stretch.mark
+        for step in self.path:
+            mark = mark.parts.get(step, mark)
+        return mark
 
     @property
     def location(self) -> Location:
-        return self.stretch.location(self.offset)
+        return self.stretch.location(self.mark.offset)
 
     @property
     def key(self) -> Location:
-        return self.stretch.location(self.key_offset)
+        return self.stretch.location(self.mark.key_offset)
 
     def at(self, *path: str | int) -> Location:
         """The place of the value at `path`, or of the nearest value above it that exists."""
@@ -64,10 +91,7 @@ class Place:
 
     def find(self, *path: str | int) -> Place:
         """As `at`, with all that is known there."""
-        place = self
-        for step in path:
-            place = place.parts.get(step, place)
-        return place
+        return Place(self.stretch, (*self.path, *path))
 
 
 def _readable(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from stuntbook.evidence import fold
@@ -30,11 +30,7 @@ def text_groups(sources: Mapping[str, Source]) -> dict[str, str]:
     for own in runs.values():
         repeated |= own & seen
         seen |= own
-    holders: dict[str, list[str]] = defaultdict(list)
-    for identifier, own in runs.items():
-        for run in own & repeated:
-            holders[run].append(identifier)
-    shared = Counter(pair for held in holders.values() if 1 < len(held) <= _COMMON for pair in combinations(held, 2))
+    shared = Counter(pair for held in _held(runs, repeated) for pair in combinations(held, 2))
     first = {identifier: identifier for identifier in sources}
     for (one, other), count in sorted(shared.items()):
         if count >= COPIED * min(len(runs[one]), len(runs[other])):
@@ -43,9 +39,21 @@ def text_groups(sources: Mapping[str, Source]) -> dict[str, str]:
     return first
 
 
+def _held(runs: Mapping[str, set[str]], repeated: set[str]) -> Iterator[list[str]]:
+    """Per run that tells anything, the articles that hold it: those of which an article might be a copy."""
+    # Of a copy, the shorter one at least, so much is repeated; of nearly all articles, a few runs are.
+    copied = [own & repeated for own in runs.values() if len(own & repeated) >= COPIED * len(own)]
+    telling = set().union(*copied)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for identifier, own in runs.items():
+        for run in own & telling:
+            holders[run].append(identifier)
+    yield from (held for held in holders.values() if 1 < len(held) <= _COMMON)
+
+
 def _runs(source: Source) -> set[str]:
-    body = source.text.body
+    text = source.text.folded
     for boilerplate in source.boilerplate:
-        body = body.replace(source.text.text(boilerplate), " ")
-    words = re.findall(r"\w+", fold(body).casefold())
+        text = text.replace(fold(source.text.text(boilerplate)), " ")
+    words = re.findall(r"\w+", text.casefold())
     return {" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1)}

@@ -79,7 +79,7 @@ def prepare(article: Article, report: Report) -> Source:
     text = ArticleText(article.body)
 
     def find(words: str, *path: str | int) -> Span | None:
-        return _find_one(text, words, article, article.place.at(*path), report)
+        return _find_one(text, words, article, article.place.find(*path), report)
 
     def find_all(name: str) -> Iterator[Span]:
         spans = (find(words, name, index) for index, words in enumerate(getattr(article, name)))
@@ -98,7 +98,7 @@ def _find_one(  # noqa: PLR0913, PLR0917 - what is looked for, where, and where 
     text: ArticleText,
     words: str,
     article: Article,
-    location: Location,
+    place: Place,
     report: Report,
     code: str = "passage-not-found",
 ) -> Span | None:
@@ -110,7 +110,7 @@ def _find_one(  # noqa: PLR0913, PLR0917 - what is looked for, where, and where 
         details = tuple(_in_context(text, span, article) for span in spans)
         message = f"these words stand {len(spans)} times in {article.path}"
         advice = "cite more of the words around them, so that only one place fits"
-        report.error(location, "passage-ambiguous", message, advice, details)
+        report.error(place.location, "passage-ambiguous", message, advice, details)
         return None
     nearest = text.nearest(words)
     advice = "copy the words from the article; only white space, quotation marks and dashes may differ in form"
@@ -118,7 +118,7 @@ def _find_one(  # noqa: PLR0913, PLR0917 - what is looked for, where, and where 
     if nearest:
         where = f"paragraph {nearest.span.paragraph}, line {article.body_line + text.line(nearest.span) - 1}"
         details = (f"the article: {nearest.article}  ({where})", f"you cited:   {nearest.cited}")
-    report.error(location, code, f"these words are not in {article.path}", advice, details)
+    report.error(place.location, code, f"these words are not in {article.path}", advice, details)
     return None
 
 
@@ -226,11 +226,11 @@ class _Resolver:
 
     def _passages(self, value: Statable, place: Place) -> Iterator[Passage]:
         for index, citation in enumerate(getattr(value, "cite", ())):
-            pair = place.find("cite", index).parts[citation.article]
+            pair = place.find("cite", index, citation.article)
             if citation.article in self.sources:
                 source = self.sources[citation.article]
                 code = "misquotation" if isinstance(value, Quote) else "passage-not-found"
-                span = _find_one(source.text, citation.words, source.article, pair.location, self.report, code)
+                span = _find_one(source.text, citation.words, source.article, pair, self.report, code)
                 if span:
                     yield Passage(citation.article, span, source.text.text(span), pair)
             elif citation.article not in self.library.broken:
@@ -241,16 +241,16 @@ class _Resolver:
 
     def _check_references(self, value: Statable, kind: str, place: Place) -> None:
         for relation, identifier in references_of(value, kind):
-            location = place.at("id" if isinstance(value, Reference) else relation)
             expected = Film if relation == "film" else Person
-            self._check_reference(identifier, expected, location)
+            field = "id" if isinstance(value, Reference) else relation
+            self._check_reference(identifier, expected, place.find(field))
 
     def _check_prose(self, value: Model, place: Place) -> None:
         for name, text in prose_of(value):
             for identifier, _ in prose.cross_references(text):
-                self._check_reference(identifier, None, place.at(name))
+                self._check_reference(identifier, None, place.find(name))
 
-    def _check_reference(self, identifier: str, expected: type[AnyRecord] | None, location: Location) -> None:
+    def _check_reference(self, identifier: str, expected: type[AnyRecord] | None, place: Place) -> None:
         record = self.library.by_id.get(identifier)
         if record is None:
             if identifier not in self.library.broken:
@@ -262,10 +262,10 @@ class _Resolver:
                 what = expected.kind if expected else "record"
                 sections = f"{expected.section}:" if expected else "films:, people: or stunts:"
                 advice = did_you_mean(identifier, known) or f"add it under {sections}"
-                self.report.error(location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
+                self.report.error(place.location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
         elif expected and not isinstance(record, expected):
             message = f'"{identifier}" is a {record.kind}, and a {expected.kind} belongs here'
-            self.report.error(location, "wrong-reference", message, f"name a {expected.kind}")
+            self.report.error(place.location, "wrong-reference", message, f"name a {expected.kind}")
 
 
 @cache

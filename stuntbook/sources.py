@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -44,9 +44,13 @@ class Library:
     """Records and articles alike."""
 
 
+_Where = Callable[[], Location]
+"""Tells where an identifier stands, which costs time."""
+
+
 def load(root: Path, report: Report, memo: Memo) -> Library:
     """Read a knowledge base's folder. Raises nothing for bad or missing files."""
-    seen: dict[str, Location] = {}
+    seen: dict[str, _Where] = {}
     articles = dict(_load_articles(root, seen, report, memo))
     records = dict(_load_records(root, seen, report, memo))
     by_id = articles | records
@@ -58,13 +62,13 @@ _Entry = tuple[type[AnyRecord], str, Data, Place]
 _SECTIONS = {record_type.section: record_type for record_type in RECORD_TYPES}
 
 
-def _load_records(root: Path, seen: dict[str, Location], report: Report, memo: Memo) -> Iterator[tuple[str, AnyRecord]]:
+def _load_records(root: Path, seen: dict[str, _Where], report: Report, memo: Memo) -> Iterator[tuple[str, AnyRecord]]:
     text = _read_text(root / KNOWLEDGE_FILE, KNOWLEDGE_FILE, report)
     if text is None:
         return
     entries = _read_pieces(text, memo)
     for model, identifier, data, place in _read_whole(text, report) if entries is None else entries:
-        if _check_id(identifier, place.key, seen, report):
+        if _check_id(identifier, partial(getattr, place, "key"), seen, report):
             make = partial(build_record, model, identifier, data, place)
             record = memo.recall_checked(("record", model.section, identifier), (place,), report, make)
             if record is not None:
@@ -82,7 +86,7 @@ def _read_pieces(text: str, memo: Memo) -> list[_Entry] | None:
         if problems or piece.section not in _SECTIONS or parsed is None or not isinstance(parsed.data, dict):
             return None
         for identifier, data in parsed.data.items():
-            place = parsed.place.parts[identifier]
+            place = parsed.place.find(identifier)
             place.stretch.first_line = piece.first_line
             entries[piece.section, identifier] = _SECTIONS[piece.section], identifier, data, place
     return list(entries.values()) if pieces and len(entries) == len(pieces) else None
@@ -111,31 +115,31 @@ def _read_whole(text: str, report: Report) -> Iterator[_Entry]:
 def _mapping_parts(data: Data, place: Place, what: str, report: Report) -> Iterator[tuple[str, Place]]:
     if isinstance(data, dict):
         for name in data:
-            yield name, place.parts[name]
+            yield name, place.find(name)
     elif data is not None:  # None was reported by the reader
         advice = "write a key, a colon and what belongs to it, indented, on the lines below"
         report.error(place.location, "wrong-type", f"{what} must be a mapping of keys and values", advice)
 
 
-def _check_id(identifier: str, location: Location, seen: dict[str, Location], report: Report) -> bool:
+def _check_id(identifier: str, where: _Where, seen: dict[str, _Where], report: Report) -> bool:
     if not re.fullmatch(ID_PATTERN, identifier):
         plain = unicodedata.normalize("NFKD", identifier).encode("ascii", "ignore").decode()
         suggestion = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
         advice = "use lower-case letters, digits and single hyphens" + (f': "{suggestion}"' if suggestion else "")
-        report.error(location, "bad-id", f'"{identifier}" is not a kebab-case identifier', advice)
+        report.error(where(), "bad-id", f'"{identifier}" is not a kebab-case identifier', advice)
     elif identifier in RESERVED_IDS:
-        report.error(location, "bad-id", f'"{identifier}" is the address of a list', "choose another identifier")
+        report.error(where(), "bad-id", f'"{identifier}" is the address of a list', "choose another identifier")
     elif identifier in seen:
-        first = seen[identifier]
+        first = seen[identifier]()
         advice = "identifiers are unique across films, people, stunts and articles: choose another"
-        report.error(location, "id-clash", f'"{identifier}" is taken by {first.path}, line {first.line}', advice)
+        report.error(where(), "id-clash", f'"{identifier}" is taken by {first.path}, line {first.line}', advice)
     else:
-        seen[identifier] = location
+        seen[identifier] = where
         return True
     return False
 
 
-def _load_articles(root: Path, seen: dict[str, Location], report: Report, memo: Memo) -> Iterator[tuple[str, Article]]:
+def _load_articles(root: Path, seen: dict[str, _Where], report: Report, memo: Memo) -> Iterator[tuple[str, Article]]:
     folder = root / ARTICLES_FOLDER
     files = sorted(folder.glob("*.md"))
     if not files:
@@ -144,7 +148,7 @@ def _load_articles(root: Path, seen: dict[str, Location], report: Report, memo: 
     for file in files:
         path = f"{ARTICLES_FOLDER}/{file.name}"
         text = _read_text(file, path, report)
-        if _check_id(file.stem, Location(path), seen, report) and text is not None:
+        if _check_id(file.stem, partial(Location, path), seen, report) and text is not None:
             make = partial(_read_article, file.stem, path, text)
             article = memo.recall_checked(("article", path), (text,), report, make)
             if article is not None:
@@ -172,8 +176,7 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
             report.error(Location(path), "front-matter", "the front matter holds no keys", advice)
         return None
     injected = {"body": text[start:], "body_line": text.count("\n", 0, start) + 1}
-    place = Place(parsed.place.stretch, 0, 0, parsed.place.parts)
-    return build_record(Article, identifier, parsed.data, place, report, **injected)
+    return build_record(Article, identifier, parsed.data, parsed.place, report, **injected)
 
 
 def _read_text(file: Path, path: str, report: Report) -> str | None:

@@ -57,7 +57,7 @@ def build_record(
         return None
     reserved = [key for key in data if key in model.model_fields and key not in editable_fields(model)]
     for key in reserved:
-        unknown_key(report, place.parts[key].key, key, editable_fields(model))
+        unknown_key(report, place.find(key).key, key, editable_fields(model))
     values = {key: value for key, value in data.items() if key not in reserved}
     try:
         record = model.model_validate(values | injected | {"id": identifier, "place": place})
@@ -93,7 +93,7 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
         report.error(here.location, "bad-value", f"{_shown(value)} is not allowed here", advice)
     elif kind == "string_type" and isinstance(value, int | float):
         meaning = "true or false" if isinstance(value, bool) else "a number"
-        message = f"{here.text} without quotation marks is read as {meaning}, and text belongs here"
+        message = f"{here.mark.text} without quotation marks is read as {meaning}, and text belongs here"
         report.error(here.location, "yaml-surprise", message, "put it in quotation marks")
     elif kind in _TYPE_NAMES:
         _wrong_type(model, error, here, report)
@@ -112,7 +112,7 @@ def _find(model: type[Model], path: tuple[int | str, ...], place: Place) -> Plac
     owner = _model_at(model, path[:-1])
     found = place.find(*path)
     if owner is Citation and path[-1] in ("article", "words"):
-        return next(iter(found.parts.values()), found)
+        return found.find(*list(found.mark.parts)[:1])
     return found
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from stuntbook import prose
 from stuntbook.article import Article
-from stuntbook.diagnostics import Diagnostic, Location, Severity
+from stuntbook.diagnostics import Diagnostic, Severity
 from stuntbook.evidence import fold
+from stuntbook.fields import Place
 from stuntbook.knowledge import Finding, KnowledgeBase
 from stuntbook.model import AnyRecord, Film, Person, Stunt
 from stuntbook.quantities import converted_numbers_in, numbers_in
@@ -39,7 +40,7 @@ class _Wording:
     """As the editor wrote it, with its cross-references."""
     words: str
     """The same, folded, without its cross-references' own names; labels are the editor's words and stay."""
-    location: Location
+    place: Place
     passages: str
     """The cited words, folded."""
     linked: frozenset[str]
@@ -94,7 +95,8 @@ def _guesses_as_facts(wording: _Wording) -> Iterator[Finding]:
 
 
 def _finding(wording: _Wording, code: str, message: str, advice: str, severity: Severity = Severity.ERROR) -> Finding:
-    diagnostic = Diagnostic(location=wording.location, code=code, message=message, advice=advice, severity=severity)
+    location = wording.place.location
+    diagnostic = Diagnostic(location=location, code=code, message=message, advice=advice, severity=severity)
     return Finding(wording.subject, diagnostic)
 
 
@@ -106,13 +108,13 @@ def _wordings(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[_Wording]
         mentioned = (mention.statement for mention in knowledge.mentions[record.id] if mention.statement)
         passages = _folded(*statements, *mentioned)
         linked = about | {mention.record for mention in knowledge.mentions[record.id]}
-        yield _Wording(record, record.summary, _words(record.summary), record.place.at("summary"), passages, linked)
+        yield _Wording(record, record.summary, _words(record.summary), record.place.find("summary"), passages, linked)
     for statement in statements:
         text = getattr(statement.value, "text", None)
         if text and statement.passages and statement.is_resolved:
             named = {identifier for _, identifier in references_of(statement.value, statement.kind)}
-            location = statement.place.at("text")
-            yield _Wording(statement, text, _words(text), location, _folded(statement), about | named)
+            place = statement.place.find("text")
+            yield _Wording(statement, text, _words(text), place, _folded(statement), about | named)
 
 
 def _words(text: str) -> str:

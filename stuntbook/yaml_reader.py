@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import yaml
 
 from stuntbook.diagnostics import Location, Report
-from stuntbook.fields import Place, Stretch
+from stuntbook.fields import Mark, Place, Stretch
 
 Data = str | int | float | bool | None | tuple["Data", ...] | dict[str, "Data"]
 
@@ -51,7 +51,6 @@ _SYNTAX_ADVICE = {
 }
 _AT_CONTEXT = ("found unexpected end", "did not find expected ','", "could not find expected ':'")
 """Problems that YAML notices behind the place where they are."""
-_NO_PARTS: Mapping[str | int, Place] = {}
 
 
 class Parsed(NamedTuple):
@@ -66,7 +65,33 @@ def read_yaml(text: str, path: str, report: Report) -> Parsed | None:
 
     A value that was reported is None in the data: a problem is told once.
     """
-    return _Reader(Stretch(path, text), report).read(text)
+    return _Reader(Stretch(path, text, _marks), report).read(text)
+
+
+def _marks(text: str) -> Mark:
+    """Where everything stands in a text that was read before; what holds it all begins where the text does."""
+    node = yaml.compose(text, Loader=_Loader)
+    assert node is not None
+    mark = _mark(node, None, set())
+    mark.offset = mark.key_offset = 0
+    return mark
+
+
+def _mark(node: yaml.Node, key: yaml.Node | None, seen: set[int]) -> Mark:
+    """`seen` holds the identities of the nodes met so far: an alias leads to the same node again."""
+    start = node.start_mark.index
+    mark = Mark(start, start if key is None else key.start_mark.index)
+    if isinstance(node, yaml.ScalarNode):
+        mark.text = node.value
+    elif id(node) not in seen:
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            for name, value in node.value:
+                if isinstance(name, yaml.ScalarNode) and name.tag == _TEXT:
+                    mark.parts.setdefault(name.value, _mark(value, name, seen))
+        else:
+            mark.parts.update((index, _mark(item, None, seen)) for index, item in enumerate(node.value))
+    return mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +108,7 @@ class _Reader:
         try:
             self._check_anchors(text)
             node = yaml.compose(text, Loader=_Loader)
-            return None if node is None else self._convert(node, node.start_mark.index)
+            return None if node is None else Parsed(self._convert(node), Place(self.stretch))
         except yaml.YAMLError as error:
             if not tabs:
                 self._syntax(error, text)
@@ -106,41 +131,33 @@ class _Reader:
                     advice = f'write the value out; a text that starts with "{sign}" needs quotation marks'
                     self.report.error(self._location(event), "yaml-anchor", f"{what} is not used here", advice)
 
-    def _convert(self, node: yaml.Node, key: int) -> Parsed:
-        """The value of a node, whose key stands at an offset."""
-        start = node.start_mark.index
+    def _convert(self, node: yaml.Node) -> Data:
         if id(node) in self.converted:
-            return Parsed(None, Place(self.stretch, start, key))
+            return None
         self.converted.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            return Parsed(self._scalar(node), Place(self.stretch, start, key, _NO_PARTS, node.value))
-        parts: dict[str | int, Place] = {}
-        place = Place(self.stretch, start, key, parts)
+            return self._scalar(node)
         if isinstance(node, yaml.MappingNode):
-            return Parsed(self._mapping(node, parts), place)
+            return self._mapping(node)
         assert isinstance(node, yaml.SequenceNode)
-        return Parsed(self._sequence(node, parts), place)
+        self._check_tag(node, "seq")
+        return tuple([self._convert(item) for item in node.value])
 
-    def _mapping(self, node: yaml.MappingNode, parts: dict[str | int, Place]) -> dict[str, Data]:
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Data]:
         self._check_tag(node, "map")
         data: dict[str, Data] = {}
         for key_node, value_node in node.value:
             name = self._key(key_node)
             if name is None:
                 continue
-            if name in parts:
-                message = f'"{name}" stands here already, on line {parts[name].key.line}'
+            if name in data:
+                first = next(key for key, _ in node.value if key.value == name)
+                message = f'"{name}" stands here already, on line {self._location(first).line}'
                 advice = "merge the two, or rename one of them"
                 self.report.error(self._location(key_node), "yaml-duplicate-key", message, advice)
                 continue
-            data[name], parts[name] = self._convert(value_node, key_node.start_mark.index)
+            data[name] = self._convert(value_node)
         return data
-
-    def _sequence(self, node: yaml.SequenceNode, parts: dict[str | int, Place]) -> tuple[Data, ...]:
-        self._check_tag(node, "seq")
-        items = [self._convert(item, item.start_mark.index) for item in node.value]
-        parts.update((index, place) for index, (_, place) in enumerate(items))
-        return tuple(data for data, _ in items)
 
     def _key(self, node: yaml.Node) -> str | None:
         if not isinstance(node, yaml.ScalarNode):

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from stuntbook.article import Article
 from stuntbook.diagnostics import Location
-from stuntbook.fields import Place, Stretch
+from stuntbook.fields import Mark, Place, Stretch
 from stuntbook.model import (
     RECORD_TYPES,
     Citation,
@@ -29,7 +29,7 @@ from stuntbook.model import (
     models_in,
 )
 
-PLACE = Place(Stretch("a.yaml", ""), 0, 0)
+PLACE = Place(Stretch("a.yaml", "", lambda text: Mark(0, 0)))
 
 
 @pytest.mark.parametrize(
@@ -148,8 +148,7 @@ def test_models_in_a_type() -> None:
 
 
 def test_a_place_knows_its_parts() -> None:
-    stretch = Stretch("a.yaml", "x:\nkey: value\n")
-    outer = Place(stretch, 0, 0, {"key": Place(stretch, 8, 3)})
+    outer = Place(Stretch("a.yaml", "x:\nkey: value\n", lambda text: Mark(0, 0, {"key": Mark(8, 3)})))
     assert outer.at("key") == Location("a.yaml", 2, 6)
     assert outer.find("key").key == Location("a.yaml", 2, 1)
     assert outer.at("other") == outer.location

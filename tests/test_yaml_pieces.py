@@ -22,8 +22,8 @@ def places(place: Place) -> Iterator[Location]:
     """Where everything stands, keys and values."""
     yield place.location
     yield place.key
-    for part in place.parts.values():
-        yield from places(part)
+    for name in place.mark.parts:
+        yield from places(place.find(name))
 
 
 def in_pieces(text: str) -> dict[tuple[str, str], tuple[Data, list[Location]]] | None:
@@ -36,7 +36,7 @@ def in_pieces(text: str) -> dict[tuple[str, str], tuple[Data, list[Location]]] |
         if report or parsed is None or not isinstance(parsed.data, dict) or len(parsed.data) != 1:
             return None
         ((key, data),) = parsed.data.items()
-        place = parsed.place.parts[key]
+        place = parsed.place.find(key)
         place.stretch.first_line = piece.first_line
         read[piece.section, key] = data, list(places(place))
     return read if pieces and len(read) == len(pieces) else None
@@ -49,7 +49,7 @@ def as_a_whole(text: str) -> dict[tuple[str, str], tuple[Data, list[Location]]] 
     if report or parsed is None or not isinstance(parsed.data, dict):
         return None
     return {
-        (section, key): (data, list(places(parsed.place.parts[section].parts[key])))
+        (section, key): (data, list(places(parsed.place.find(section, key))))
         for section, entries in parsed.data.items()
         if isinstance(entries, dict)
         for key, data in entries.items()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
+import yaml
 
 from stuntbook.diagnostics import Location, Report
 from stuntbook.yaml_reader import Data, Parsed, read_yaml
@@ -173,3 +176,11 @@ def test_aliases_that_multiply_take_no_time() -> None:
 @pytest.mark.parametrize("depth", [1_500, 6_000])
 def test_deep_nesting_is_a_problem_and_no_crash(depth: int) -> None:
     assert [code for code, _, _ in problems(f"a: {'[' * depth}{']' * depth}\n")] == ["yaml-syntax"]
+
+
+def test_where_things_stand_is_read_when_it_is_asked_for() -> None:
+    place = read(TEXT).place.find("list", 1)
+    with patch("yaml.compose", wraps=yaml.compose) as compose:
+        assert compose.call_count == 0
+        assert place.location.line == place.key.line
+        assert compose.call_count == 1
