@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar, cast
 
 T = TypeVar("T")
@@ -29,8 +27,7 @@ def each(work: Callable[[int], T], count: int) -> Iterator[T]:
     POSIX.1-2017), which is safe only while it runs no other thread. Raises what `work` raises.
     """
     workers = os.cpu_count() or 1
-    forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    if count < MANY or workers == 1 or not forks:
+    if count < MANY or workers == 1 or not hasattr(os, "fork") or threading.active_count() > 1:
         yield from map(work, range(count))
         return
     done = 0
@@ -43,13 +40,17 @@ def each(work: Callable[[int], T], count: int) -> Iterator[T]:
 
 
 def _in_processes(work: Callable[[int], T], count: int, workers: int) -> Iterator[T]:
+    # Few knowledge bases are so large, and a check begins sooner without these.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
     global _work  # noqa: PLW0603 - the one thing that a copied process can be told without sending it
     _work = work
     try:
         for first in range(0, count, ROUND):
             last = min(first + ROUND, count)
             shares = [range(start, min(start + SHARE, last)) for start in range(first, last, SHARE)]
-            with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+            with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
                 for results in pool.map(_do, shares):
                     yield from cast(list[T], results)
     finally:

@@ -273,6 +273,29 @@ def test_questions_typed_fast_do_not_mix(site: Watch) -> None:
     site.assert_quiet()
 
 
+def test_nothing_of_the_index_is_loaded_before_there_is_a_question(site: Watch) -> None:
+    """Pagefind would load all of it to find everything."""
+    loaded: list[str] = []
+    site.page.on("request", lambda request: loaded.append(request.url.rsplit(".", 1)[-1]))
+    place = open_dialog(site)
+    expect(place.locator(".sb-hits")).to_have_attribute("aria-busy", "false")
+    assert "pf_index" not in loaded
+    site.page.keyboard.type("ankle")
+    answered(place)
+    assert "pf_index" in loaded
+    site.assert_quiet()
+
+
+def test_a_word_is_not_searched_for_letter_by_letter(site: Watch) -> None:
+    place = open_dialog(site)
+    expect(place.locator(".sb-hits")).to_have_attribute("aria-busy", "false")
+    told = "() => { window.told = []; new MutationObserver(() => told.push(1)).observe(%s, { childList: true }) }"
+    site.page.evaluate(told % 'document.querySelector("dialog .sb-hits")')
+    site.page.keyboard.type("helicopter", delay=20)
+    answered(place)
+    assert site.page.evaluate("told.length") == 1
+
+
 def test_names_in_any_script_are_found(browser: Browser, base_valid: str) -> None:
     with browser.new_context() as context:
         site = watch(context, base_valid)

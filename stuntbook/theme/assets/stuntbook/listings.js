@@ -1,4 +1,4 @@
-// Narrows and sorts an index page; the address holds the state. Without it, every entry is there.
+// Narrows and sorts an index page; the address holds the state.
 
 import { askedIn, readAddress, words, writeAddress } from "./shared.js";
 

@@ -1,4 +1,4 @@
-// What a link leads to, shown while a pointer rests on it or the keyboard is at it.
+// What a link leads to, shown while a pointer or the keyboard rests on it.
 
 import { make } from "./shared.js";
 

@@ -1,4 +1,4 @@
-// Reading a reference in place, and copying a citation.
+// References read in place, and citations copied.
 
 import { make, plain } from "./shared.js";
 

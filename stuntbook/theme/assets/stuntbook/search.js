@@ -1,4 +1,4 @@
-// The search: a dialog on every page, and the page /search/ with filters.
+// The search: a dialog, and the page /search/ with filters.
 
 import { askedIn, make, readAddress, words, writeAddress } from "./shared.js";
 
@@ -7,7 +7,7 @@ const page = document.querySelector("[data-search-page]");
 const KINDS = { Stunt: "Stunts", Film: "Films", Person: "People", Quote: "Quotes", Statement: "Statements", Source: "Sources", About: "About" };
 const STATUS = { articles: "several articles", article: "one article", said: "said by somebody", disputed: "disputed", unsourced: "not in the sources" };
 
-/** Whether a word is a form of a term: Pagefind falls back from "helecopter" to "he". */
+/** Whether a word is a form of a term: Pagefind finds "he" for "helecopter". */
 const means = (word, term) => words(word).join("").includes(term.slice(0, Math.max(3, term.length / 2)));
 
 /** A page, if with its names it holds the terms; and its statements that do. */
@@ -39,13 +39,14 @@ function* hitsOf({ meta, content, anchors, locations, filters, url }, terms, wan
   }
 }
 
-/** The hits for a query, or for its longest word, or for its beginning. */
+/** The hits for a query, its longest word or the start of it. */
 async function find(query, wanted, limit) {
   const { search } = await import(new URL("../../pagefind/pagefind.js", import.meta.url));
   const { kind, ...others } = wanted;
   const filters = /Quote|Statement/.test(kind) ? others : wanted;
   const [longest = ""] = words(query).sort((one, other) => other.length - one.length);
-  for (const tried of new Set([query, longest, longest.slice(0, 3)])) {
+  // Asked nothing, Pagefind loads the whole index.
+  for (const tried of new Set(limit ? [query, longest, longest.slice(0, 3)] : [])) {
     const { results } = await search(tried || null, { filters });
     const pages = await Promise.all(results.slice(0, limit).map((result) => result.data()));
     const hits = pages.flatMap((page) => [...hitsOf(page, words(tried), wanted)]);
@@ -63,8 +64,9 @@ function* listed(hits) {
   const named = hits.filter(({ rank }) => rank).map(({ kind }) => kind);
   for (const kind of new Set([...named, ...Object.keys(KINDS)])) {
     const items = hits.filter((hit) => hit.kind === kind).map(item);
-    if (items.length) yield make("h2", {}, KINDS[kind], make("span", {}, ` ${items.length}`));
-    if (items.length) yield make("ul", { className: `sb-hits--${kind}` }, ...items);
+    if (!items.length) continue;
+    yield make("h2", {}, KINDS[kind], make("span", {}, ` ${items.length}`));
+    yield make("ul", { className: `sb-hits--${kind}` }, ...items);
   }
 }
 
@@ -73,7 +75,7 @@ let last = Promise.resolve();
 /** Answer what a form asks, one question at a time: Pagefind mixes them up. */
 function answer(place, limit) {
   const [form, status, list] = place.querySelectorAll("[role=search], [role=status], .sb-hits");
-  let asked;
+  let asked, timer;
   const reply = async (own) => {
     if (own !== asked) return;
     const { q = "", ...wanted } = own;
@@ -81,7 +83,7 @@ function answer(place, limit) {
     const { hits, tried, pages, failed } = await find(q, wanted, any && limit).catch(() => ({ hits: [], failed: "The search can’t be loaded." }));
     const count = `${hits.length} found${pages > limit ? ` on the best ${limit} of ${pages} pages` : ""}`;
     const none = `Nothing holds all of this. ${hits.length ? `${count} for “${tried}”` : "Try fewer or other words."}`;
-    status.textContent = failed ?? (any ? (tried === q ? count : none) : "");
+    status.textContent = failed ?? (!any ? "" : tried === q ? count : none);
     const { href } = document.activeElement;
     list.replaceChildren(...listed(hits));
     [...list.querySelectorAll("a")].find((link) => link.href === href)?.focus();
@@ -92,7 +94,8 @@ function answer(place, limit) {
     const own = (asked = askedIn(form));
     list.ariaBusy = true;
     if (place === page) writeAddress(form);
-    last = last.finally(() => reply(own));
+    clearTimeout(timer);
+    timer = setTimeout(() => (last = last.finally(() => reply(own))), 200);
   };
   form.oninput();
 }
@@ -105,5 +108,4 @@ dialog.onkeydown = (event) => {
   if (step) stops.at((stops.indexOf(document.activeElement) + step) % stops.length).focus(event.preventDefault());
 };
 
-if (page) readAddress(page.querySelector("form"));
-if (page) answer(page, 24);
+if (page) answer(page, 24, readAddress(page.querySelector("form")));

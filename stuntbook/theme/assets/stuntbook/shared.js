@@ -1,5 +1,3 @@
-// What several modules need.
-
 /** An element with these properties and contents. */
 export function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -7,7 +5,7 @@ export function make(tag, properties, ...children) {
   return element;
 }
 
-/** Whether no key is held that changes what a click or another key means. */
+/** Whether no key is held that changes what another means. */
 export const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
 /** Words as Pagefind compares them: without case, accents and punctuation. */
@@ -16,7 +14,7 @@ export const words = (text) => text.toLowerCase().normalize("NFD").replace(/[^\p
 /** What a form asks, by name. */
 export const askedIn = (form) => Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
 
-/** Fill a form in as the address asks; what that asks in vain is passed over. */
+/** Fill a form in as the address asks, as far as it can. */
 export function readAddress(form) {
   const asked = new URLSearchParams(location.search);
   for (const field of form.elements) {
