@@ -36,7 +36,7 @@ _ELEMENT = re.compile(
     rf"(?:<\1\b{_WITHIN}(?:<\1\b{_WITHIN}</\1>{_WITHIN})*+</\1>{_WITHIN})*+</\1>"
 )
 """Such an element, in which others of its name stand at most two deep."""
-_FACET = re.compile("data-pagefind-(?:meta|filter)")
+_FACET = re.compile("data-pagefind-(?:default-meta|filter|meta|sort)")
 """What Pagefind reads of ignored elements too."""
 _PLAIN = re.compile(r"""<(\w++)(?: (?!id=|data-|class="headerlink)[\w-]++(?:="[^"]*+")?)++ ?+/?>""")
 """A tag with attributes of which none tells Pagefind anything."""
