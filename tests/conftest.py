@@ -7,6 +7,7 @@ import pytest
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge import KnowledgeBase
+from tests.site_tools import HOST, ROOT, Site, build_real
 from tests.support import SITES
 
 
@@ -15,5 +16,20 @@ def valid() -> KnowledgeBase:
     """The small knowledge base in `sites/valid`, which exercises every field."""
     report = Report()
     knowledge = load_and_check(SITES / "valid", report)
+    assert not report.has_errors, report.render()
+    return knowledge
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The real site as an editor builds it."""
+    return build_real(tmp_path_factory.mktemp("plain") / "site", f"{HOST}/")
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> KnowledgeBase:
+    """The real knowledge base."""
+    report = Report()
+    knowledge = load_and_check(ROOT, report)
     assert not report.has_errors, report.render()
     return knowledge

@@ -19,6 +19,7 @@ import html5lib
 from click.testing import CliRunner
 
 from stuntbook.cli import main
+from stuntbook.knowledge import KnowledgeBase
 
 ROOT = Path(__file__).parent.parent
 INPUTS = ("articles", "build_site.py", "docs", "mkdocs.yml", "stunts.yaml")
@@ -166,3 +167,15 @@ class Site:
     def _url(self, path: str) -> str:
         # A server shows the page for unknown addresses at any of them.
         return f"{self.base}{'no/such/page/' if path == '404.html' else path.removesuffix('index.html')}"
+
+
+def build_real(folder: Path, base: str, **variables: str) -> Site:
+    """Build the real site into a folder, to be read as if it were published at an address."""
+    finished = stuntbook("build", "--site-dir", folder, cwd=ROOT, **variables)
+    assert finished.returncode == 0, finished.stderr
+    return Site(folder, base)
+
+
+def excerpted(knowledge: KnowledgeBase) -> list[str]:
+    """The articles of which only what is cited may be published."""
+    return [id_ for id_, source in knowledge.sources.items() if source.article.rights == "excerpts"]
