@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from stuntbook.evidence import PhraseIndex, Span, fold, overlapping
 from stuntbook.knowledge import KnowledgeBase
 from stuntbook.model import Film, Quote, Stunt
-from stuntbook.resolution import Source, cross_references_of, references_of
+from stuntbook.resolution import cross_references_of, references_of
 from stuntbook.sentences import sentences
 from stuntbook.statements import Statement
 
@@ -45,24 +46,101 @@ class UnlinkedName:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """What of one article is used."""
+class WrittenNames:
+    """How articles may write the names of records."""
 
-    source: str
-    sentences: tuple[SentenceUse, ...]
-    missing_quotations: tuple[Span, ...]
-    """What stands in quotation marks and is neither a quote of the knowledge base nor the name of a record."""
-    unlinked_names: tuple[UnlinkedName, ...]
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
+    @cached_property
+    def records(self) -> Mapping[str, str]:
+        """Names, titles and aliases, folded, and the record of each."""
+        names: dict[str, str] = {}
+        for record in self._knowledge.records:
+            for name in (record.display_name, *record.aliases):
+                names.setdefault(fold(name), record.id)
+        return names
+
+    @cached_property
+    def index(self) -> PhraseIndex:
+        return PhraseIndex(self.records)
+
+
+class Coverage:
+    """What of one article is used, each part of it measured when it is first asked for."""
+
+    def __init__(self, knowledge: KnowledgeBase, identifier: str, names: WrittenNames) -> None:
+        self.source = identifier
+        self._knowledge = knowledge
+        self._article = knowledge.sources[identifier]
+        self._cited = knowledge.cited[identifier]
+        self._names = names
+
+    @cached_property
+    def _spans(self) -> tuple[Span, ...]:
+        return sentences(self._article.text)
+
+    @cached_property
+    def sentences(self) -> tuple[SentenceUse, ...]:
+        """Every sentence of the article, in order."""
+        return tuple(map(self._use, self._spans))
 
     def count(self, *uses: Use) -> int:
         return sum(1 for sentence in self.sentences if sentence.use in uses)
 
-    @property
+    @cached_property
     def accounted(self) -> tuple[int, int]:
         """How many of the article's own sentences are cited or left out with a reason, and how many there are."""
         done = self.count(Use.CITED, Use.LEFT_OUT)
         return done, done + self.count(Use.UNUSED)
+
+    def _use(self, span: Span) -> SentenceUse:
+        if overlapping(span, (passage.span for passage in self._cited)):
+            return SentenceUse(span, Use.CITED)
+        for left_out, declared in zip(self._article.left_out, self._article.article.left_out, strict=True):
+            if left_out and left_out.overlaps(span):
+                return SentenceUse(span, Use.LEFT_OUT, declared.reason)
+        # The boilerplate of a page may share a sentence with its article, as a date line does.
+        own = _without(self._article.text.body, span, self._article.boilerplate)
+        return SentenceUse(span, Use.UNUSED if any(char.isalnum() for char in own) else Use.BOILERPLATE)
+
+    @cached_property
+    def missing_quotations(self) -> tuple[Span, ...]:
+        """What stands in quotation marks and is neither a quote of the knowledge base nor the name of a record."""
+        return tuple(self._missing_quotations())
+
+    def _missing_quotations(self) -> Iterator[Span]:
+        quoted = [
+            passage.span
+            for passage in self._cited
+            if any(isinstance(statement.value, Quote) for statement in passage.statements)
+        ]
+        for quotation in self._article.text.quotations:
+            words = fold(self._article.text.text(quotation)).rstrip(" ,.;:!?")
+            # A quote is this quotation or a part of it, rather than one that encloses it.
+            if words not in self._names.records and not any(quotation.contains(span) for span in quoted):
+                yield quotation
+
+    @cached_property
+    def unlinked_names(self) -> tuple[UnlinkedName, ...]:
+        """The names of records in cited sentences that do not lead to the records."""
+        return tuple(self._unlinked_names())
+
+    def _unlinked_names(self) -> Iterator[UnlinkedName]:
+        named = list(self._named())
+        for sentence in self._spans:
+            users = [passage for passage in self._cited if passage.span.overlaps(sentence)]
+            statements = [statement for passage in users for statement in passage.statements]
+            linked = {record for statement in statements for record in _linked(self._knowledge, statement)}
+            for span, record in named:
+                if users and sentence.contains(span) and record not in linked:
+                    yield UnlinkedName(record, span)
+
+    def _named(self) -> Iterator[tuple[Span, str]]:
+        """Where the article names a record, and which."""
+        for name in self._article.text.phrases(self._names.index):
+            for span in self._article.text.find(name):
+                yield span, self._names.records[name]
 
 
 def accounted(results: Iterable[Coverage]) -> tuple[int, int]:
@@ -76,93 +154,15 @@ def percent(done: int, total: int) -> int:
     return 100 * done // total if total else 100
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """How articles may write the names of records."""
-
-    names: Mapping[str, str]
-    """Names, titles and aliases, folded, and the record of each."""
-    index: PhraseIndex
-
-
-def written_names(knowledge: KnowledgeBase) -> Written:
-    """The names of all records."""
-    names: dict[str, str] = {}
-    for record in knowledge.records:
-        for name in (record.display_name, *record.aliases):
-            names.setdefault(fold(name), record.id)
-    return Written(names, PhraseIndex(names))
-
-
 def measure_coverage(knowledge: KnowledgeBase) -> Iterator[Coverage]:
     """The coverage of every article, in the order of the sources."""
-    written = written_names(knowledge)
-    return (coverage_of(knowledge, identifier, written) for identifier in knowledge.sources)
-
-
-def coverage_of(knowledge: KnowledgeBase, identifier: str, written: Written) -> Coverage:
-    """The coverage of one article."""
-    source = knowledge.sources[identifier]
-    spans = sentences(source.text)
-    return Coverage(
-        source=identifier,
-        sentences=tuple(_use(span, source, knowledge) for span in spans),
-        missing_quotations=tuple(_missing_quotations(knowledge, source, written.names)),
-        unlinked_names=tuple(_unlinked_names(knowledge, source, spans, _named(source, written))),
-    )
-
-
-def _use(span: Span, source: Source, knowledge: KnowledgeBase) -> SentenceUse:
-    cited = (passage.span for passage in knowledge.cited[source.article.id])
-    if overlapping(span, cited):
-        return SentenceUse(span, Use.CITED)
-    for left_out, declared in zip(source.left_out, source.article.left_out, strict=True):
-        if left_out and left_out.overlaps(span):
-            return SentenceUse(span, Use.LEFT_OUT, declared.reason)
-    # The boilerplate of a page may share a sentence with its article, as a date line does.
-    own = _without(source.text.body, span, source.boilerplate)
-    return SentenceUse(span, Use.UNUSED if any(char.isalnum() for char in own) else Use.BOILERPLATE)
+    names = WrittenNames(knowledge)
+    return (Coverage(knowledge, identifier, names) for identifier in knowledge.sources)
 
 
 def _without(body: str, span: Span, removed: tuple[Span, ...]) -> str:
     kept = (position for position in range(span.start, span.end))
     return "".join(body[each] for each in kept if not any(other.start <= each < other.end for other in removed))
-
-
-def _missing_quotations(knowledge: KnowledgeBase, source: Source, names: Mapping[str, str]) -> Iterator[Span]:
-    quoted = [
-        passage.span
-        for passage in knowledge.cited[source.article.id]
-        if any(isinstance(statement.value, Quote) for statement in passage.statements)
-    ]
-    for quotation in source.text.quotations:
-        words = fold(source.text.text(quotation)).rstrip(" ,.;:!?")
-        if words not in names and not any(quotation.overlaps(span) and _same_depth(quotation, span) for span in quoted):
-            yield quotation
-
-
-def _same_depth(quotation: Span, span: Span) -> bool:
-    """Whether a quote is this quotation or a part of it, rather than one that encloses it."""
-    return quotation.contains(span)
-
-
-def _named(source: Source, written: Written) -> list[tuple[Span, str]]:
-    """Where an article names a record, and which."""
-    found = ((span, name) for name in source.text.phrases(written.index) for span in source.text.find(name))
-    return [(span, written.names[name]) for span, name in found]
-
-
-def _unlinked_names(
-    knowledge: KnowledgeBase, source: Source, spans: tuple[Span, ...], named: list[tuple[Span, str]]
-) -> Iterator[UnlinkedName]:
-    for sentence in spans:
-        users = [passage for passage in knowledge.cited[source.article.id] if passage.span.overlaps(sentence)]
-        linked = {
-            record for passage in users for statement in passage.statements for record in _linked(knowledge, statement)
-        }
-        for span, record in named:
-            if users and sentence.contains(span) and record not in linked:
-                yield UnlinkedName(record, span)
 
 
 def _linked(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:

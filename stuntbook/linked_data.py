@@ -34,7 +34,7 @@ from stuntbook.dates import parse_edtf
 from stuntbook.knowledge import KnowledgeBase
 from stuntbook.model import AnyRecord, Credit, Facet, Film, Model, Quote, Reference, Series, Stunt, Year
 from stuntbook.statements import Statement, Status
-from stuntbook.views import PageView, address_of, of_kind
+from stuntbook.views import PageView, address_of, of_kind, relative_address
 
 CONTEXT = "https://schema.org"
 Node = dict[str, object]
@@ -132,7 +132,7 @@ class _Graph:
     def iri(self, address: str, fragment: str = "") -> str:
         """An address of the site. What stands on this page has its fragment alone: statements are many."""
         if not self.data.base or (fragment and address == self.address):
-            return PageView(self.data.knowledge, self.address).to(address, fragment)
+            return relative_address(self.address, address, fragment)
         return f"{self.data.base}{address}{'#' if fragment else ''}{fragment}"
 
     def page(self, title: str, trail: Trail, description: str = "") -> Node:

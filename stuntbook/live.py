@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from jinja2 import TemplateError
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
@@ -18,34 +17,15 @@ from watchdog.observers.api import BaseObserver
 from stuntbook.cards import draw_card
 from stuntbook.diagnostics import Report
 from stuntbook.exports import EXPORTS
-from stuntbook.knowledge import KnowledgeBase
 from stuntbook.on_demand import Answer, is_document
+from stuntbook.publishing import Maker, path_of
 from stuntbook.rendering import render_problems, template_problem
 from stuntbook.search_index import FOLDER as INDEX_FOLDER
-from stuntbook.search_index import SearchIndex, SearchIndexError
-from stuntbook.site_page import CARDS, SitePage, address_of_card
+from stuntbook.search_index import SearchIndex, SearchIndexError, search_index, what_is_read
+from stuntbook.site_page import CARDS, address_of_card
 
 Stamps = frozenset[tuple[str, int, int]]
 """Path, time of change in nanoseconds since the epoch, and size in bytes, of files."""
-
-
-class Maker(Protocol):
-    """What makes the pages."""
-
-    report: Report
-    """What is wrong at the moment; while that is anything, nothing else is asked for."""
-    knowledge: KnowledgeBase
-
-    @property
-    def addresses(self) -> Collection[str]:
-        """Of all generated pages."""
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the site, with all that is not generated."""
-
-    def document(self, address: str) -> tuple[str, SitePage]:
-        """The whole page at an address. Raises jinja2.TemplateError where a template is wrong."""
 
 
 class LiveSite:
@@ -106,19 +86,20 @@ class LiveSite:
         with self._indexing:
             while self._indexed != self._edition and not self._maker.report.has_errors:
                 edition = self._edition
-                with suppress(SearchIndexError, TemplateError):  # the search then tells that there is none
-                    index = SearchIndex(self._maker.folder)
+                # Where the index can't be made, the search tells that there is none.
+                with suppress(SearchIndexError, TemplateError), search_index(self._maker.folder) as index:
                     # What an edit in between leaves half made belongs to no edition: it is made again.
                     if not all(self._added(index, address, edition) for address in tuple(self._maker.addresses)):
                         continue
-                    index.build()
+                    index.begin()
+                    index.end()
                 self._indexed = edition
 
     def _added(self, index: SearchIndex, address: str, edition: int) -> bool:
         """Give a page to the index, unless something has changed."""
         with self.lock:
             if edition == self._edition:
-                index.add(f"{address}index.html", self._maker.document(address)[0])
+                index.add(path_of(address), what_is_read(self._maker.document(address)[0]))
             return edition == self._edition
 
 

@@ -44,6 +44,10 @@ class MirroredParagraph:
         )
 
     @property
+    def is_cited(self) -> bool:
+        return any(piece.passages for piece in self.pieces)
+
+    @property
     def words(self) -> int:
         return sum(piece.words for piece in self.pieces)
 
@@ -54,7 +58,7 @@ def mirror(knowledge: KnowledgeBase, identifier: str) -> tuple[MirroredParagraph
     merged: list[MirroredParagraph] = []
     for number in range(1, source.text.paragraph_count + 1):
         paragraph = MirroredParagraph(number, number, tuple(_pieces(source, cited, number)))
-        if merged and not _is_cited(merged[-1]) and not _is_cited(paragraph):
+        if merged and not merged[-1].is_cited and not paragraph.is_cited:
             before = merged.pop()
             paragraph = MirroredParagraph(before.first, number, before.pieces + paragraph.pieces)
         merged.append(paragraph)
@@ -74,14 +78,10 @@ def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int) -> Ite
 
 def _own_words(source: Source, start: int, end: int) -> int:
     """How many words begin in a stretch outside of boilerplate; punctuation alone is none."""
-    if not source.boilerplate:
+    if not overlapping(source.text.span(start, end), source.boilerplate):
         return len(_WORD.findall(source.text.body[start:end]))
     spans = (Span(start + word.start(), start + word.end(), 0) for word in _WORD.finditer(source.text.body[start:end]))
     return sum(1 for span in spans if not overlapping(span, source.boilerplate))
-
-
-def _is_cited(paragraph: MirroredParagraph) -> bool:
-    return any(piece.passages for piece in paragraph.pieces)
 
 
 def _by_span(passage: CitedPassage) -> Span:

@@ -35,10 +35,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from stuntbook import parallel
 from stuntbook.cards import Album
 from stuntbook.checks import load_and_check
 from stuntbook.chrome import Chrome
@@ -51,8 +49,9 @@ from stuntbook.memo import Memo
 from stuntbook.on_demand import OnDemand
 from stuntbook.pages import Entry, Site, anchors_of
 from stuntbook.progress import Progress, Stage
+from stuntbook.publishing import publish
 from stuntbook.rendering import TEMPLATES, read_templates_again, template_problem
-from stuntbook.search_index import SearchIndex, SearchIndexError
+from stuntbook.search_index import SearchIndexError
 from stuntbook.site_folder import SiteError, check_target, collisions, replace
 from stuntbook.site_page import Publication, SitePage
 from stuntbook.stylesheet import STYLES, one_stylesheet
@@ -262,30 +261,10 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
                 raise PluginError(f"stuntbook: {error}") from error
 
     def publish(self) -> None:
-        """Write every page, data file and card, and the search index. Raises TemplateError and SearchIndexError."""
-        site, index, album = self.folder, SearchIndex(self.folder), Album(_root(self.config_now) / CACHE / "cards")
-        addresses = list(self.addresses)
-        drawing = bool(self.config_now.site_url)  # otherwise nothing can refer to a card: its address is absolute
-
-        def write(number: int) -> str:
-            """Write a page and its card, and return the name under which the card is kept."""
-            output, made = self.document(addresses[number])
-            file = self.pages[addresses[number]].file
-            write_file(output.encode(), file.abs_dest_path)
-            index.add(file.dest_uri, output)
-            if not drawing:
-                return ""
-            write_file(album.image(made.card), str(site / made.image))
-            return album.name(made.card)
-
-        kept = set(self.progress.each("Making the pages", parallel.each(write, len(addresses)), len(addresses)))
-        if drawing:
-            album.remove_others(kept)
-        with self.progress.stage("Making the data files"):
-            for path, export in EXPORTS.items():
-                write_file(export(self.knowledge).encode(), str(site / path))
-        with self.progress.stage("Indexing for the search"):
-            index.build()
+        """Write everything that is generated. Raises TemplateError and SearchIndexError."""
+        # Without its own address the site can't refer to cards: that has to be absolute.
+        album = Album(_root(self.config_now) / CACHE / "cards") if self.config_now.site_url else None
+        publish(self, album, self.progress)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         if self.serving:

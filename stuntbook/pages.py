@@ -9,7 +9,7 @@ from typing import Any
 
 from stuntbook.article import Article
 from stuntbook.checks import silenced
-from stuntbook.coverage import Coverage, Use, Written, accounted, coverage_of, measure_coverage, percent, written_names
+from stuntbook.coverage import Coverage, Use, WrittenNames, accounted, measure_coverage, percent
 from stuntbook.diagnostics import plural
 from stuntbook.facets import facets_of, facets_of_statements
 from stuntbook.figures.comparisons import comparisons
@@ -89,12 +89,8 @@ class Site:
         return Relations(self.knowledge)
 
     @cached_property
-    def _coverage(self) -> list[Coverage]:
-        return list(measure_coverage(self.knowledge))
-
-    @cached_property
-    def _written(self) -> Written:
-        return written_names(self.knowledge)
+    def _names(self) -> WrittenNames:
+        return WrittenNames(self.knowledge)
 
     @cached_property
     def _order(self) -> dict[str, int]:
@@ -205,7 +201,7 @@ class Site:
         return [(identifier, group) for identifier, group in self.knowledge.groups.items() if identifier != group]
 
     def _coverage_page(self) -> SitePage:
-        results = self._coverage
+        results = list(measure_coverage(self.knowledge))
         done, total = accounted(results)
         shown = results
         if len(results) > ARTICLES_LISTED:
@@ -307,7 +303,7 @@ class Site:
             og_type="article",
             subject=article,
         )
-        coverage = coverage_of(self.knowledge, article.id, self._written)
+        coverage = Coverage(self.knowledge, article.id, self._names)
         return self._page(
             plan,
             article=article,

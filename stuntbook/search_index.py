@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import cbor2
-from pagefind_bin import get_executable  # type: ignore[import-untyped]
+
+from stuntbook.indexer import Indexer, IndexerError, indexer
 
 FOLDER = "pagefind"
 """Where the index is, within the site."""
@@ -46,41 +46,57 @@ class SearchIndexError(Exception):
     """The index could not be made; the message is Pagefind's own."""
 
 
+@contextmanager
+def search_index(site: Path) -> Iterator[SearchIndex]:
+    """A new index of a site's pages, in place of the one that it has; Pagefind's program runs until the block's end.
+
+    Raises SearchIndexError where Pagefind fails, and FileNotFoundError where its program is missing.
+    """
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    try:
+        with indexer(exclude_selectors=_NOT_WORDS) as program:
+            yield SearchIndex(site, program)
+    except IndexerError as error:
+        raise SearchIndexError(f"the search index could not be made: {error}") from error
+
+
 class SearchIndex:
-    """The index of a site's pages, made in place of the one that it has: the same pages give the same files.
+    """The index of a site's pages: the same pages in the same order give the same files.
 
     Which parts of a page count, and for how much, its `data-pagefind-*` attributes say
-    (https://pagefind.app/docs/indexing/). Pagefind is given the pages cut down to these: most of its time goes into
-    the tags of all else.
+    (https://pagefind.app/docs/indexing/).
     """
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, program: Indexer) -> None:
         self._site = site
         self._folder = site / FOLDER
-        self._cut = self._folder / "cut"
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._cut.mkdir(parents=True)
+        self._program = program
+        self._given: set[str] = set()
 
-    def add(self, path: str, html: str) -> None:
-        """Give the index a page by its path within the site, so that it need not be read from there."""
-        file = self._cut / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(what_is_read(html), "utf-8")
+    def add(self, path: str, read: str) -> None:
+        """Give the index what is read of a page, by the page's path within the site."""
+        self._given.add(path)
+        if read:
+            self._program.add(path, read)
 
-    def build(self) -> None:
-        """Index what was given, and all other pages that are in the site.
+    def begin(self) -> None:
+        """Index what was given, in that order, and then all other pages that are in the site, while others work."""
+        for page in sorted(self._site.rglob("*.html")):
+            path = page.relative_to(self._site).as_posix()
+            if path not in self._given:
+                self.add(path, what_is_read(page.read_text("utf-8")))
+        self._program.write(self._folder)
+
+    def end(self) -> None:
+        """Wait for the index.
 
         The folder `pagefind` then holds only what the search loads: the files of `_LOADED`, Pagefind's program for
         the browser, and the index (per language `pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`).
-        Nothing is asked of the network. Raises SearchIndexError where Pagefind fails, which it does for a site without
-        pages; FileNotFoundError where its program is missing.
+        Nothing is asked of the network. Raises SearchIndexError for a site without words.
         """
-        for page in sorted(self._site.rglob("*.html")):
-            path = page.relative_to(self._site)
-            if not (self._cut / path).exists() and self._folder not in page.parents:
-                self.add(str(path), page.read_text("utf-8"))
-        _run(self._cut, self._folder)
-        shutil.rmtree(self._cut)
+        self._program.wait()
+        if not any(self._folder.glob("*.pf_meta")):
+            raise SearchIndexError("the search index could not be made: no page of the site has words for it")
         for path in _not_loaded(self._folder):
             path.unlink()
         _put_in_order(self._folder)
@@ -111,20 +127,6 @@ def _not_ignored(html: str) -> Iterator[str]:
             done = element.end()
         marked = html.find(_IGNORED, max(done, marked + 1))
     yield html[done:]
-
-
-def _run(site: Path, folder: Path) -> None:
-    """Make the index of the pages in `site`, in `folder`."""
-    # A setting left in the environment, or a file of settings where the build was started, would change the index.
-    environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
-    command = [str(get_executable()), "--site", str(site.resolve()), "--output-path", str(folder.resolve()), "--silent"]
-    command += ["--exclude-selectors", _NOT_WORDS]
-    finished = subprocess.run(  # noqa: S603 - the program is the package's own, and no word of the command is a reader's
-        command, cwd=site, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    if finished.returncode:
-        lines = dict.fromkeys(line.strip() for line in (finished.stderr or finished.stdout).splitlines())
-        raise SearchIndexError(f"the search index could not be made: {' '.join(filter(None, lines))}")
 
 
 def _not_loaded(folder: Path) -> Iterator[Path]:

@@ -88,7 +88,7 @@ def _trimmed(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_abbreviation(text: str) -> bool:
     """Whether the full stop at the end of a text belongs to an abbreviation or an initial."""
-    last = _LAST_WORD.search(text)
+    last = _LAST_WORD.search(text.rsplit(maxsplit=1)[-1])
     if last is None:
         return False
     word = last[1]

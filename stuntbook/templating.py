@@ -10,19 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, UndefinedError
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
-from jinja2.runtime import Context
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.nodes import Call, Expr, Getattr
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 _is_plain = re.compile("[^&<>'\"]*").fullmatch
 """Whether a text means itself in HTML."""
+_html = cast(Callable[[str], Markup], partial(str.__new__, Markup))
+"""A text that is HTML already, without being asked whether it is one."""
+_PREFIX = re.compile(r"l_\d+_")
+"""What Jinja puts before the names of a template's variables."""
 
 
 def compiled_templates() -> FileSystemBytecodeCache | None:
@@ -36,24 +41,26 @@ def compiled_templates() -> FileSystemBytecodeCache | None:
     return None  # somebody else's folder stands in its place, or none can be made
 
 
-class _Context(Context):
-    """Calls what it is told to call."""
-
-    def call(
-        self,
-        called: Callable[..., Any],
-        /,
-        *args: Any,
-        _loop_vars: object = None,
-        _block_vars: object = None,
-        **kwargs: Any,
-    ) -> Any:
-        # Jinja hands the variables of loops and blocks on to functions that want its context.
-        return called(*args, **kwargs)
-
-
 class _Generator(CodeGenerator):
-    """Writes templates as Python that escapes each value by the environment's `text`."""
+    """Writes templates as Python that takes attributes and calls functions itself, and escapes by `Templates.text`."""
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - as Jinja calls it
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        arguments = [("", each) for each in (*node.args, *node.kwargs)]
+        arguments += [(stars, each) for stars, each in (("*", node.dyn_args), ("**", node.dyn_kwargs)) if each]
+        self.visit(node.node, frame)
+        self.write("(")
+        for stars, argument in arguments:
+            self.write(stars)
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        self.write("environment.macro(macro)")
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
         self.write("environment.text(")
@@ -64,9 +71,7 @@ class _Generator(CodeGenerator):
 class Templates(Environment):
     """The templates in a folder."""
 
-    context_class = _Context
     code_generator_class = _Generator
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
@@ -79,11 +84,26 @@ class Templates(Environment):
         )
 
     @staticmethod
+    def macro(function: Callable[..., str]) -> Callable[..., Markup]:
+        """What templates call in place of the function that Jinja has made of a macro.
+
+        That takes each parameter under a name of Jinja's, and `missing` for what is not given.
+        """
+        parameters = function.__code__.co_varnames[: function.__code__.co_argcount]
+        names = {_PREFIX.sub("", parameter): parameter for parameter in parameters}
+        function.__defaults__ = (missing,) * len(parameters)
+
+        def call(*args: object, **kwargs: object) -> Markup:
+            return _html(function(*args, **{names[name]: value for name, value in kwargs.items()}))
+
+        return call
+
+    @staticmethod
     def text(value: object) -> str:
         """A value as HTML: escaped, unless it is HTML."""
         if type(value) is Markup or (type(value) is str and _is_plain(value)):
             return value
-        return escape(value)
+        return str(value) if type(value) is int else escape(value)
 
     def fill(self, name: str, context: dict[str, object]) -> str:
         """What a template gives. Raises jinja2.TemplateError where it is wrong."""

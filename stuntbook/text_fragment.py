@@ -87,4 +87,8 @@ def _directive(prefix: str, start: str, end: str, suffix: str) -> str:
 
 def _encode(words: str) -> str:
     """Percent-encoded for use in a directive, where `-`, `,` and `&` have a meaning."""
-    return quote(" ".join(words.split()), safe="").replace("-", "%2D")
+    return "%20".join(map(_encode_word, words.split()))
+
+
+def _encode_word(word: str) -> str:
+    return word if word.isascii() and word.isalnum() else quote(word, safe="").replace("-", "%2D")

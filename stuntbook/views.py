@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar
 
 from markupsafe import Markup, escape
@@ -50,8 +51,18 @@ def passage_anchor(span: Span) -> str:
     return f"passage-{span.start}-{span.end}"
 
 
-def relative_address(base: str, address: str) -> str:
-    """The way from one page of the site to another: `../../films/fallout/`, and `./` to the page itself."""
+def relative_address(base: str, address: str, anchor: str = "") -> str:
+    """The way from one page of the site to another, or to a place on it.
+
+    `../../films/fallout/`, and `./` to the page itself; `../../films/fallout/#claim-1`, and `#claim-1` on the page.
+    """
+    if anchor:
+        return f"#{anchor}" if address == base else f"{_way(base, address)}#{anchor}"
+    return _way(base, address)
+
+
+@lru_cache(maxsize=1_000)
+def _way(base: str, address: str) -> str:
     if not address.startswith(f"{base.partition('/')[0]}/"):
         return "../" * base.count("/") + address or "./"
     here, there = base.split("/")[:-1], address.split("/")[:-1]
@@ -98,10 +109,7 @@ class PageView:
 
     def to(self, address: str, anchor: str = "") -> str:
         """The relative address of another page of the site."""
-        fragment = f"#{anchor}" if anchor else ""
-        if address == self.address and fragment:
-            return fragment
-        return f"{relative_address(self.address, address)}{fragment}"
+        return relative_address(self.address, address, anchor)
 
     def url(self, identifier: str, anchor: str = "") -> str:
         """The relative address of a record's page."""
@@ -147,13 +155,14 @@ class PageView:
     def words(self, source: str, span: Span) -> Markup:
         """An article's own words, with [sic] behind what its front matter declares to be a slip."""
         article = self.knowledge.sources[source]
-        result, position = Markup(), span.start
+        pieces: list[str] = []
+        position = span.start
         for slip in article.sic:
             if span.contains(slip):
-                result += escape(article.text.body[position : slip.end])
-                result += Markup(' <span class="sb-sic" title="So it stands in the article.">[sic]</span>')
+                pieces.append(escape(article.text.body[position : slip.end]))
+                pieces.append(' <span class="sb-sic" title="So it stands in the article.">[sic]</span>')
                 position = slip.end
-        return result + escape(article.text.body[position : span.end])
+        return Markup("".join((*pieces, escape(article.text.body[position : span.end]))))
 
     def differing(self, disagreement: Statement, passage: Passage) -> Markup:
         """A passage of an account, with the words marked that not every other account's passages hold."""
@@ -205,16 +214,16 @@ class PageView:
 
     def marks(self, statement: Statement) -> Markup:
         """The numbered marks of a statement's references."""
-        return Markup("").join(self._mark(passage) for passage in statement.passages)
+        return Markup("".join(map(self._mark, statement.passages)))
 
-    def _mark(self, passage: Passage) -> Markup:
+    def _mark(self, passage: Passage) -> str:
         key = (passage.source, passage.span)
         reference = self._references.setdefault(key, NumberedReference(len(self._references) + 1, passage))
         anchor = f"mark-{reference.number}-{len(reference.marks) + 1}"
         reference.marks.append(anchor)
         number = reference.number
         link = f'<a id="{anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
-        return Markup(f'<sup class="sb-mark">{link}</sup>')
+        return f'<sup class="sb-mark">{link}</sup>'
 
     @property
     def references(self) -> list[NumberedReference]:
@@ -233,8 +242,8 @@ class PageView:
         return f"{prepared.article.url}{fragment.removeprefix('#') if '#' in prepared.article.url else fragment}"
 
     def line_url(self, location: Location) -> str:
-        """The line of an input file in the repository; empty where there is none to show."""
-        return f"{self.repository}{location.path}#L{location.line}" if self.repository else ""
+        """The line of an input file in the repository, where there is one."""
+        return f"{self.repository}{location.path}#L{location.line}"
 
 
 def of_kind(statements: tuple[Statement, ...], *kinds: str) -> Iterator[Statement]:

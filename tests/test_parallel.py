@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TypeVar
 from unittest.mock import patch
 
@@ -13,7 +14,9 @@ import pytest
 
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
+from stuntbook.mkdocs_plugin import build_site
 from stuntbook.parallel import MANY, each
+from tests.site_tools import snapshot
 from tests.support import SITES
 
 COUNT = 2 * MANY + 7
@@ -42,6 +45,27 @@ def judged(name: str, many: int) -> tuple[str, bool]:
     ):
         load_and_check(SITES / "invalid" / name, report)
     return report.render(), fork.called
+
+
+def built(folder: Path, many: int) -> tuple[dict[str, bytes], bool]:
+    """The files of a site, pages shared out where there are so many; and whether they were."""
+    with (
+        patch("os.cpu_count", lambda: 2),
+        patch("stuntbook.parallel.MANY", many),
+        patch("stuntbook.parallel.SHARE", 3),
+        patch("os.fork", wraps=os.fork) as fork,
+    ):
+        root = SITES / "valid"
+        build_site(root, folder, load_and_check(root, Report()))
+    return snapshot(folder), fork.called
+
+
+def test_a_site_is_the_same_whoever_makes_its_pages(tmp_path: Path) -> None:
+    """The search numbers the pages: not in the order in which two processes happen to finish them."""
+    shared, is_shared = alone(built, tmp_path / "shared", 1)
+    here, is_shared_here = alone(built, tmp_path / "here", MANY)
+    assert (is_shared, is_shared_here) == (True, False)
+    assert shared == here
 
 
 def test_results_come_in_order_from_several_processes() -> None:

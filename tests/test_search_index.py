@@ -5,19 +5,16 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.mkdocs_plugin import build_site
-from stuntbook.search_index import FOLDER, SearchIndex, SearchIndexError
+from stuntbook.search_index import FOLDER, SearchIndexError, search_index
 from tests.site_tools import ROOT, snapshot
 from tests.support import SITES
 
@@ -56,6 +53,13 @@ def site(tmp_path: Path) -> Path:
     return site
 
 
+def index(site: Path) -> None:
+    """Make the index of a site's pages as they are."""
+    with search_index(site) as made:
+        made.begin()
+        made.end()
+
+
 def fragments(site: Path) -> dict[str, Any]:
     """What the index shows of each page, by its address."""
     files = (gzip.decompress(path.read_bytes()) for path in (site / FOLDER / "fragment").rglob("*.pf_fragment"))
@@ -70,7 +74,7 @@ def names(site: Path) -> set[str]:
 
 
 def test_every_page_is_found_by_its_address_words_and_facets(site: Path) -> None:
-    SearchIndex(site).build()
+    index(site)
     found = fragments(site)
     assert set(found) == {"/stunts/halo-jump/", "/films/"}
     jump = found["/stunts/halo-jump/"]
@@ -81,7 +85,7 @@ def test_every_page_is_found_by_its_address_words_and_facets(site: Path) -> None
 
 
 def test_a_statement_begins_where_its_anchor_is_with_the_mark_of_how_it_is_carried(site: Path) -> None:
-    SearchIndex(site).build()
+    index(site)
     jump = fragments(site)["/stunts/halo-jump/"]
     words = jump["content"].split()
     places = [(anchor["id"], words[anchor["location"]]) for anchor in jump["anchors"]]
@@ -89,7 +93,7 @@ def test_a_statement_begins_where_its_anchor_is_with_the_mark_of_how_it_is_carri
 
 
 def test_only_what_the_search_loads_is_kept(site: Path) -> None:
-    SearchIndex(site).build()
+    index(site)
     assert names(site) == FILES
     folders = {path.name for path in (site / FOLDER).iterdir() if path.is_dir()}
     assert folders == {"filter", "fragment", "index"}
@@ -97,12 +101,12 @@ def test_only_what_the_search_loads_is_kept(site: Path) -> None:
 
 def test_a_language_without_stems_keeps_the_program_for_it(tmp_path: Path) -> None:
     write_page(tmp_path, "films", "<h1>Films</h1>", lang="tlh")
-    SearchIndex(tmp_path).build()
+    index(tmp_path)
     assert {"wasm.unknown.pagefind", "pagefind.tlh.pf_meta"} <= names(tmp_path)
 
 
 def test_the_index_refers_to_the_files_that_are_there(site: Path) -> None:
-    SearchIndex(site).build()
+    index(site)
     entry = json.loads((site / FOLDER / "pagefind-entry.json").read_bytes())
     assert (site / FOLDER / f"pagefind.{entry['languages']['en']['hash']}.pf_meta").is_file()
     assert len(list((site / FOLDER / "filter").iterdir())) == len(FACETS)
@@ -116,52 +120,51 @@ def test_the_same_pages_give_the_same_files(tmp_path: Path) -> None:
             write_page(
                 tmp_path / name, f"stunts/{number}", f"<h1>Stunt {number}</h1><p>{'high up ' * number}</p>", facets
             )
-        SearchIndex(tmp_path / name).build()
+        index(tmp_path / name)
         made.append(snapshot(tmp_path / name / FOLDER))
     assert made[1:] == made[:1] * 3
 
 
 def test_a_new_index_takes_the_place_of_the_old_one(site: Path) -> None:
-    SearchIndex(site).build()
+    index(site)
     old = snapshot(site / FOLDER)
     (site / "films" / "index.html").unlink()
-    SearchIndex(site).build()
+    index(site)
     assert set(fragments(site)) == {"/stunts/halo-jump/"}
     write_page(site, "films", "<h1>Films</h1>")
-    SearchIndex(site).build()
+    index(site)
     assert snapshot(site / FOLDER) == old
 
 
 def test_settings_that_lie_about_change_nothing(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    SearchIndex(site).build()
+    index(site)
     plain = snapshot(site / FOLDER)
     monkeypatch.setenv("PAGEFIND_GLOB", "films/*.html")
     (tmp_path / "pagefind.yml").write_text("keep_index_url: true\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    SearchIndex(site).build()
+    index(site)
     assert snapshot(site / FOLDER) == plain
 
 
 def test_a_folder_may_be_given_from_where_one_stands(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(site.parent)
-    SearchIndex(Path("site")).build()
+    index(Path("site"))
     assert len(fragments(site)) == 2
 
 
-def test_a_site_without_pages_is_told_in_pagefinds_words(tmp_path: Path) -> None:
-    with pytest.raises(
-        SearchIndexError, match=r"^the search index could not be made: .*did not contain any html files"
-    ):
-        SearchIndex(tmp_path).build()
+def test_a_site_without_words_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bare.html").write_text("<html><body><p>No words of the book</p></body></html>", encoding="utf-8")
+    with pytest.raises(SearchIndexError, match=r"^the search index could not be made: no page of the site has words"):
+        index(tmp_path)
 
 
 def test_a_failure_of_the_program_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = site.parent / "pagefind"
     program.write_text("#!/bin/sh\necho 'Error: no room' >&2\necho 'Error: no room' >&2\nexit 3\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr("stuntbook.search_index.get_executable", lambda: program)
+    monkeypatch.setattr("stuntbook.indexer.get_executable", lambda: program)
     with pytest.raises(SearchIndexError, match=r"^the search index could not be made: Error: no room$"):
-        SearchIndex(site).build()
+        index(site)
 
 
 def found_in(index: Path) -> tuple[dict[str, Any], set[bytes]]:
@@ -175,11 +178,14 @@ def found_in(index: Path) -> tuple[dict[str, Any], set[bytes]]:
 
 def assert_cut_down_alike(site: Path) -> None:
     """The index of a site is what Pagefind makes of its whole pages."""
-    SearchIndex(site).build()
+    index(site)
     ours = found_in(site / FOLDER)
-    shutil.rmtree(site / FOLDER)
-    command = [get_executable(), "--site", site, "--silent", "--exclude-selectors", ".headerlink"]
-    subprocess.run(command, check=True, timeout=60)
+    pages = sorted(site.rglob("*.html"))
+    with search_index(site) as made:
+        for page in pages:
+            made.add(page.relative_to(site).as_posix(), page.read_text("utf-8"))
+        made.begin()
+        made.end()
     assert ours == found_in(site / FOLDER)
     assert all(ours)
 
@@ -227,10 +233,11 @@ def test_cut_down_a_whole_site_is_found_as_before(tmp_path: Path, root: Path) ->
 
 
 def test_pages_given_are_those_that_are_found(site: Path) -> None:
-    index = SearchIndex(site)
-    index.add("people/ann/index.html", page_around("<h1 data-pagefind-body>Ann</h1>"))
-    index.add("films/index.html", page_around("<h1 data-pagefind-body>Other films</h1>"))
-    index.build()
+    with search_index(site) as made:
+        made.add("people/ann/index.html", page_around("<h1 data-pagefind-body>Ann</h1>"))
+        made.add("films/index.html", page_around("<h1 data-pagefind-body>Other films</h1>"))
+        made.begin()
+        made.end()
     assert {url: page["content"] for url, page in fragments(site).items()} == {
         "/people/ann/": "Ann.",  # with Pagefind’s full stop
         "/films/": "Other films.",
@@ -238,11 +245,23 @@ def test_pages_given_are_those_that_are_found(site: Path) -> None:
     }
 
 
+def test_pages_are_numbered_as_they_are_given(tmp_path: Path) -> None:
+    """However the folder lists its files: that differs from one file system to another, and so did the whole index."""
+    given = [f"/{letter}/" for letter in "nbzamcyx"]
+    with search_index(tmp_path) as made:
+        for address in given:
+            made.add(f"{address[1:]}index.html", page_around(f"<h1 data-pagefind-body>{address}</h1>"))
+        made.begin()
+        made.end()
+    files = sorted((tmp_path / FOLDER / "fragment").rglob("*.pf_fragment"))
+    assert [json.loads(gzip.decompress(file.read_bytes())[12:])["url"] for file in files] == given
+
+
 def test_many_pages_weigh_little_in_what_every_search_loads(tmp_path: Path) -> None:
     """Names of files are most of it: a hash takes four bytes, whatever the compression."""
     for number in range(1000):
         (tmp_path / f"{number}.html").write_text(page_around(f"<h1 data-pagefind-body>{number}</h1>"), encoding="utf-8")
-    SearchIndex(tmp_path).build()
+    index(tmp_path)
     (table,) = (tmp_path / FOLDER).glob("*.pf_meta")
     assert len(fragments(tmp_path)) == 1000
     assert table.stat().st_size < 3000

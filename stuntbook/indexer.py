@@ -1,0 +1,103 @@
+"""Pagefind's program, kept running while it is given pages, as Pagefind's own libraries for other languages keep it.
+
+A message is JSON in Base64 (RFC 4648) with a comma behind it, and is answered in kind, in the order of the messages.
+What they hold is what the package `pagefind` types as `InternalServiceRequest` and `InternalServiceResponse`
+(https://pypi.org/project/pagefind/).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from pagefind_bin import get_executable  # type: ignore[import-untyped]
+
+_INDEX = 0
+"""The number of the first index that the program is asked for; it makes no other."""
+
+
+class IndexerError(Exception):
+    """The program failed; the message is its own."""
+
+
+@contextmanager
+def indexer(exclude_selectors: str) -> Iterator[Indexer]:
+    """The program, which leaves out the elements of some CSS selectors, until the end of the block."""
+    # A setting left in the environment, or a file of settings where the build was started, would change the index.
+    environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
+    with (
+        TemporaryFile() as errors,
+        subprocess.Popen(  # noqa: S603 - the program is the package's own, without a reader's words
+            [str(get_executable()), "--service"],
+            cwd=Path(__file__).parent,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        ) as program,
+    ):
+        try:
+            yield Indexer(program, errors, exclude_selectors)
+        finally:
+            program.kill()
+            assert program.stdin is not None
+            with suppress(OSError):  # what it has not taken
+                program.stdin.close()
+
+
+class Indexer:
+    """Makes one index of the pages that it is given. Its methods raise IndexerError."""
+
+    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], exclude_selectors: str) -> None:
+        self._program = program
+        self._errors = errors
+        self._sent = 0
+        self._send("NewIndex", config={"exclude_selectors": [exclude_selectors]})
+
+    def add(self, path: str, html: str) -> None:
+        """Give it a page by its path within the site. It is looked at while whoever gives it goes on."""
+        self._send("AddFile", index_id=_INDEX, file_path=path, file_contents=html)
+
+    def write(self, folder: Path) -> None:
+        """Have the index of what was given written, with all that goes with it; pages keep their order."""
+        self._send("WriteFiles", index_id=_INDEX, output_path=str(folder.resolve()))
+
+    def wait(self) -> None:
+        """Wait until all is done that was asked for."""
+        for answer in islice(self._answers(), self._sent):
+            if answer["type"] == "Error":
+                raise IndexerError(answer["message"])
+
+    def _send(self, kind: str, **content: object) -> None:
+        self._sent += 1
+        message = {"message_id": self._sent, "payload": {"type": kind, **content}}
+        assert self._program.stdin is not None
+        try:
+            self._program.stdin.write(b64encode(json.dumps(message).encode()) + b",")
+            self._program.stdin.flush()
+        except OSError as error:
+            raise IndexerError(self._last_words()) from error
+
+    def _answers(self) -> Iterator[dict[str, Any]]:
+        assert isinstance(self._program.stdout, io.BufferedReader)
+        rest = b""
+        while piece := self._program.stdout.read1():
+            *answers, rest = (rest + piece).split(b",")
+            yield from (json.loads(b64decode(answer))["payload"] for answer in answers)
+        raise IndexerError(self._last_words())
+
+    def _last_words(self) -> str:
+        """What the program told before it ended, each line once."""
+        self._program.wait()
+        self._errors.seek(0)
+        lines = (line.strip() for line in self._errors.read().decode("utf-8", "replace").splitlines())
+        return " ".join(dict.fromkeys(filter(None, lines))) or "its program ended"
