@@ -7,7 +7,7 @@ comes at once, and a check does not wait for MkDocs.
 from __future__ import annotations
 
 import gc
-import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -71,6 +71,8 @@ def main() -> None:
     """
     # A command makes millions of small objects and keeps them to its end: looking for garbage would take most of it.
     gc.disable()
+    # Nobody's plugin has anything to do with the models: looking for them in all that is installed takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
 
 
 @main.command()
@@ -175,6 +177,8 @@ def serve(root: Path) -> None:
     What is wrong with an edit is shown in the browser, until it is mended. The address is http://127.0.0.1:8000/
     unless mkdocs.yml names another (dev_addr). Ctrl-C ends it.
     """
+    import logging  # noqa: PLC0415
+
     from stuntbook.mkdocs_plugin import serve_site  # noqa: PLC0415
     from stuntbook.site_folder import SiteError  # noqa: PLC0415
 

@@ -36,7 +36,7 @@ def _listed(value: object) -> object:
 class Model(BaseModel):
     """Base of all that editors write."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
 class Citation(Model):

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
 
 CROSS_REFERENCE = "cross_reference"
 _PATTERN = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
@@ -48,17 +49,18 @@ def _render_cross_reference(
     return link(tokens[index].meta["id"], tokens[index].content or None)
 
 
-def _markdown() -> MarkdownIt:
+@cache
+def _markdown(all_links: bool = False) -> MarkdownIt:
+    """The parser. It leaves out links that could run a script; a check that is to report them has to see them."""
+    # Most sentences have no markup, and a check begins sooner without it.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
     markdown = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "escape", "link"])
     markdown.inline.ruler.before("link", CROSS_REFERENCE, _cross_reference_rule)
     markdown.add_render_rule(CROSS_REFERENCE, _render_cross_reference)
+    if all_links:
+        markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     return markdown
-
-
-_MARKDOWN = _markdown()
-# The renderer leaves out links that could run a script; a check that is to report them has to see them.
-_ALL_LINKS = _markdown()
-_ALL_LINKS.validateLink = lambda url: True  # type: ignore[method-assign]
 
 
 def render_inline(text: str, link: Link) -> str:
@@ -84,9 +86,14 @@ class _Run(NamedTuple):
 
 def _render(paragraph: str, link: Link) -> str:
     if _MARKUP.search(_PATTERN.sub("", paragraph)):
-        return str(_MARKDOWN.renderInline(paragraph, {"link": link}))
+        return str(_markdown().renderInline(paragraph, {"link": link}))
     runs = _text_and_references(paragraph)
-    return "".join(escapeHtml(run.words) if run.record is None else link(run.record, run.words or None) for run in runs)
+    return "".join(_html(run.words) if run.record is None else link(run.record, run.words or None) for run in runs)
+
+
+def _html(words: str) -> str:
+    """Words as HTML, escaped as CommonMark does."""
+    return escape(words, quote=False).replace('"', "&quot;")
 
 
 def _text_and_references(paragraph: str) -> Iterator[_Run]:
@@ -112,7 +119,7 @@ def cross_references(text: str) -> Iterator[tuple[str, str | None]]:
 
 def link_targets(text: str) -> Iterator[str]:
     """The address of every Markdown link, in order, those that are not rendered included."""
-    for run in _runs(text, _ALL_LINKS) if "](" in text else ():
+    for run in _runs(text, all_links=True) if "](" in text else ():
         if run.target is not None:
             yield run.target
 
@@ -138,12 +145,12 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _runs(text: str, markdown: MarkdownIt = _MARKDOWN) -> tuple[_Run, ...]:
+def _runs(text: str, all_links: bool = False) -> tuple[_Run, ...]:
     """What marked-up text consists of; nothing where it has no markup. Remembered: every stage asks for it."""
     runs: list[_Run] = []
     for paragraph in _paragraphs(text) if _MARKUP.search(text) else ():
         if _MARKUP.search(_PATTERN.sub("", paragraph)):
-            tokens = (token for top in markdown.parseInline(paragraph, {}) for token in top.children or ())
+            tokens = (token for top in _markdown(all_links).parseInline(paragraph, {}) for token in top.children or ())
             runs += map(_run, tokens)
         else:
             runs += _text_and_references(paragraph)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Union, get_args, get_origin
+from functools import cache
+from itertools import pairwise
+from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import ModelSchema
 
 from stuntbook.article import Article
 from stuntbook.fields import ID_PATTERN, Digest, Edtf, Id, Prose, Silence, Text, WebAddress
@@ -65,12 +71,29 @@ def _reachable(model: type[Model]) -> Iterator[type[Model]]:
 
 
 def _table(model: type[Model]) -> ModelTable:
-    types_ = typing.get_type_hints(model, include_extras=True)
+    types_, descriptions = typing.get_type_hints(model, include_extras=True), _descriptions(model)
     fields = tuple(
-        Field(name, describe_type(types_[name]), field.is_required(), field.description or "")
+        Field(name, describe_type(types_[name]), field.is_required(), descriptions[name])
         for name, field in editable_fields(model).items()
     )
     return ModelTable(model.__name__, (model.__doc__ or "").strip(), fields)
+
+
+@cache
+def _descriptions(model: type[Model]) -> dict[str, str]:
+    """What the source says below each field. Pydantic can read that too, but does so whenever the program starts."""
+    found = {}
+    for owner in reversed([each for each in model.__mro__ if issubclass(each, Model)]):
+        (definition,) = ast.parse(inspect.getsource(owner)).body
+        assert isinstance(definition, ast.ClassDef)
+        for field, below in pairwise(definition.body):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(below, ast.Expr)
+                and isinstance(below.value, ast.Constant)
+            ):
+                found[ast.unparse(field.target)] = inspect.cleandoc(str(below.value.value))
+    return found
 
 
 def describe_type(annotation: Any) -> str:
@@ -92,13 +115,24 @@ def describe_type(annotation: Any) -> str:
     raise TypeError(f"no words for the type {annotation}")
 
 
+class _Described(GenerateJsonSchema):
+    """Gives each key its description."""
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        described = super().model_schema(schema)
+        for name, description in _descriptions(cast(type[Model], schema["cls"])).items():
+            if name in described["properties"]:
+                described["properties"][name]["description"] = description
+        return described
+
+
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of `stunts.yaml`, from which editors with a YAML language server complete."""
     sections: dict[str, Any] = {}
     definitions: dict[str, Any] = {}
     for model in RECORD_TYPES:
         adapter: TypeAdapter[BaseModel] = TypeAdapter(model)
-        schema = adapter.json_schema(ref_template="#/$defs/{model}")
+        schema = adapter.json_schema(ref_template="#/$defs/{model}", schema_generator=_Described)
         definitions |= schema.pop("$defs", {})
         definitions[model.__name__] = schema
         sections[model.section] = {
