@@ -242,9 +242,11 @@ def _checked(root: Path, progress: Progress) -> KnowledgeBase:
 
 def _judged(root: Path, progress: Progress) -> tuple[KnowledgeBase, Verdict]:
     from stuntbook.checks import load_and_check  # noqa: PLC0415
+    from stuntbook.readings import Readings  # noqa: PLC0415
 
-    report = Report()
-    knowledge = load_and_check(root, report, progress)
+    report, readings = Report(), Readings(root)
+    knowledge = load_and_check(root, report, progress, read=readings.read)
+    readings.save()
     problems, errors = report.render(), report.has_errors
     return knowledge, Verdict(problems=problems, summary=report.summary(), has_errors=errors, counts=_counts(knowledge))
 

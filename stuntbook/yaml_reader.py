@@ -68,6 +68,11 @@ def read_yaml(text: str, path: str, report: Report) -> Parsed | None:
     return _Reader(Stretch(path, text, _marks), report).read(text)
 
 
+def place_of(text: str, path: str) -> Place:
+    """The place of the value that a text holds which was read before, without a problem."""
+    return Place(Stretch(path, text, _marks))
+
+
 def _marks(text: str) -> Mark:
     """Where everything stands in a text that was read before; what holds it all begins where the text does."""
     node = yaml.compose(text, Loader=_Loader)

@@ -30,6 +30,7 @@ CHAIN = (
     "article",
     "yaml_pieces",
     "yaml_reader",
+    "readings",
     "validation",
     "sources",
     "evidence",
@@ -170,7 +171,7 @@ def _last(names: Iterator[str]) -> set[str]:
     return {name.rpartition(".")[2] for name in names}
 
 
-CACHES = ["cards", "search_index", "verdicts"]
+CACHES = ["cards", "readings", "search_index", "verdicts"]
 """The modules that read and write files of their own: caches, and the index of a built site."""
 
 
