@@ -8,17 +8,17 @@ What they hold is what the package `pagefind` types as `InternalServiceRequest` 
 from __future__ import annotations
 
 import io
-import json
 import os
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+import orjson
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
 _INDEX = 0
@@ -67,32 +67,39 @@ class Indexer:
         """Give it a page by its path within the site. It is looked at while whoever gives it goes on."""
         self._send("AddFile", index_id=_INDEX, file_path=path, file_contents=html)
 
-    def write(self, folder: Path) -> None:
-        """Have the index of what was given written, with all that goes with it; pages keep their order."""
-        self._send("WriteFiles", index_id=_INDEX, output_path=str(folder.resolve()))
+    def build(self) -> None:
+        """Have the index made of what was given, in which pages keep the order in which they came."""
+        self._send("GetFiles", index_id=_INDEX)
 
-    def wait(self) -> None:
-        """Wait until all is done that was asked for."""
+    def files(self) -> dict[str, bytes]:
+        """Wait until all is done that was asked for; the files of the index, by their paths within its folder."""
+        # Written by the program, they would not always be there when it says so.
+        files = []
         for answer in islice(self._answers(), self._sent):
             if answer["type"] == "Error":
                 raise IndexerError(answer["message"])
+            files = answer.get("files", ())
+        return {PurePath(file["path"]).as_posix(): b64decode(file["content"]) for file in files}
 
     def _send(self, kind: str, **content: object) -> None:
         self._sent += 1
         message = {"message_id": self._sent, "payload": {"type": kind, **content}}
         assert self._program.stdin is not None
         try:
-            self._program.stdin.write(b64encode(json.dumps(message).encode()) + b",")
+            self._program.stdin.write(b64encode(orjson.dumps(message)) + b",")
             self._program.stdin.flush()
         except OSError as error:
             raise IndexerError(self._last_words()) from error
 
     def _answers(self) -> Iterator[dict[str, Any]]:
         assert isinstance(self._program.stdout, io.BufferedReader)
-        rest = b""
-        while piece := self._program.stdout.read1():
-            *answers, rest = (rest + piece).split(b",")
-            yield from (json.loads(b64decode(answer))["payload"] for answer in answers)
+        parts: list[bytes] = []
+        while part := self._program.stdout.read1():
+            *ends, rest = part.split(b",")
+            for end in ends:
+                yield orjson.loads(b64decode(b"".join((*parts, end))))["payload"]
+                parts.clear()
+            parts.append(rest)
         raise IndexerError(self._last_words())
 
     def _last_words(self) -> str:

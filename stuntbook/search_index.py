@@ -6,10 +6,10 @@ import gzip
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import cbor2
@@ -18,7 +18,8 @@ from stuntbook.indexer import Indexer, IndexerError, indexer
 
 FOLDER = "pagefind"
 """Where the index is, within the site."""
-_LOADED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+_ENTRY = "pagefind-entry.json"
+_LOADED = ("pagefind.js", "pagefind-worker.js", _ENTRY)
 """What the search asks for by name; the rest of Pagefind's scripts and styles is an interface that we don't use."""
 _NOT_WORDS = ".headerlink"
 """What MkDocs puts into the headings of pages written by hand: links to themselves."""
@@ -69,7 +70,6 @@ class SearchIndex:
 
     def __init__(self, site: Path, program: Indexer) -> None:
         self._site = site
-        self._folder = site / FOLDER
         self._program = program
         self._given: set[str] = set()
 
@@ -85,21 +85,21 @@ class SearchIndex:
             path = page.relative_to(self._site).as_posix()
             if path not in self._given:
                 self.add(path, what_is_read(page.read_text("utf-8")))
-        self._program.write(self._folder)
+        self._program.build()
 
     def end(self) -> None:
-        """Wait for the index.
+        """Wait for the index, and write it.
 
         The folder `pagefind` then holds only what the search loads: the files of `_LOADED`, Pagefind's program for
         the browser, and the index (per language `pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`).
         Nothing is asked of the network. Raises SearchIndexError for a site without words.
         """
-        self._program.wait()
-        if not any(self._folder.glob("*.pf_meta")):
-            raise SearchIndexError("the search index could not be made: no page of the site has words for it")
-        for path in _not_loaded(self._folder):
-            path.unlink()
-        _put_in_order(self._folder)
+        files = self._program.files()
+        _put_in_order(files)
+        for path in _loaded(files):
+            file = self._site / FOLDER / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(files[path])
 
 
 def what_is_read(html: str) -> str:
@@ -129,66 +129,68 @@ def _not_ignored(html: str) -> Iterator[str]:
     yield html[done:]
 
 
-def _not_loaded(folder: Path) -> Iterator[Path]:
-    """The files beside the index that the search never asks for."""
-    languages = {path.name.split(".")[1].rsplit("_", 1)[0] for path in folder.glob("pagefind.*.pf_meta")}
-    # Pagefind's program for a language that it knows no word stems of is called "unknown".
-    programs = {language if (folder / f"wasm.{language}.pagefind").exists() else "unknown" for language in languages}
-    kept = {*_LOADED, *(f"wasm.{program}.pagefind" for program in programs)}
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.suffix != ".pf_meta" and path.name not in kept:
-            yield path
-
-
-def _put_in_order(folder: Path) -> None:
+def _put_in_order(files: dict[str, bytes]) -> None:
     """Give filters and their values one order; Pagefind leaves them in that of a hash table, another in every run.
 
     The pages' own files, which are named after hashes that no compression makes shorter, are numbered, in a folder
     named after them all: every search begins by loading the names of all of them.
 
     Pagefind's files are CBOR (RFC 8949) behind a signature, compressed with gzip (RFC 1952), and named after their
-    content.
+    content. Raises SearchIndexError where they hold no page.
     """
-    entry = json.loads((folder / "pagefind-entry.json").read_bytes())
+    entry = json.loads(files[_ENTRY])
+    if not entry["languages"]:
+        raise SearchIndexError("the search index could not be made: no page of the site has words for it")
     for language in entry["languages"].values():
-        path = folder / f"pagefind.{language['hash']}.pf_meta"
-        meta = _read(path)
+        path = f"pagefind.{language['hash']}.pf_meta"
+        meta = _read(files[path])
         meta[_FILTERS] = sorted(
-            [name, _sorted_filter(folder / "filter" / f"{hash_}.pf_filter")] for name, hash_ in meta[_FILTERS]
+            [name, _sorted_filter(files, f"filter/{hash_}.pf_filter")] for name, hash_ in meta[_FILTERS]
         )
-        meta[_PAGES] = _numbered(folder / "fragment", meta[_PAGES])
-        language["hash"] = _rewrite(path, meta, prefix="pagefind.")
-    (folder / "pagefind-entry.json").write_text(json.dumps(entry, separators=(",", ":")), encoding="utf-8")
+        meta[_PAGES] = _numbered(files, meta[_PAGES])
+        language["hash"] = _rewrite(files, path, meta).removeprefix("pagefind.")
+    files[_ENTRY] = json.dumps(entry, separators=(",", ":")).encode()
 
 
-def _numbered(folder: Path, pages: list[list[Any]]) -> list[list[Any]]:
+def _numbered(files: dict[str, bytes], pages: list[list[Any]]) -> list[list[Any]]:
     """The pages, each with its file's name first, when their files have been named after numbers."""
     together = sha256(repr(pages).encode()).hexdigest()[:8]
-    (folder / together).mkdir()
     digits = len(str(len(pages)))
     numbered = []
     for number, (old, *others) in enumerate(pages):
         # The last digit first, so that what names have in common stands together, and compresses best.
         new = f"{together}/{f'{number:0{digits}}'[::-1]}"
-        (folder / f"{old}.pf_fragment").rename(folder / f"{new}.pf_fragment")
+        files[f"fragment/{new}.pf_fragment"] = files[f"fragment/{old}.pf_fragment"]
         numbered.append([new, *others])
+    for old, *_ in pages:
+        files.pop(f"fragment/{old}.pf_fragment", None)  # pages that are alike have one
     return numbered
 
 
-def _sorted_filter(path: Path) -> str:
-    name, values = _read(path)
-    return _rewrite(path, [name, sorted(values)])
+def _sorted_filter(files: dict[str, bytes], path: str) -> str:
+    name, values = _read(files[path])
+    return _rewrite(files, path, [name, sorted(values)])
 
 
-def _read(path: Path) -> Any:
-    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
+def _read(file: bytes) -> Any:
+    return cbor2.loads(gzip.decompress(file).removeprefix(_SIGNATURE))
 
 
-def _rewrite(path: Path, content: Any, prefix: str = "") -> str:
-    """Put the content in the place of a file, and return the name that it now has, without what is around it."""
+def _rewrite(files: dict[str, bytes], path: str, content: Any) -> str:
+    """Put the content in the place of a file, and return the name that it now has, without its ending."""
     data = _SIGNATURE + cbor2.dumps(content)
-    language, _, old = path.stem.removeprefix(prefix).rpartition("_")
-    name = f"{language}_{sha256(data).hexdigest()[: len(old)]}"
-    path.unlink()
-    path.with_name(f"{prefix}{name}{path.suffix}").write_bytes(gzip.compress(data, mtime=0))
-    return name
+    old = PurePosixPath(path)
+    language, _, hash_ = old.stem.rpartition("_")
+    new = old.with_stem(f"{language}_{sha256(data).hexdigest()[: len(hash_)]}")
+    del files[path]
+    files[str(new)] = gzip.compress(data, mtime=0)
+    return new.stem
+
+
+def _loaded(files: Collection[str]) -> Iterator[str]:
+    """The paths of the files that the search asks for."""
+    languages = {path.split(".")[1].rsplit("_", 1)[0] for path in files if path.endswith(".pf_meta")}
+    # Pagefind's program for a language that it knows no word stems of is called "unknown".
+    own = {f"wasm.{language}.pagefind" for language in languages}
+    programs = {name if name in files else "wasm.unknown.pagefind" for name in own}
+    return (path for path in files if "/" in path or path.endswith(".pf_meta") or path in {*_LOADED, *programs})

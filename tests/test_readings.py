@@ -106,8 +106,10 @@ def test_a_problem_is_told_every_time(tmp_path: Path) -> None:
 def test_what_is_wrong_is_not_kept(tmp_path: Path, text: str, parsed: list[str]) -> None:
     for _ in range(2):
         kept = Readings(tmp_path)
-        kept.read(text, "a.yaml", Report())
+        report = Report()
+        kept.read(text, "a.yaml", report)
         kept.save()
+        assert bool(report) == bool(text)
     assert parsed == [text, text]
 
 
