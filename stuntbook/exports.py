@@ -30,8 +30,8 @@ def knowledge_data(knowledge: KnowledgeBase) -> dict[str, Any]:
     }
 
 
-def _json(data: dict[str, Any]) -> str:
-    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+def _json(data: dict[str, Any]) -> bytes:
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _article(knowledge: KnowledgeBase, source: Source) -> dict[str, Any]:
@@ -98,9 +98,9 @@ def _set(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name != "silence" or value}
 
 
-EXPORTS: Mapping[str, Callable[[KnowledgeBase], str]] = {
+EXPORTS: Mapping[str, Callable[[KnowledgeBase], bytes]] = {
     "data/stuntbook.json": lambda knowledge: _json(knowledge_data(knowledge)),
     "data/annotations.jsonld": lambda knowledge: _json(annotation_data(knowledge)),
     "data/stunts.schema.json": lambda _: _json(json_schema()),
 }
-"""Path within the site of every data file, and how its content is made."""
+"""Path within the site of every data file, and how its content is made, in UTF-8."""

@@ -67,12 +67,9 @@ class Indexer:
         """Give it a page by its path within the site. It is looked at while whoever gives it goes on."""
         self._send("AddFile", index_id=_INDEX, file_path=path, file_contents=html)
 
-    def build(self) -> None:
-        """Have the index made of what was given, in which pages keep the order in which they came."""
-        self._send("GetFiles", index_id=_INDEX)
-
     def files(self) -> dict[str, bytes]:
-        """Wait until all is done that was asked for; the files of the index, by their paths within its folder."""
+        """The files of the index of what was given, by their paths within its folder; pages keep their order."""
+        self._send("GetFiles", index_id=_INDEX)
         # Written by the program, they would not always be there when it says so.
         files = []
         for answer in islice(self._answers(), self._sent):

@@ -73,7 +73,7 @@ class LiveSite:
         if f"{path}/" in addresses:
             return Answer(address=f"{path}/")
         if path in EXPORTS:
-            return Answer(content=EXPORTS[path](maker.knowledge).encode())
+            return Answer(content=EXPORTS[path](maker.knowledge))
         if path.startswith(f"{CARDS}/") and address_of_card(path) in addresses:
             return Answer(content=draw_card(maker.document(address_of_card(path))[1].card))
         return None
@@ -91,8 +91,7 @@ class LiveSite:
                     # What an edit in between leaves half made belongs to no edition: it is made again.
                     if not all(self._added(index, address, edition) for address in tuple(self._maker.addresses)):
                         continue
-                    index.begin()
-                    index.end()
+                    index.build()
                 self._indexed = edition
 
     def _added(self, index: SearchIndex, address: str, edition: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from stuntbook import parallel
 from stuntbook.cards import Album
@@ -41,30 +41,42 @@ def publish(maker: Maker, album: Album | None, progress: Progress) -> None:
     Raises jinja2.TemplateError and SearchIndexError.
     """
     folder, addresses = maker.folder, list(maker.addresses)
+    exports = list(EXPORTS)  # they take longest, and begin first
 
-    def write(number: int) -> tuple[str, str, str]:
-        """Write a page: its path, what the search reads of it, and the name that the album keeps its card by."""
-        output, page = maker.document(addresses[number])
-        path = path_of(addresses[number])
-        _write(folder / path, output.encode())
+    def make(number: int) -> _Made:
+        if number < len(exports):
+            path = exports[number]
+            _write(folder / path, EXPORTS[path](maker.knowledge))
+            return _Made(path)
+        return write(addresses[number - len(exports)])
+
+    def write(address: str) -> _Made:
+        output, page = maker.document(address)
+        _write(folder / path_of(address), output.encode())
         if album:
             _write(folder / page.image, album.image(page.card))
-        return path, what_is_read(output), album.name(page.card) if album else ""
+        return _Made(path_of(address), what_is_read(output), album.name(page.card) if album else "")
 
     with search_index(folder) as index:
-        cards = set()
-        written = parallel.each(write, len(addresses))
-        for path, read, card in progress.each("Making the pages", written, len(addresses)):
-            index.add(path, read)
-            cards.add(card)
+        total, cards = len(exports) + len(addresses), set()
+        for made in progress.each("Making pages and data", parallel.each(make, total), total):
+            index.add(made.path, made.read)
+            cards.add(made.card)
         if album:
             album.remove_others(cards)
-        index.begin()
-        with progress.stage("Making the data files"):
-            for path, export in EXPORTS.items():
-                _write(folder / path, export(maker.knowledge).encode())
         with progress.stage("Indexing for the search"):
-            index.end()
+            index.build()
+
+
+class _Made(NamedTuple):
+    """What was written."""
+
+    path: str
+    """Where, in the folder of the site."""
+    read: str = ""
+    """What the search reads of it."""
+    card: str = ""
+    """The name by which the album keeps its card."""
 
 
 def path_of(address: str) -> str:

@@ -79,21 +79,17 @@ class SearchIndex:
         if read:
             self._program.add(path, read)
 
-    def begin(self) -> None:
-        """Index what was given, in that order, and then all other pages that are in the site, while others work."""
-        for page in sorted(self._site.rglob("*.html")):
-            path = page.relative_to(self._site).as_posix()
-            if path not in self._given:
-                self.add(path, what_is_read(page.read_text("utf-8")))
-        self._program.build()
-
-    def end(self) -> None:
-        """Wait for the index, and write it.
+    def build(self) -> None:
+        """Index what was given, in that order, and then all other pages that are in the site.
 
         The folder `pagefind` then holds only what the search loads: the files of `_LOADED`, Pagefind's program for
         the browser, and the index (per language `pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`).
         Nothing is asked of the network. Raises SearchIndexError for a site without words.
         """
+        for page in sorted(self._site.rglob("*.html")):
+            path = page.relative_to(self._site).as_posix()
+            if path not in self._given:
+                self.add(path, what_is_read(page.read_text("utf-8")))
         files = self._program.files()
         _put_in_order(files)
         for path in _loaded(files):

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from stuntbook.checks import load_and_check
 from stuntbook.cli import main
 from stuntbook.diagnostics import Report
+from stuntbook.exports import EXPORTS
 from stuntbook.pages import Site
 from stuntbook.site_page import Publication
 from tests.support import BOOK, SITES, indented, write_book
@@ -88,8 +89,7 @@ def test_verbose_names_the_stages_in_their_order(tmp_path: Path) -> None:
         "Finding the citations",
         "Applying the rules",
         "Building with MkDocs",
-        "Making the pages",
-        "Making the data files",
+        "Making pages and data",
         "Indexing for the search",
     ]
 
@@ -98,10 +98,10 @@ def test_profile_shows_where_the_time_went(tmp_path: Path) -> None:
     result = run("build", "--root", VALID, "--profile", "--site-dir", tmp_path / "site")
     lines = [re.fullmatch(r" *\d+\.\d\d s +(\d+)%  (.+?) *(\d*)", line) for line in result.stderr.splitlines()]
     found = {line[2]: (int(line[1]), line[3]) for line in lines if line}
-    assert len(found) == len(lines) == 7
+    assert len(found) == len(lines) == 6
     assert 96 <= sum(share for share, _ in found.values()) <= 104
     knowledge = load_and_check(Path(VALID), Report())
-    assert found["Making the pages"][1] == str(len(Site(knowledge, Publication()).entries))
+    assert found["Making pages and data"][1] == str(len(EXPORTS) + len(Site(knowledge, Publication()).entries))
 
 
 def _chunks(terminal: int) -> Iterator[bytes]:
@@ -126,7 +126,7 @@ def test_a_terminal_shows_what_is_being_done_and_is_left_clean(tmp_path: Path) -
     os.close(master)
     lines = shown.split("\r\x1b[K")
     assert "Reading the files" in lines
-    assert any(re.fullmatch(r"Making the pages: \d+ of \d+, \d+ s left", line) for line in lines)
+    assert any(re.fullmatch(r"Making pages and data: \d+ of \d+, \d+ s left", line) for line in lines)
     assert lines[-1] == ""
     assert process.returncode == 0
     assert stdout.splitlines()[-1].startswith("Built ")

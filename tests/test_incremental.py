@@ -34,12 +34,12 @@ NEW_ARTICLE = "---\ntitle: Another article\npublisher: Elsewhere\nurl: https://e
 Dice = random.Random
 
 
-def content(root: Path, report: Report, memo: Memo | None = None) -> dict[str, SitePage | str]:
+def content(root: Path, report: Report, memo: Memo | None = None) -> dict[str, SitePage | bytes]:
     """Everything that is made of a knowledge base; nothing where it has errors."""
     knowledge = load_and_check(root, report, memo=memo)
     if report.has_errors:
         return {}
-    pages: dict[str, SitePage | str] = {page.address: page for page in Site(knowledge, PUBLICATION).pages()}
+    pages: dict[str, SitePage | bytes] = {page.address: page for page in Site(knowledge, PUBLICATION).pages()}
     return pages | {path: export(knowledge) for path, export in EXPORTS.items()}
 
 

@@ -56,8 +56,7 @@ def site(tmp_path: Path) -> Path:
 def index(site: Path) -> None:
     """Make the index of a site's pages as they are."""
     with search_index(site) as made:
-        made.begin()
-        made.end()
+        made.build()
 
 
 def fragments(site: Path) -> dict[str, Any]:
@@ -184,8 +183,7 @@ def assert_cut_down_alike(site: Path) -> None:
     with search_index(site) as made:
         for page in pages:
             made.add(page.relative_to(site).as_posix(), page.read_text("utf-8"))
-        made.begin()
-        made.end()
+        made.build()
     assert ours == found_in(site / FOLDER)
     assert all(ours)
 
@@ -236,8 +234,7 @@ def test_pages_given_are_those_that_are_found(site: Path) -> None:
     with search_index(site) as made:
         made.add("people/ann/index.html", page_around("<h1 data-pagefind-body>Ann</h1>"))
         made.add("films/index.html", page_around("<h1 data-pagefind-body>Other films</h1>"))
-        made.begin()
-        made.end()
+        made.build()
     assert {url: page["content"] for url, page in fragments(site).items()} == {
         "/people/ann/": "Ann.",  # with Pagefind’s full stop
         "/films/": "Other films.",
@@ -251,8 +248,7 @@ def test_pages_are_numbered_as_they_are_given(tmp_path: Path) -> None:
     with search_index(tmp_path) as made:
         for address in given:
             made.add(f"{address[1:]}index.html", page_around(f"<h1 data-pagefind-body>{address}</h1>"))
-        made.begin()
-        made.end()
+        made.build()
     files = sorted((tmp_path / FOLDER / "fragment").rglob("*.pf_fragment"))
     assert [json.loads(gzip.decompress(file.read_bytes())[12:])["url"] for file in files] == given
 
