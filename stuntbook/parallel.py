@@ -13,7 +13,7 @@ MANY = 400
 """From how many things on it pays to start processes."""
 SHARE = 50
 """How many things a process takes at a time."""
-ROUND = 2_500
+ROUND = 5_000
 """After how many things the processes are started anew. What a process touches it copies, and keeps to its end."""
 
 _work: Callable[[int], object] | None = None
