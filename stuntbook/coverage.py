@@ -72,13 +72,13 @@ class Coverage:
     def __init__(self, knowledge: KnowledgeBase, identifier: str, names: WrittenNames) -> None:
         self.source = identifier
         self._knowledge = knowledge
-        self._article = knowledge.sources[identifier]
+        self._prepared = knowledge.sources[identifier]
         self._cited = knowledge.cited[identifier]
         self._names = names
 
     @cached_property
     def _spans(self) -> tuple[Span, ...]:
-        return sentences(self._article.text)
+        return sentences(self._prepared.text)
 
     @cached_property
     def sentences(self) -> tuple[SentenceUse, ...]:
@@ -97,11 +97,11 @@ class Coverage:
     def _use(self, span: Span) -> SentenceUse:
         if overlapping(span, (passage.span for passage in self._cited)):
             return SentenceUse(span, Use.CITED)
-        for left_out, declared in zip(self._article.left_out, self._article.article.left_out, strict=True):
+        for left_out, declared in zip(self._prepared.left_out, self._prepared.article.left_out, strict=True):
             if left_out and left_out.overlaps(span):
                 return SentenceUse(span, Use.LEFT_OUT, declared.reason)
         # The boilerplate of a page may share a sentence with its article, as a date line does.
-        own = _without(self._article.text.body, span, self._article.boilerplate)
+        own = _without(self._prepared.text.body, span, self._prepared.boilerplate)
         return SentenceUse(span, Use.UNUSED if any(char.isalnum() for char in own) else Use.BOILERPLATE)
 
     @cached_property
@@ -115,8 +115,8 @@ class Coverage:
             for passage in self._cited
             if any(isinstance(statement.value, Quote) for statement in passage.statements)
         ]
-        for quotation in self._article.text.quotations:
-            words = fold(self._article.text.text(quotation)).rstrip(" ,.;:!?")
+        for quotation in self._prepared.text.quotations:
+            words = fold(self._prepared.text.text(quotation)).rstrip(" ,.;:!?")
             # A quote is this quotation or a part of it, rather than one that encloses it.
             if words not in self._names.records and not any(quotation.contains(span) for span in quoted):
                 yield quotation
@@ -138,8 +138,8 @@ class Coverage:
 
     def _named(self) -> Iterator[tuple[Span, str]]:
         """Where the article names a record, and which."""
-        for name in self._article.text.phrases(self._names.index):
-            for span in self._article.text.find(name):
+        for name in self._prepared.text.phrases(self._names.index):
+            for span in self._prepared.text.find(name):
                 yield span, self._names.records[name]
 
 

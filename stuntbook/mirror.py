@@ -78,7 +78,7 @@ def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int) -> Ite
 
 def _own_words(source: Source, start: int, end: int) -> int:
     """How many words begin in a stretch outside of boilerplate; punctuation alone is none."""
-    if not overlapping(source.text.span(start, end), source.boilerplate):
+    if not overlapping(Span(start, end, 0), source.boilerplate):
         return len(_WORD.findall(source.text.body[start:end]))
     spans = (Span(start + word.start(), start + word.end(), 0) for word in _WORD.finditer(source.text.body[start:end]))
     return sum(1 for span in spans if not overlapping(span, source.boilerplate))

@@ -92,7 +92,7 @@ def _render(paragraph: str, link: Link) -> str:
 
 
 def _html(words: str) -> str:
-    """Words as HTML, escaped as CommonMark does."""
+    """Words as HTML, escaped as markdown-it does, which need not be loaded for them."""
     return escape(words, quote=False).replace('"', "&quot;")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -40,26 +41,25 @@ def publish(maker: Maker, album: Album | None, progress: Progress) -> None:
 
     Raises jinja2.TemplateError and SearchIndexError.
     """
-    folder, addresses = maker.folder, list(maker.addresses)
-    exports = list(EXPORTS)  # they take longest, and begin first
+    folder = maker.folder
 
-    def make(number: int) -> _Made:
-        if number < len(exports):
-            path = exports[number]
-            _write(folder / path, EXPORTS[path](maker.knowledge))
-            return _Made(path)
-        return write(addresses[number - len(exports)])
+    def write_data(path: str) -> _Made:
+        _write(folder / path, EXPORTS[path](maker.knowledge))
+        return _Made(path)
 
-    def write(address: str) -> _Made:
+    def write_page(address: str) -> _Made:
         output, page = maker.document(address)
         _write(folder / path_of(address), output.encode())
         if album:
             _write(folder / page.image, album.image(page.card))
         return _Made(path_of(address), what_is_read(output), album.name(page.card) if album else "")
 
+    # The data files take longest, and begin first.
+    jobs = [*(partial(write_data, path) for path in EXPORTS), *(partial(write_page, each) for each in maker.addresses)]
     with search_index(folder) as index:
-        total, cards = len(exports) + len(addresses), set()
-        for made in progress.each("Making pages and data", parallel.each(make, total), total):
+        cards = set()
+        written = parallel.each(lambda number: jobs[number](), len(jobs))
+        for made in progress.each("Making pages and data", written, len(jobs)):
             index.add(made.path, made.read)
             cards.add(made.card)
         if album:

@@ -156,10 +156,8 @@ def _numbered(files: dict[str, bytes], pages: list[list[Any]]) -> list[list[Any]
     for number, (old, *others) in enumerate(pages):
         # The last digit first, so that what names have in common stands together, and compresses best.
         new = f"{together}/{f'{number:0{digits}}'[::-1]}"
-        files[f"fragment/{new}.pf_fragment"] = files[f"fragment/{old}.pf_fragment"]
+        files[f"fragment/{new}.pf_fragment"] = files.pop(f"fragment/{old}.pf_fragment")
         numbered.append([new, *others])
-    for old, *_ in pages:
-        files.pop(f"fragment/{old}.pf_fragment", None)  # pages that are alike have one
     return numbered
 
 
@@ -188,5 +186,5 @@ def _loaded(files: Collection[str]) -> Iterator[str]:
     languages = {path.split(".")[1].rsplit("_", 1)[0] for path in files if path.endswith(".pf_meta")}
     # Pagefind's program for a language that it knows no word stems of is called "unknown".
     own = {f"wasm.{language}.pagefind" for language in languages}
-    programs = {name if name in files else "wasm.unknown.pagefind" for name in own}
-    return (path for path in files if "/" in path or path.endswith(".pf_meta") or path in {*_LOADED, *programs})
+    asked_for = {*_LOADED, *(name if name in files else "wasm.unknown.pagefind" for name in own)}
+    return (path for path in files if "/" in path or path.endswith(".pf_meta") or path in asked_for)

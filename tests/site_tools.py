@@ -20,6 +20,8 @@ from click.testing import CliRunner
 
 from stuntbook.cli import main
 from stuntbook.knowledge import KnowledgeBase
+from stuntbook.statements import Statement
+from stuntbook.views import address_of
 
 ROOT = Path(__file__).parent.parent
 INPUTS = ("articles", "build_site.py", "docs", "mkdocs.yml", "stunts.yaml")
@@ -179,3 +181,13 @@ def build_real(folder: Path, base: str, **variables: str) -> Site:
 def excerpted(knowledge: KnowledgeBase) -> list[str]:
     """The articles of which only what is cited may be published."""
     return [id_ for id_, source in knowledge.sources.items() if source.article.rights == "excerpts"]
+
+
+def with_class(element: Element, tag: str, name: str) -> list[Element]:
+    """The elements of a tag and a class within an element."""
+    return [each for each in element.iter(tag) if name in each.get("class", "").split()]
+
+
+def statement_url(site: Site, knowledge: KnowledgeBase, statement: Statement) -> str:
+    """Where a statement has its permanent place."""
+    return f"{site.base}{address_of(knowledge.record(statement.record))}#{statement.anchor}"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree as ET
@@ -20,34 +20,28 @@ import pytest
 import yaml
 from html5lib.html5parser import ParseError
 
-from stuntbook.article import Article
 from stuntbook.checks import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge import KnowledgeBase
 from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.mkdocs_plugin import SCRIPT
-from stuntbook.resolution import Source
-from stuntbook.statements import Statement
 from stuntbook.views import address_of, passage_anchor
 from tests.site_tools import (
-    HOST,
     ROOT,
     Document,
     Site,
     build_real,
     copy_root,
-    excerpted,
     parse,
     run,
+    statement_url,
     stuntbook,
-    stuntbook_here,
     text_of,
-    text_without,
+    with_class,
 )
 
 SITE_URL = "https://example.org/book/"
 REPO_URL = "https://example.org/owner/book"
-SMALL = ROOT / "tests" / "sites" / "valid"
 PUBLISHED = {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL}
 
 LOADED = {
@@ -315,153 +309,6 @@ def test_a_source_links_to_the_article_at_its_publishers(site: Site, knowledge: 
         assert source.article.url in set(document.links(inside=document.article))
 
 
-# --- Source pages
-
-
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site of the small knowledge base that exercises every field."""
-    folder = tmp_path_factory.mktemp("small") / "site"
-    finished = stuntbook_here("build", "--root", SMALL, "--site-dir", folder)
-    assert finished.returncode == 0, finished.stderr
-    return Site(folder, f"{HOST}/")
-
-
-def _with_class(element: Element, tag: str, name: str) -> list[Element]:
-    return [each for each in element.iter(tag) if name in each.get("class", "").split()]
-
-
-def _passage_items(site: Site, article: Article) -> dict[str, Element]:
-    """The passages on an article's page by their anchors."""
-    items = _with_class(site.pages[address_of(article)].article, "li", "sb-passage")
-    return {item.get("id", ""): item for item in items}
-
-
-def _words_of(link: str) -> tuple[str, str, str, str]:
-    """What a text fragment says: the words before, the first words, the last words, and the words behind."""
-    fragment = link.partition(":~:text=")[2]
-    parts = fragment.split(",")
-    prefix = parts.pop(0).removesuffix("-") if parts[0].endswith("-") else ""
-    suffix = parts.pop().removeprefix("-") if parts[-1].startswith("-") else ""
-    first, last = parts if len(parts) == 2 else (*parts, "")
-    return unquote(prefix), unquote(first), unquote(last), unquote(suffix)
-
-
-def test_a_source_page_has_an_item_for_every_passage(site: Site, knowledge: KnowledgeBase) -> None:
-    for id_, source in knowledge.sources.items():
-        anchors = [passage_anchor(passage.span) for passage in knowledge.cited[id_]]
-        assert sorted(_passage_items(site, source.article)) == sorted(anchors)
-
-
-def test_every_number_in_a_source_leads_to_its_passage(site: Site, knowledge: KnowledgeBase) -> None:
-    for id_, source in knowledge.sources.items():
-        items = _passage_items(site, source.article)
-        marks = site.pages[address_of(source.article)].article.findall(".//sup/a")
-        assert len(marks) == len(knowledge.cited[id_])
-        for mark in marks:
-            (number,) = _with_class(items[mark.get("href", "").removeprefix("#")], "a", "sb-passage__number")
-            assert text_of(number) == text_of(mark)
-
-
-def test_a_passage_is_found_at_its_publishers_by_its_words(site: Site, knowledge: KnowledgeBase) -> None:
-    for id_, source in knowledge.sources.items():
-        items, body = _passage_items(site, source.article), " ".join(source.article.body.split())
-        for passage in knowledge.cited[id_]:
-            (link,) = _with_class(items[passage_anchor(passage.span)], "a", "sb-original")
-            address, mark, _ = link.get("href", "").partition("#:~:text=")
-            assert (address, mark) == (source.article.url, "#:~:text=")
-            prefix, first, last, suffix = _words_of(link.get("href", ""))
-            words = " ".join(passage.text.split())
-            assert words == first if not last else words.startswith(first) and words.endswith(last)
-            assert f"{prefix} {first}".strip() in body or f"{prefix}{first}" in body
-            assert f"{last or first} {suffix}".strip() in body or f"{last or first}{suffix}" in body
-
-
-def test_a_passage_links_to_every_statement_that_rests_on_it(site: Site, knowledge: KnowledgeBase) -> None:
-    missing = []
-    for id_, source in knowledge.sources.items():
-        items, page = _passage_items(site, source.article), site.pages[address_of(source.article)]
-        for passage in knowledge.cited[id_]:
-            links = set(page.links(inside=items[passage_anchor(passage.span)]))
-            missing += [
-                each.anchor for each in passage.statements if _statement_url(site, knowledge, each) not in links
-            ]
-    assert missing == []
-
-
-def _statement_url(site: Site, knowledge: KnowledgeBase, statement: Statement) -> str:
-    return f"{site.base}{address_of(knowledge.record(statement.record))}#{statement.anchor}"
-
-
-def test_an_address_with_an_anchor_keeps_it_before_the_words(small: Site) -> None:
-    """A fragment directive follows the fragment itself: `#jump:~:text=…`."""
-    links = _with_class(small.pages["sources/lantern-gazette/"].article, "a", "sb-original")
-    assert links
-    assert {link.get("href", "").partition(":~:")[0].partition("#")[2] for link in links} == {"jump"}
-
-
-def _shown_paragraphs(site: Site, article: Article) -> Iterator[tuple[int, int, int, int]]:
-    """First and last paragraph of each part of a source page, and how many words it shows and leaves out."""
-    for part in site.pages[address_of(article)].article.iter():
-        if "sb-mirror__gap" in part.get("class", "").split():
-            found = re.fullmatch(r"Paragraph ([\d–]+): (\d+) words? left out", text_of(part))
-            assert found
-            first, _, last = found[1].partition("–")
-            yield int(first), int(last or first), 0, int(found[2])
-        elif "sb-mirror" in part.get("class", "").split():
-            (where,), (text,) = (_with_class(part, "p", f"sb-mirror__{name}") for name in ("where", "text"))
-            first, _, last = text_of(where).removeprefix("Paragraph ").partition("–")
-            shown = _count(text_without(text, "sb-gap", "sb-mark", "sb-sic"))
-            gaps = [re.fullmatch(r"\[(\d+) words?\]", text_of(gap)) for gap in _with_class(text, "span", "sb-gap")]
-            yield int(first), int(last or first), shown, sum(int(gap[1]) for gap in gaps if gap)
-
-
-def _count(text: str) -> int:
-    """How many words a text has; a mark that stands alone is none."""
-    return sum(1 for word in text.split() if any(map(str.isalnum, word)))
-
-
-def test_the_words_shown_and_left_out_add_up(site: Site, knowledge: KnowledgeBase) -> None:
-    wrong = []
-    for id_ in excerpted(knowledge):
-        source = knowledge.sources[id_]
-        cited = {place for each in knowledge.cited[id_] for place in range(each.span.start, each.span.end)}
-        paragraphs = [_count(text) for text in _own_paragraphs(source, cited)]
-        for first, last, shown, left_out in _shown_paragraphs(site, source.article):
-            expected = sum(paragraphs[first - 1 : last])
-            paragraphs[first - 1 : last] = [0] * (last - first + 1)
-            if shown + left_out != expected:
-                wrong.append(f"{id_}, paragraph {first}: {shown} + {left_out} words, not {expected}")
-        assert sum(paragraphs) == 0, f"{id_} lacks paragraphs"
-    assert wrong == []
-
-
-def _own_paragraphs(source: Source, cited: Collection[int] = ()) -> Iterator[str]:
-    """The paragraphs of an article without its boilerplate, with a space where the citations begin and end."""
-    removed = {place for span in source.boilerplate for place in range(span.start, span.end)}
-    for number in range(1, source.text.paragraph_count + 1):
-        places = (place for place in range(*source.text.paragraph_bounds(number)) if place not in removed)
-        stretches = (places for _, places in groupby(places, key=lambda place: place in cited))
-        yield " ".join("".join(source.article.body[place] for place in stretch) for stretch in stretches)
-
-
-def test_an_article_with_full_rights_is_shown_whole(small: Site, valid: KnowledgeBase) -> None:
-    source = valid.sources["lantern-gazette"]
-    assert source.article.rights == "full"
-    page = small.pages[address_of(source.article)].article
-    shown = " ".join(text_without(each, "sb-mark", "sb-sic") for each in _with_class(page, "p", "sb-mirror__text"))
-    for paragraph in _own_paragraphs(source):
-        assert " ".join(paragraph.split()) in " ".join(shown.split())
-
-
-def test_other_articles_of_the_same_site_are_not(small: Site, valid: KnowledgeBase) -> None:
-    assert "the boat weighs 900 kg" in valid.sources["tide-weekly"].article.body
-    for article in (source.article for source in valid.sources.values() if source.article.rights == "excerpts"):
-        page = small.pages[address_of(article)].article
-        assert _with_class(page, "span", "sb-gap") + _with_class(page, "p", "sb-gap")
-        assert article.body.strip() not in "".join(page.itertext())
-
-
 # --- Permanent links
 
 
@@ -485,9 +332,9 @@ def _line_links(page: Element, anchor: str) -> list[str]:
     """The links to the repository of the controls that hold the permanent link to an anchor."""
     return [
         link.get("href", "")
-        for controls in _with_class(page, "span", "sb-controls")
+        for controls in with_class(page, "span", "sb-controls")
         if any(each.get("href") == f"#{anchor}" for each in controls.iter("a"))
-        for link in _with_class(controls, "a", "sb-line")
+        for link in with_class(controls, "a", "sb-line")
     ]
 
 
@@ -505,15 +352,15 @@ def _lines(node: yaml.Node, path: tuple[str | int, ...]) -> tuple[int, int]:
 
 
 def test_there_is_no_link_to_a_line_without_a_repository(site: Site) -> None:
-    assert [path for path, each in site.pages.items() if _with_class(each.article, "a", "sb-line")] == []
+    assert [path for path, each in site.pages.items() if with_class(each.article, "a", "sb-line")] == []
 
 
 def test_every_statement_has_one_permanent_link(site: Site, knowledge: KnowledgeBase) -> None:
-    expected = Counter(f"{_statement_url(site, knowledge, each)}" for each in knowledge.all_statements())
+    expected = Counter(f"{statement_url(site, knowledge, each)}" for each in knowledge.all_statements())
     found = Counter(
         urljoin(document.url, link.get("href", ""))
         for document in site.pages.values()
-        for link in _with_class(document.article, "a", "sb-permalink")
+        for link in with_class(document.article, "a", "sb-permalink")
     )
     assert found == expected
 
@@ -559,7 +406,7 @@ def test_the_evidence_page_lists_every_statement_once_by_its_status(site: Site, 
     ]
     # A disagreement states nothing by itself; its accounts do.
     statements = [each for each in knowledge.all_statements() if each.kind != "disagreement"]
-    expected = [(each.evidence.status.value, _statement_url(site, knowledge, each)) for each in statements]
+    expected = [(each.evidence.status.value, statement_url(site, knowledge, each)) for each in statements]
     assert Counter(found) == Counter(expected)
 
 
@@ -593,8 +440,8 @@ def _shown_coverage(section: Element) -> tuple[str, str, str]:
     (heading,) = section.findall("h2")
     share = re.search(r"(\d+) % of \d+ sentences? accounted for", text_of(section))
     assert share
-    counts = [text_of(each) for group in _with_class(section, "ul", "sb-counts") for each in group.iter("li")]
-    strip = [text_of(each) for group in _with_class(section, "ol", "sb-strip") for each in group.iter("li")]
+    counts = [text_of(each) for group in with_class(section, "ul", "sb-counts") for each in group.iter("li")]
+    strip = [text_of(each) for group in with_class(section, "ol", "sb-strip") for each in group.iter("li")]
     assert counts == [f"{number} {use}" for use, number in sorted(Counter(strip).items(), key=_first(counts))]
     return heading.get("id", "").removeprefix("coverage-"), share[1], ", ".join(counts)
 

@@ -1,4 +1,4 @@
-"""What the head of every page opens: the search, as a dialog and on its own page, and the menu of narrow windows."""
+"""The search, as a dialog that every page opens and on a page of its own."""
 
 from __future__ import annotations
 
@@ -245,6 +245,19 @@ def test_arrow_keys_go_through_the_results(site: Watch) -> None:
     site.assert_quiet()
 
 
+def test_a_later_answer_leaves_the_focus_on_its_result(site: Watch) -> None:
+    place = open_dialog(site, query="helicopter flight")
+    answered(place)
+    site.page.keyboard.press("ArrowDown")
+    result = place.get_by_role("link").first
+    expect(result).to_be_focused()
+    old = place.locator(".sb-hits h2").first.element_handle()
+    place.get_by_role("searchbox").dispatch_event("input")
+    site.page.wait_for_function("(old) => !old.isConnected", arg=old)
+    expect(result).to_be_focused()
+    site.assert_quiet()
+
+
 def test_the_newest_question_is_the_one_that_is_answered(site: Watch) -> None:
     place = searching(site)
     held: list[Route] = []
@@ -487,51 +500,3 @@ def test_without_scripts_the_link_leads_to_the_page_that_says_what_it_needs(plai
     plain.page.get_by_role("navigation", name="Ways in").get_by_role("link", name="Quotes").click()
     plain.page.wait_for_url("**/quotes/")
     plain.assert_quiet()
-
-
-# --- The menu of narrow windows
-
-
-@pytest.mark.parametrize("kind", ["stunt", "by-hand"])
-def test_the_menu_leads_to_every_chapter(plain: Watch, kind: str) -> None:
-    plain.open(KINDS[kind])
-    menu = plain.page.get_by_role("navigation", name="Menu")
-    expect(menu).to_be_hidden()
-    plain.page.get_by_role("button", name="Menu").click()
-    expect(menu).to_be_in_viewport(ratio=1)
-    chapters = menu.get_by_role("link").all_inner_texts()
-    assert chapters[:2] == ["Home", "Stunts"]
-    assert {"Injuries and risks", "Disagreements", "How it is checked"} <= set(chapters)
-    menu.get_by_role("link", name="Injuries").click()
-    plain.page.wait_for_url("**/injuries/")
-    expect(menu).to_be_hidden()
-
-
-def test_the_menu_by_keyboard(site: Watch) -> None:
-    page = site.page
-    page.set_viewport_size({"width": 360, "height": 800})
-    site.open("injuries/")
-    button, menu = page.get_by_role("button", name="Menu"), page.get_by_role("navigation", name="Menu")
-    button.focus()
-    page.keyboard.press("Enter")
-    expect(menu).to_be_visible()
-    expect(menu.locator("[aria-current=page]")).to_have_text("Injuries and risks")
-    page.keyboard.press("Tab")
-    expect(menu.get_by_role("link").first).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(menu).to_be_hidden()
-    expect(button).to_be_focused()
-    site.assert_quiet()
-
-
-def test_a_later_answer_leaves_the_focus_on_its_result(site: Watch) -> None:
-    place = open_dialog(site, query="helicopter flight")
-    answered(place)
-    site.page.keyboard.press("ArrowDown")
-    result = place.get_by_role("link").first
-    expect(result).to_be_focused()
-    old = place.locator(".sb-hits h2").first.element_handle()
-    place.get_by_role("searchbox").dispatch_event("input")
-    site.page.wait_for_function("(old) => !old.isConnected", arg=old)
-    expect(result).to_be_focused()
-    site.assert_quiet()

@@ -1,0 +1,40 @@
+"""The menu that the head of every page opens in narrow windows."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import KINDS, Watch
+
+
+@pytest.mark.parametrize("kind", ["stunt", "by-hand"])
+def test_the_menu_leads_to_every_chapter(plain: Watch, kind: str) -> None:
+    plain.open(KINDS[kind])
+    menu = plain.page.get_by_role("navigation", name="Menu")
+    expect(menu).to_be_hidden()
+    plain.page.get_by_role("button", name="Menu").click()
+    expect(menu).to_be_in_viewport(ratio=1)
+    chapters = menu.get_by_role("link").all_inner_texts()
+    assert chapters[:2] == ["Home", "Stunts"]
+    assert {"Injuries and risks", "Disagreements", "How it is checked"} <= set(chapters)
+    menu.get_by_role("link", name="Injuries").click()
+    plain.page.wait_for_url("**/injuries/")
+    expect(menu).to_be_hidden()
+
+
+def test_the_menu_by_keyboard(site: Watch) -> None:
+    page = site.page
+    page.set_viewport_size({"width": 360, "height": 800})
+    site.open("injuries/")
+    button, menu = page.get_by_role("button", name="Menu"), page.get_by_role("navigation", name="Menu")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    expect(menu.locator("[aria-current=page]")).to_have_text("Injuries and risks")
+    page.keyboard.press("Tab")
+    expect(menu.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+    site.assert_quiet()
