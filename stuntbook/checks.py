@@ -30,10 +30,9 @@ from stuntbook.model import AnyRecord, Measure, Model, Quote, Step, Year
 from stuntbook.progress import Progress
 from stuntbook.quantities import Number, nouns_of, states_number
 from stuntbook.resolution import Passage, prose_of
-from stuntbook.sources import Reader, load
+from stuntbook.sources import load
 from stuntbook.statements import Statement
 from stuntbook.wording import wordings_are_carried
-from stuntbook.yaml_reader import read_yaml
 
 Rule = Callable[[KnowledgeBase, AnyRecord], Iterator[Diagnostic]]
 """A proof about a record: what it finds is wrong."""
@@ -361,13 +360,13 @@ COMPLETENESS_RULES = (articles_are_cited, records_are_linked)
 
 
 def load_and_check(
-    root: Path, report: Report, progress: Progress | None = None, memo: Memo | None = None, read: Reader = read_yaml
+    root: Path, report: Report, progress: Progress | None = None, memo: Memo | None = None
 ) -> KnowledgeBase:
     """Files -> KnowledgeBase, with every problem in the report. What `memo` holds is not made again."""
     progress, memo = progress or Progress(), memo or Memo(keeping=False)
     memo.begin()
     with progress.stage("Reading the files"):
-        library = load(root, report, memo, read)
+        library = load(root, report, memo)
     with progress.stage("Finding the citations"):
         knowledge = build(library, report, memo)
     with progress.stage("Applying the rules"):

@@ -18,7 +18,6 @@ import click
 
 from stuntbook.diagnostics import Report, plural
 from stuntbook.progress import Progress, Stage
-from stuntbook.verdicts import Verdict, Verdicts
 
 if TYPE_CHECKING:
     from stuntbook.coverage import Coverage
@@ -87,7 +86,7 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     """Check the knowledge base and build the site."""
     started = time.monotonic()
     progress = _progress(quiet, verbose)
-    knowledge = _checked(root, progress)
+    knowledge, _ = _checked(root, progress)
     from stuntbook.mkdocs_plugin import build_site  # noqa: PLC0415
     from stuntbook.site_folder import SiteError  # noqa: PLC0415
 
@@ -109,18 +108,12 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
 def check(root: Path, quiet: bool, verbose: bool, profile: bool) -> None:
     """Check the knowledge base, and build nothing."""
     progress = _progress(quiet, verbose)
-    with progress.stage("Looking for changes"):
-        verdicts = Verdicts(root)
-        verdict = verdicts.recall()
-    if verdict is None:
-        verdict = _judged(root, progress)[1]
-        verdicts.keep(verdict)
-    _tell(verdict)
+    knowledge, report = _checked(root, progress)
     if profile:
         _show_profile(progress)
     if not quiet:
-        click.echo(verdict.counts)
-        if not verdict.problems:
+        click.echo(_counts(knowledge))
+        if not report:
             click.echo("No problems.")
 
 
@@ -136,7 +129,7 @@ def coverage(root: Path, fail_under: int | None) -> None:
     """Show what of each article is used."""
     from stuntbook.coverage import accounted, measure_coverage, percent  # noqa: PLC0415
 
-    knowledge = _checked(root, Progress())
+    knowledge, _ = _checked(root, Progress())
     results = list(measure_coverage(knowledge))
     for result in results:
         click.echo("\n".join(_coverage_lines(knowledge, result)))
@@ -233,32 +226,19 @@ def _show_profile(progress: Progress) -> None:
         click.echo(f"{stage.seconds:8.2f} s {stage.seconds / total:5.0%}  {stage.name:<26}{count:>8}", err=True)
 
 
-def _checked(root: Path, progress: Progress) -> KnowledgeBase:
-    """The knowledge base, or the end of the program with all problems printed; warnings pass."""
-    knowledge, verdict = _judged(root, progress)
-    _tell(verdict)
-    return knowledge
-
-
-def _judged(root: Path, progress: Progress) -> tuple[KnowledgeBase, Verdict]:
+def _checked(root: Path, progress: Progress) -> tuple[KnowledgeBase, Report]:
+    """The knowledge base with its warnings, or the end of the program; either way with all problems printed."""
     from stuntbook.checks import load_and_check  # noqa: PLC0415
-    from stuntbook.readings import Readings  # noqa: PLC0415
 
-    report, readings = Report(), Readings(root)
-    knowledge = load_and_check(root, report, progress, read=readings.read)
-    readings.save()
-    problems, errors = report.render(), report.has_errors
-    return knowledge, Verdict(problems=problems, summary=report.summary(), has_errors=errors, counts=_counts(knowledge))
-
-
-def _tell(verdict: Verdict) -> None:
-    """Print what is wrong, and end the program where that is errors."""
+    report = Report()
+    knowledge = load_and_check(root, report, progress)
     _clear()
-    if verdict.problems:
-        click.echo(verdict.problems, err=True)
-        click.echo(f"\n{verdict.summary}.", err=True)
-    if verdict.has_errors:
+    if report:
+        click.echo(report.render(), err=True)
+        click.echo(f"\n{report.summary()}.", err=True)
+    if report.has_errors:
         sys.exit(PROBLEMS)
+    return knowledge, report
 
 
 def _counts(knowledge: KnowledgeBase) -> str:

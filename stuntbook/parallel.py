@@ -30,13 +30,7 @@ def each(work: Callable[[int], T], count: int) -> Iterator[T]:
     if count < MANY or workers == 1 or not hasattr(os, "fork") or threading.active_count() > 1:
         yield from map(work, range(count))
         return
-    done = 0
-    try:
-        for result in _in_processes(work, count, workers):
-            yield result
-            done += 1
-    except Exception:
-        yield from map(work, range(done, count))
+    yield from _in_processes(work, count, workers)
 
 
 def _in_processes(work: Callable[[int], T], count: int, workers: int) -> Iterator[T]:

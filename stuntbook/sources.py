@@ -23,7 +23,7 @@ from stuntbook.memo import Memo
 from stuntbook.model import RECORD_TYPES, AnyRecord
 from stuntbook.validation import build_record, unknown_key
 from stuntbook.yaml_pieces import split
-from stuntbook.yaml_reader import Data, Parsed, read_yaml
+from stuntbook.yaml_reader import Data, read_yaml
 
 RESERVED_IDS = frozenset({"index"})
 """Identifiers that would take the address of an index page."""
@@ -44,17 +44,15 @@ class Library:
     """Records and articles alike."""
 
 
-Reader = Callable[[str, str, Report], Parsed | None]
-"""What reads a YAML text from the file of a path, and reports what is wrong with it: `read_yaml`, or what remembers."""
 _Where = Callable[[], Location]
 """Tells where an identifier stands, which costs time."""
 
 
-def load(root: Path, report: Report, memo: Memo, read: Reader = read_yaml) -> Library:
+def load(root: Path, report: Report, memo: Memo) -> Library:
     """Read a knowledge base's folder. Raises nothing for bad or missing files."""
     seen: dict[str, _Where] = {}
-    articles = dict(_load_articles(root, seen, report, memo, read))
-    records = dict(_load_records(root, seen, report, memo, read))
+    articles = dict(_load_articles(root, seen, report, memo))
+    records = dict(_load_records(root, seen, report, memo))
     by_id = articles | records
     return Library(articles=articles, records=records, broken=frozenset(seen) - by_id.keys(), by_id=by_id)
 
@@ -64,13 +62,11 @@ _Entry = tuple[type[AnyRecord], str, Data, Place]
 _SECTIONS = {record_type.section: record_type for record_type in RECORD_TYPES}
 
 
-def _load_records(
-    root: Path, seen: dict[str, _Where], report: Report, memo: Memo, read: Reader
-) -> Iterator[tuple[str, AnyRecord]]:
+def _load_records(root: Path, seen: dict[str, _Where], report: Report, memo: Memo) -> Iterator[tuple[str, AnyRecord]]:
     text = _read_text(root / KNOWLEDGE_FILE, KNOWLEDGE_FILE, report)
     if text is None:
         return
-    entries = _read_pieces(text, memo, read)
+    entries = _read_pieces(text, memo)
     for model, identifier, data, place in _read_whole(text, report) if entries is None else entries:
         if _check_id(identifier, partial(getattr, place, "key"), seen, report):
             make = partial(build_record, model, identifier, data, place)
@@ -79,13 +75,13 @@ def _load_records(
                 yield identifier, record
 
 
-def _read_pieces(text: str, memo: Memo, read: Reader) -> list[_Entry] | None:
+def _read_pieces(text: str, memo: Memo) -> list[_Entry] | None:
     """The entries of a file that is in order, each read by itself; None where anything is wrong or unusual."""
     entries: dict[tuple[str, str], _Entry] = {}
     pieces = split(text)
     for piece in pieces or ():
         problems = Report()
-        make = partial(read, piece.text, KNOWLEDGE_FILE)
+        make = partial(read_yaml, piece.text, KNOWLEDGE_FILE)
         parsed = memo.recall_checked(("piece", piece.section, piece.text), (), problems, make)
         if problems or piece.section not in _SECTIONS or parsed is None or not isinstance(parsed.data, dict):
             return None
@@ -143,9 +139,7 @@ def _check_id(identifier: str, where: _Where, seen: dict[str, _Where], report: R
     return False
 
 
-def _load_articles(
-    root: Path, seen: dict[str, _Where], report: Report, memo: Memo, read: Reader
-) -> Iterator[tuple[str, Article]]:
+def _load_articles(root: Path, seen: dict[str, _Where], report: Report, memo: Memo) -> Iterator[tuple[str, Article]]:
     folder = root / ARTICLES_FOLDER
     files = sorted(folder.glob("*.md"))
     if not files:
@@ -155,13 +149,13 @@ def _load_articles(
         path = f"{ARTICLES_FOLDER}/{file.name}"
         text = _read_text(file, path, report)
         if _check_id(file.stem, partial(Location, path), seen, report) and text is not None:
-            make = partial(_read_article, file.stem, path, text, read)
+            make = partial(_read_article, file.stem, path, text)
             article = memo.recall_checked(("article", path), (text,), report, make)
             if article is not None:
                 yield file.stem, article
 
 
-def _read_article(identifier: str, path: str, text: str, read: Reader, report: Report) -> Article | None:
+def _read_article(identifier: str, path: str, text: str, report: Report) -> Article | None:
     opening = _FRONT_MATTER.FM_BOUNDARY.match(text)
     closing = _FRONT_MATTER.FM_BOUNDARY.search(text, opening.end()) if opening else None
     if closing is None:
@@ -175,7 +169,7 @@ def _read_article(identifier: str, path: str, text: str, read: Reader, report: R
     line_end = text.find("\n", closing.start())
     start = len(text) if line_end < 0 else line_end + 1
     # A blank line in place of the opening one keeps the line numbers.
-    parsed = read("\n" + text[text.find("\n") + 1 : closing.start()], path, report)
+    parsed = read_yaml("\n" + text[text.find("\n") + 1 : closing.start()], path, report)
     if parsed is None or not isinstance(parsed.data, dict):
         if not any(diagnostic.location.path == path for diagnostic in report):
             advice = "write at least the keys title, publisher and url between the two lines of ---"

@@ -18,7 +18,6 @@ from tests.site_tools import ROOT, run
 PACKAGE = ROOT / "stuntbook"
 CHAIN = (
     "layout",
-    "verdicts",
     "diagnostics",
     "progress",
     "memo",
@@ -30,7 +29,6 @@ CHAIN = (
     "article",
     "yaml_pieces",
     "yaml_reader",
-    "readings",
     "validation",
     "sources",
     "evidence",
@@ -171,7 +169,7 @@ def _last(names: Iterator[str]) -> set[str]:
     return {name.rpartition(".")[2] for name in names}
 
 
-CACHES = ["cards", "readings", "search_index", "verdicts"]
+CACHES = ["cards", "search_index"]
 """The modules that read and write files of their own: caches, and the index of a built site."""
 
 
