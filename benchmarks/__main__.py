@@ -18,7 +18,7 @@ from benchmarks.measure import CommandError, Run, bytes_in, peak_mib, run
 from benchmarks.pages import first_difference
 from stuntbook.diagnostics import Report
 from stuntbook.memo import Memo
-from stuntbook.sources import load
+from stuntbook.reading.sources import load
 
 RUNS = 5
 

@@ -21,10 +21,10 @@ from urllib.request import urlopen
 
 from benchmarks.builds import ENVIRONMENT
 from benchmarks.generate import ROOT, generate
-from stuntbook.checks import load_and_check
+from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
+from stuntbook.knowledge.addresses import address_of
 from stuntbook.layout import KNOWLEDGE_FILE
-from stuntbook.views import address_of
 
 PATIENCE = 300
 """Seconds after which a page that does not come is taken not to come at all."""

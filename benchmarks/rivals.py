@@ -15,7 +15,7 @@ from benchmarks.markdown import Link, to_markdown
 from benchmarks.pages import Content, read_content, read_page
 
 SECTIONS = {"films": "Films", "stunts": "Stunts", "people": "People", "sources": "Sources"}
-THEME = ROOT / "stuntbook" / "theme"
+THEME = ROOT / "stuntbook" / "mkdocs" / "theme"
 STYLESHEET = "assets/stuntbook/site.css"
 _GENERATED_ASSETS = ("cards",)
 """Folders of assets that hold something for each page."""

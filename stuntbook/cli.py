@@ -20,10 +20,10 @@ from stuntbook.diagnostics import Report, plural
 from stuntbook.progress import Progress, Stage
 
 if TYPE_CHECKING:
-    from stuntbook.coverage import Coverage
-    from stuntbook.evidence import Span
-    from stuntbook.knowledge import KnowledgeBase
-    from stuntbook.resolution import Source
+    from stuntbook.knowledge.base import KnowledgeBase
+    from stuntbook.knowledge.coverage import Coverage
+    from stuntbook.knowledge.resolution import Source
+    from stuntbook.text.article_text import Span
 
 PROBLEMS = 1
 PATIENCE = 2.0
@@ -87,8 +87,8 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     started = time.monotonic()
     progress = _progress(quiet, verbose)
     knowledge, _ = _checked(root, progress)
-    from stuntbook.mkdocs_plugin import build_site  # noqa: PLC0415
-    from stuntbook.site_folder import SiteError  # noqa: PLC0415
+    from stuntbook.mkdocs.plugin import build_site  # noqa: PLC0415
+    from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
     try:
         target = build_site(root, site_dir, knowledge, progress)
@@ -127,7 +127,7 @@ def check(root: Path, quiet: bool, verbose: bool, profile: bool) -> None:
 )
 def coverage(root: Path, fail_under: int | None) -> None:
     """Show what of each article is used."""
-    from stuntbook.coverage import accounted, measure_coverage, percent  # noqa: PLC0415
+    from stuntbook.knowledge.coverage import accounted, measure_coverage, percent  # noqa: PLC0415
 
     knowledge, _ = _checked(root, Progress())
     results = list(measure_coverage(knowledge))
@@ -140,7 +140,7 @@ def coverage(root: Path, fail_under: int | None) -> None:
 
 
 def _coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]:
-    from stuntbook.coverage import Use, percent  # noqa: PLC0415
+    from stuntbook.knowledge.coverage import Use, percent  # noqa: PLC0415
 
     source = knowledge.sources[result.source]
     counts = ", ".join(f"{result.count(use)} {use}" for use in Use if result.count(use))
@@ -172,8 +172,8 @@ def serve(root: Path) -> None:
     """
     import logging  # noqa: PLC0415
 
-    from stuntbook.mkdocs_plugin import serve_site  # noqa: PLC0415
-    from stuntbook.site_folder import SiteError  # noqa: PLC0415
+    from stuntbook.mkdocs.plugin import serve_site  # noqa: PLC0415
+    from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
     logging.basicConfig(format="%(message)s", level=logging.INFO, stream=sys.stderr)
     try:
@@ -228,7 +228,7 @@ def _show_profile(progress: Progress) -> None:
 
 def _checked(root: Path, progress: Progress) -> tuple[KnowledgeBase, Report]:
     """The knowledge base with its warnings, or the end of the program; either way with all problems printed."""
-    from stuntbook.checks import load_and_check  # noqa: PLC0415
+    from stuntbook.check import load_and_check  # noqa: PLC0415
 
     report = Report()
     knowledge = load_and_check(root, report, progress)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from stuntbook.checks import load_and_check
+from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.knowledge import KnowledgeBase
+from stuntbook.knowledge.base import KnowledgeBase
 from tests.site_tools import HOST, ROOT, Site, build_real
 from tests.support import SITES
 

@@ -19,9 +19,9 @@ import html5lib
 from click.testing import CliRunner
 
 from stuntbook.cli import main
-from stuntbook.knowledge import KnowledgeBase
-from stuntbook.statements import Statement
-from stuntbook.views import address_of
+from stuntbook.knowledge.addresses import address_of
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.statements import Statement
 
 ROOT = Path(__file__).parent.parent
 INPUTS = ("articles", "build_site.py", "docs", "mkdocs.yml", "stunts.yaml")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stuntbook.checks import JUDGEMENT_CODES, load_and_check
+from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Diagnostic, Report
-from stuntbook.knowledge import KnowledgeBase
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.rules.engine import JUDGEMENT_CODES
 
 ROOT = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"

@@ -17,12 +17,12 @@ from benchmarks.generate import generate
 from benchmarks.markdown import to_markdown
 from benchmarks.measure import CommandError, Run, peak_mib, run
 from benchmarks.pages import Content, first_difference, letters, read_content
-from stuntbook.checks import load_and_check
-from stuntbook.coverage import accounted, measure_coverage
+from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.knowledge import KnowledgeBase
-from stuntbook.statements import Status
-from stuntbook.views import address_of
+from stuntbook.knowledge.addresses import address_of
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.coverage import accounted, measure_coverage
+from stuntbook.knowledge.statements import Status
 
 
 @pytest.fixture(scope="module")

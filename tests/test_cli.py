@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from stuntbook.checks import load_and_check
+from stuntbook.check import load_and_check
 from stuntbook.cli import main
+from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report
-from stuntbook.exports import EXPORTS
-from stuntbook.pages import Site
-from stuntbook.site_page import Publication
+from stuntbook.pages.site import Site
+from stuntbook.pages.site_page import Publication
 from tests.support import BOOK, SITES, indented, write_book
 
 VALID = str(SITES / "valid")

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from stuntbook.checks import JUDGEMENT_CODES, load_and_check
+from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.knowledge import KnowledgeBase
-from stuntbook.resolution import STATEMENT_KINDS
-from stuntbook.statements import Status
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.resolution import STATEMENT_KINDS
+from stuntbook.knowledge.statements import Status
+from stuntbook.rules.engine import JUDGEMENT_CODES
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -22,7 +23,7 @@ _NAMED = re.compile(r"^\| `([a-z0-9-]+)` \|", re.MULTILINE)
 def _reported_codes() -> set[str]:
     """The diagnostic codes in the source: the argument behind a location, or `code=`."""
     codes = set()
-    for module in (ROOT / "stuntbook").glob("*.py"):
+    for module in (ROOT / "stuntbook").rglob("*.py"):
         text = module.read_text(encoding="utf-8")
         for call in re.finditer(r"report\.error\((?:[^()]|\([^()]*\))*?\)|code=\"[a-z-]+\"", text):
             codes.update(_CODE.findall(call[0]))
@@ -49,10 +50,11 @@ def test_every_kind_of_statement_is_documented(kind: str) -> None:
     assert f"`{kind}`" in (DOCS / "data.md").read_text(encoding="utf-8")
 
 
-def test_the_readme_names_every_module() -> None:
+def test_the_readme_names_every_package() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    modules = {module.stem for module in (ROOT / "stuntbook").glob("*.py")} - {"__init__"}
-    assert {module for module in modules if f"`{module}`" not in readme} == set()
+    packages = {each.parent.name for each in (ROOT / "stuntbook").glob("*/__init__.py")}
+    modules = {each.stem for each in (ROOT / "stuntbook").glob("*.py")} - {"__init__", "__main__"}
+    assert {each for each in packages | modules if f"`{each}`" not in readme} == set()
 
 
 def test_the_example_error_is_what_an_editor_gets(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from stuntbook.checks import load_and_check
+from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Location, Report
 from stuntbook.memo import Memo
 from tests.support import BOOK, codes, indented, write_book

@@ -19,18 +19,18 @@ import yaml
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from stuntbook.checks import load_and_check
+from stuntbook.check import load_and_check
+from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report
-from stuntbook.evidence import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, ArticleText, Folded, fold
-from stuntbook.exports import EXPORTS
-from stuntbook.knowledge import KnowledgeBase
+from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.memo import Memo
-from stuntbook.pages import Site
-from stuntbook.quantities import numbers_in, states_number
-from stuntbook.rendering import render_problems
-from stuntbook.site_page import Publication, SitePage
-from stuntbook.sources import load
-from stuntbook.yaml_reader import read_yaml
+from stuntbook.pages.rendering import render_problems
+from stuntbook.pages.site import Site
+from stuntbook.pages.site_page import Publication, SitePage
+from stuntbook.reading.sources import load
+from stuntbook.reading.yaml_reader import read_yaml
+from stuntbook.records.quantities import numbers_in, states_number
+from stuntbook.text.article_text import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, ArticleText, Folded, fold
 from tests.site_tools import parse, text_of
 from tests.support import proven
 

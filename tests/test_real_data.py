@@ -6,10 +6,10 @@ from hashlib import sha256
 
 import pytest
 
-from stuntbook.checks import load_and_check
+from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.knowledge import KnowledgeBase
-from stuntbook.model import AnyRecord
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.records.model import AnyRecord
 from tests.support import ROOT
 
 DIGESTS = {

@@ -8,11 +8,11 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from benchmarks.generate import generate
-from stuntbook.checks import load_and_check
+from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.listings import PAGE
-from stuntbook.pages import Site
-from stuntbook.site_page import Publication, SitePage
+from stuntbook.pages.indexes.listings import PAGE
+from stuntbook.pages.site import Site
+from stuntbook.pages.site_page import Publication, SitePage
 from tests.site_tools import HOST
 
 LARGEST = 500_000

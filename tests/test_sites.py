@@ -16,13 +16,13 @@ from click.testing import CliRunner, Result
 from pydantic import BaseModel
 
 import stuntbook
-from stuntbook.checks import JUDGEMENT_CODES
 from stuntbook.cli import main
 from stuntbook.diagnostics import Report
-from stuntbook.knowledge import KnowledgeBase
+from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.memo import Memo
-from stuntbook.model import Judged, Model, editable_fields
-from stuntbook.sources import load
+from stuntbook.reading.sources import load
+from stuntbook.records.model import Judged, Model, editable_fields
+from stuntbook.rules.engine import JUDGEMENT_CODES
 from tests.support import SITES
 
 CASES = sorted((SITES / "invalid").iterdir())
@@ -66,7 +66,7 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
 
 def test_every_code_is_expected_somewhere() -> None:
     package = Path(stuntbook.__file__).parent
-    used = {code for path in package.glob("*.py") for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
+    used = {code for path in package.rglob("*.py") for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
     texts = [(case / "expected.txt").read_bytes().decode() for case in CASES]
     expected = {code for text in texts for code in re.findall(r": (?:error|warning)\[([a-z0-9-]+)\]: ", text)}
     chosen = {"misquotation", "passage-not-found"}  # by what is cited: a quote or another statement

@@ -10,9 +10,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from stuntbook.checks import load_and_check
+from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.indexes import (
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.relations import Relations
+from stuntbook.pages.indexes.indexes import (
     StatementRow,
     film_listing,
     harm_listing,
@@ -21,9 +23,7 @@ from stuntbook.indexes import (
     source_listing,
     stunt_listing,
 )
-from stuntbook.knowledge import KnowledgeBase
-from stuntbook.listings import Entry, Filter, Listing
-from stuntbook.relations import Relations
+from stuntbook.pages.indexes.listings import Entry, Filter, Listing
 from tests.browser.conftest import Watch, served, watch
 from tests.site_tools import ROOT, stuntbook_here
 

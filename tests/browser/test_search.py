@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import KINDS, Watch, watch
+from tests.mkdocs.test_serve import start
 from tests.site_tools import copy_root
-from tests.test_serve import start
 
 STUNT = "stunts/halo-jump/"
 FALLOUT = "Mission: Impossible – Fallout"

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as NothingFoundError
 
-from stuntbook.checks import load_and_check
+from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from tests.browser.conftest import served
 from tests.site_tools import ROOT, parse

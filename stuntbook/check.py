@@ -1,0 +1,27 @@
+"""Files -> a checked KnowledgeBase: what every command begins with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stuntbook.diagnostics import Report
+from stuntbook.knowledge.base import KnowledgeBase, build
+from stuntbook.memo import Memo
+from stuntbook.progress import Progress
+from stuntbook.reading.sources import load
+from stuntbook.rules.engine import check
+
+
+def load_and_check(
+    root: Path, report: Report, progress: Progress | None = None, memo: Memo | None = None
+) -> KnowledgeBase:
+    """Files -> KnowledgeBase, with every problem in the report. What `memo` holds is not made again."""
+    progress, memo = progress or Progress(), memo or Memo(keeping=False)
+    memo.begin()
+    with progress.stage("Reading the files"):
+        library = load(root, report, memo)
+    with progress.stage("Finding the citations"):
+        knowledge = build(library, report, memo)
+    with progress.stage("Applying the rules"):
+        check(knowledge, report, memo)
+    return knowledge

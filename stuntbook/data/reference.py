@@ -1,0 +1,158 @@
+"""The data model, described from the models themselves: tables for the documentation and a JSON Schema for editors."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Annotated, Any, Union, cast, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import ModelSchema
+
+from stuntbook.records.article import Article
+from stuntbook.records.fields import ID_PATTERN, Digest, Edtf, Id, Prose, Silence, Text, WebAddress
+from stuntbook.records.model import (
+    RECORD_TYPES,
+    Citation,
+    Citations,
+    Model,
+    RequiredCitations,
+    editable_fields,
+    models_in,
+)
+from stuntbook.records.quantities import Number
+
+_NAMES: tuple[tuple[object, str], ...] = (
+    (Id, "identifier"),
+    (Edtf, "EDTF date"),
+    (Prose, "prose"),
+    (WebAddress, "web address"),
+    (Text, "text"),
+    (Digest, "SHA-256 digest"),
+    (Silence, "rule: reason"),
+    (Citations, "citation, or list of citations"),
+    (RequiredCitations, "citation, or list of citations"),
+    (Number, "number"),
+    (int, "whole number"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a model."""
+
+    name: str
+    type: str
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTable:
+    """One model: its name, what it is and its keys."""
+
+    name: str
+    description: str
+    fields: tuple[Field, ...]
+
+
+def model_tables() -> tuple[ModelTable, ...]:
+    """Every model that editors write, records first, in the order in which they refer to each other."""
+    models: dict[type[Model], None] = {}
+    for model in (*RECORD_TYPES, Article):
+        models.update(dict.fromkeys(_reachable(model)))
+    return tuple(_table(model) for model in models if model is not Citation)
+
+
+def _reachable(model: type[Model]) -> Iterator[type[Model]]:
+    yield model
+    for field in model.model_fields.values():
+        for child in models_in(field.annotation):
+            yield from _reachable(child)
+
+
+def _table(model: type[Model]) -> ModelTable:
+    types_, descriptions = typing.get_type_hints(model, include_extras=True), _descriptions(model)
+    fields = tuple(
+        Field(name, describe_type(types_[name]), field.is_required(), descriptions[name])
+        for name, field in editable_fields(model).items()
+    )
+    return ModelTable(model.__name__, (model.__doc__ or "").strip(), fields)
+
+
+@cache
+def _descriptions(model: type[Model]) -> dict[str, str]:
+    """What the source says below each field. Pydantic can read that too, but does so whenever the program starts."""
+    found = {}
+    for owner in reversed([each for each in model.__mro__ if issubclass(each, Model)]):
+        (definition,) = ast.parse(inspect.getsource(owner)).body
+        assert isinstance(definition, ast.ClassDef)
+        for field, below in pairwise(definition.body):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(below, ast.Expr)
+                and isinstance(below.value, ast.Constant)
+            ):
+                found[ast.unparse(field.target)] = inspect.cleandoc(str(below.value.value))
+    return found
+
+
+def describe_type(annotation: Any) -> str:
+    """A type in an editor's words: `list of claims`, `text`, `one of: excerpts, full`."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if named := next((name for known, name in _NAMES if annotation == known), None):
+        return named
+    if origin is Annotated:
+        return describe_type(arguments[0])
+    if origin is typing.Literal:
+        return f"one of: {', '.join(map(str, arguments))}"
+    if origin in (Union, types.UnionType):
+        present = [describe_type(argument) for argument in arguments if argument is not type(None)]
+        return " or ".join(dict.fromkeys(present))
+    if origin is tuple:
+        return f"list of: {describe_type(arguments[0])}"
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation.__name__.lower()
+    raise TypeError(f"no words for the type {annotation}")
+
+
+class _Described(GenerateJsonSchema):
+    """Gives each key its description."""
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        described = super().model_schema(schema)
+        for name, description in _descriptions(cast(type[Model], schema["cls"])).items():
+            if name in described["properties"]:
+                described["properties"][name]["description"] = description
+        return described
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of `stunts.yaml`, from which editors with a YAML language server complete."""
+    sections: dict[str, Any] = {}
+    definitions: dict[str, Any] = {}
+    for model in RECORD_TYPES:
+        adapter: TypeAdapter[BaseModel] = TypeAdapter(model)
+        schema = adapter.json_schema(ref_template="#/$defs/{model}", schema_generator=_Described)
+        definitions |= schema.pop("$defs", {})
+        definitions[model.__name__] = schema
+        sections[model.section] = {
+            "type": "object",
+            "propertyNames": {"pattern": ID_PATTERN},
+            "additionalProperties": {"$ref": f"#/$defs/{model.__name__}"},
+        }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "stunts.yaml",
+        "type": "object",
+        "properties": sections,
+        "additionalProperties": False,
+        "$defs": definitions,
+    }

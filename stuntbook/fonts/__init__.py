@@ -1,1 +1,0 @@
-"""The fonts of the social cards, and the lines of text that are set with them."""

@@ -1,0 +1,40 @@
+"""Where everything is on the site: the address of each page, and the way from one to another."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from stuntbook.records.article import Article
+from stuntbook.records.model import AnyRecord
+from stuntbook.text.article_text import Span
+
+
+def address_of(record: AnyRecord | Article) -> str:
+    """The page's address within the site: `stunts/halo-jump/`."""
+    return f"{record.section}/{record.id}/"
+
+
+def passage_anchor(span: Span) -> str:
+    """The anchor of a passage on its source's page. Articles never change, and so it never does."""
+    return f"passage-{span.start}-{span.end}"
+
+
+def relative_address(base: str, address: str, anchor: str = "") -> str:
+    """The way from one page of the site to another, or to a place on it.
+
+    `../../films/fallout/`, and `./` to the page itself; `../../films/fallout/#claim-1`, and `#claim-1` on the page.
+    """
+    if anchor:
+        return f"#{anchor}" if address == base else f"{_way(base, address)}#{anchor}"
+    return _way(base, address)
+
+
+@lru_cache(maxsize=1_000)
+def _way(base: str, address: str) -> str:
+    if not address.startswith(f"{base.partition('/')[0]}/"):
+        return "../" * base.count("/") + address or "./"
+    here, there = base.split("/")[:-1], address.split("/")[:-1]
+    shared = 0
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "".join(f"{part}/" for part in there[shared:]) or "./"

@@ -1,0 +1,179 @@
+"""KnowledgeBase -> what of each article is used: sentences, quotations and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.resolution import cross_references_of, references_of
+from stuntbook.knowledge.statements import Statement
+from stuntbook.records.model import Film, Quote, Stunt
+from stuntbook.text.article_text import PhraseIndex, Span, fold, overlapping
+from stuntbook.text.sentences import sentences
+
+
+class Use(StrEnum):
+    """What becomes of a sentence."""
+
+    CITED = "cited"
+    """A statement rests on some of its words."""
+    LEFT_OUT = "left out"
+    """The article's front matter declares it, with a reason."""
+    BOILERPLATE = "boilerplate"
+    """It is not the article."""
+    UNUSED = "not used"
+    """Nobody has accounted for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceUse:
+    """A sentence of an article and what becomes of it."""
+
+    span: Span
+    use: Use
+    reason: str = ""
+    """Why it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedName:
+    """A record whose name stands in a cited sentence, while no statement that cites the sentence refers to it."""
+
+    record: str
+    span: Span
+
+
+class WrittenNames:
+    """How articles may write the names of records."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
+    @cached_property
+    def records(self) -> Mapping[str, str]:
+        """Names, titles and aliases, folded, and the record of each."""
+        names: dict[str, str] = {}
+        for record in self._knowledge.records:
+            for name in (record.display_name, *record.aliases):
+                names.setdefault(fold(name), record.id)
+        return names
+
+    @cached_property
+    def index(self) -> PhraseIndex:
+        return PhraseIndex(self.records)
+
+
+class Coverage:
+    """What of one article is used, each part of it measured when it is first asked for."""
+
+    def __init__(self, knowledge: KnowledgeBase, identifier: str, names: WrittenNames) -> None:
+        self.source = identifier
+        self._knowledge = knowledge
+        self._prepared = knowledge.sources[identifier]
+        self._cited = knowledge.cited[identifier]
+        self._names = names
+
+    @cached_property
+    def _spans(self) -> tuple[Span, ...]:
+        return sentences(self._prepared.text)
+
+    @cached_property
+    def sentences(self) -> tuple[SentenceUse, ...]:
+        """Every sentence of the article, in order."""
+        return tuple(map(self._use, self._spans))
+
+    def count(self, *uses: Use) -> int:
+        return sum(1 for sentence in self.sentences if sentence.use in uses)
+
+    @cached_property
+    def accounted(self) -> tuple[int, int]:
+        """How many of the article's own sentences are cited or left out with a reason, and how many there are."""
+        done = self.count(Use.CITED, Use.LEFT_OUT)
+        return done, done + self.count(Use.UNUSED)
+
+    def _use(self, span: Span) -> SentenceUse:
+        if overlapping(span, (passage.span for passage in self._cited)):
+            return SentenceUse(span, Use.CITED)
+        for left_out, declared in zip(self._prepared.left_out, self._prepared.article.left_out, strict=True):
+            if left_out and left_out.overlaps(span):
+                return SentenceUse(span, Use.LEFT_OUT, declared.reason)
+        # The boilerplate of a page may share a sentence with its article, as a date line does.
+        own = _without(self._prepared.text.body, span, self._prepared.boilerplate)
+        return SentenceUse(span, Use.UNUSED if any(char.isalnum() for char in own) else Use.BOILERPLATE)
+
+    @cached_property
+    def missing_quotations(self) -> tuple[Span, ...]:
+        """What stands in quotation marks and is neither a quote of the knowledge base nor the name of a record."""
+        return tuple(self._missing_quotations())
+
+    def _missing_quotations(self) -> Iterator[Span]:
+        quoted = [
+            passage.span
+            for passage in self._cited
+            if any(isinstance(statement.value, Quote) for statement in passage.statements)
+        ]
+        for quotation in self._prepared.text.quotations:
+            words = fold(self._prepared.text.text(quotation)).rstrip(" ,.;:!?")
+            # A quote is this quotation or a part of it, rather than one that encloses it.
+            if words not in self._names.records and not any(quotation.contains(span) for span in quoted):
+                yield quotation
+
+    @cached_property
+    def unlinked_names(self) -> tuple[UnlinkedName, ...]:
+        """The names of records in cited sentences that do not lead to the records."""
+        return tuple(self._unlinked_names())
+
+    def _unlinked_names(self) -> Iterator[UnlinkedName]:
+        named = list(self._named())
+        for sentence in self._spans:
+            users = [passage for passage in self._cited if passage.span.overlaps(sentence)]
+            statements = [statement for passage in users for statement in passage.statements]
+            linked = {record for statement in statements for record in _linked(self._knowledge, statement)}
+            for span, record in named:
+                if users and sentence.contains(span) and record not in linked:
+                    yield UnlinkedName(record, span)
+
+    def _named(self) -> Iterator[tuple[Span, str]]:
+        """Where the article names a record, and which."""
+        for name in self._prepared.text.phrases(self._names.index):
+            for span in self._prepared.text.find(name):
+                yield span, self._names.records[name]
+
+
+def accounted(results: Iterable[Coverage]) -> tuple[int, int]:
+    """How many sentences of all the articles are accounted for, and how many there are."""
+    numbers = [result.accounted for result in results]
+    return sum(done for done, _ in numbers), sum(total for _, total in numbers)
+
+
+def percent(done: int, total: int) -> int:
+    """A share in whole per cent, rounded down: 100 means all. An article without sentences is covered."""
+    return 100 * done // total if total else 100
+
+
+def measure_coverage(knowledge: KnowledgeBase) -> Iterator[Coverage]:
+    """The coverage of every article, in the order of the sources."""
+    names = WrittenNames(knowledge)
+    return (Coverage(knowledge, identifier, names) for identifier in knowledge.sources)
+
+
+def _without(body: str, span: Span, removed: tuple[Span, ...]) -> str:
+    kept = (position for position in range(span.start, span.end))
+    return "".join(body[each] for each in kept if not any(other.start <= each < other.end for other in removed))
+
+
+def _linked(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
+    """The records that a statement leads to: its own, those it names, and those that belong to them."""
+    named = [statement.record, *(identifier for _, identifier in references_of(statement.value, statement.kind))]
+    named += cross_references_of(statement.value)
+    for identifier in named:
+        yield identifier
+        record = knowledge.record(identifier)
+        if isinstance(record, Stunt):
+            yield record.film.id
+            yield from (performer.id for performer in record.performers)
+        elif isinstance(record, Film):
+            yield from (credit.person for credit in record.credits)

@@ -1,0 +1,59 @@
+"""Which articles are copies of one text, so that they count as one source.
+
+Two articles share wording when they have runs of words in common; they are copies when at least half of the shorter
+one's runs stand in the other (Broder, "On the resemblance and containment of documents", 1997).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from stuntbook.knowledge.resolution import Source
+from stuntbook.text.article_text import fold
+
+RUN = 5
+"""How many words make a run."""
+COPIED = 0.5
+"""Which part of the shorter text's runs makes it a copy."""
+_COMMON = 20
+"""A run that more articles than this have in common is a stock phrase, and tells nothing."""
+
+
+def text_groups(sources: Mapping[str, Source]) -> dict[str, str]:
+    """For each article the first one whose text it shares; itself where it shares none."""
+    runs = {identifier: _runs(source) for identifier, source in sources.items()}
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    for own in runs.values():
+        repeated |= own & seen
+        seen |= own
+    shared = Counter(pair for held in _held(runs, repeated) for pair in combinations(held, 2))
+    first = {identifier: identifier for identifier in sources}
+    for (one, other), count in sorted(shared.items()):
+        if count >= COPIED * min(len(runs[one]), len(runs[other])):
+            merged, kept = sorted((first[one], first[other]), reverse=True)
+            first = {identifier: kept if group == merged else group for identifier, group in first.items()}
+    return first
+
+
+def _held(runs: Mapping[str, set[str]], repeated: set[str]) -> Iterator[list[str]]:
+    """Per run that tells anything, the articles that hold it: those of which an article might be a copy."""
+    # Of a copy, the shorter one at least, so much is repeated; of nearly all articles, a few runs are.
+    copied = [own & repeated for own in runs.values() if len(own & repeated) >= COPIED * len(own)]
+    telling = set().union(*copied)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for identifier, own in runs.items():
+        for run in own & telling:
+            holders[run].append(identifier)
+    yield from (held for held in holders.values() if 1 < len(held) <= _COMMON)
+
+
+def _runs(source: Source) -> set[str]:
+    text = source.text.folded
+    for boilerplate in source.boilerplate:
+        text = text.replace(fold(source.text.text(boilerplate)), " ")
+    words = re.findall(r"\w+", text.casefold())
+    return {" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1)}

@@ -1,0 +1,88 @@
+"""An article -> what its source page shows of it: the cited words in their order, and how much lies between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from stuntbook.knowledge.base import CitedPassage, KnowledgeBase
+from stuntbook.knowledge.resolution import Source
+from stuntbook.text.article_text import Span, overlapping
+
+_WORD = re.compile(r"\S*\w\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an article throughout which the same passages are cited."""
+
+    span: Span
+    passages: tuple[CitedPassage, ...]
+    """Those that cover it, the first cited first; none between the passages."""
+    ending: tuple[CitedPassage, ...]
+    """Those that end with it."""
+    words: int
+    """How many of the article's own words it holds, boilerplate left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirroredParagraph:
+    """A paragraph of an article, or several in a row of which nothing is cited."""
+
+    first: int
+    """Its number, counted from 1."""
+    last: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def passages(self) -> tuple[CitedPassage, ...]:
+        """The passages that end in this paragraph, in their order."""
+        return tuple(
+            sorted({passage.span: passage for piece in self.pieces for passage in piece.ending}.values(), key=_by_span)
+        )
+
+    @property
+    def is_cited(self) -> bool:
+        return any(piece.passages for piece in self.pieces)
+
+    @property
+    def words(self) -> int:
+        return sum(piece.words for piece in self.pieces)
+
+
+def mirror(knowledge: KnowledgeBase, identifier: str) -> tuple[MirroredParagraph, ...]:
+    """The paragraphs of an article; those without a citation stand together as one."""
+    source, cited = knowledge.sources[identifier], knowledge.cited[identifier]
+    merged: list[MirroredParagraph] = []
+    for number in range(1, source.text.paragraph_count + 1):
+        paragraph = MirroredParagraph(number, number, tuple(_pieces(source, cited, number)))
+        if merged and not merged[-1].is_cited and not paragraph.is_cited:
+            before = merged.pop()
+            paragraph = MirroredParagraph(before.first, number, before.pieces + paragraph.pieces)
+        merged.append(paragraph)
+    return tuple(merged)
+
+
+def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int) -> Iterator[Piece]:
+    start, end = source.text.paragraph_bounds(number)
+    end = start + len(source.text.body[start:end].rstrip())
+    here = [passage for passage in cited if passage.span.start < end and start < passage.span.end]
+    cuts = {start, end} | {min(max(edge, start), end) for each in here for edge in (each.span.start, each.span.end)}
+    for left, right in pairwise(sorted(cuts)):
+        covering = tuple(each for each in here if each.span.start <= left and right <= each.span.end)
+        ending = tuple(each for each in covering if each.span.end == right)
+        yield Piece(source.text.span(left, right), covering, ending, _own_words(source, left, right))
+
+
+def _own_words(source: Source, start: int, end: int) -> int:
+    """How many words begin in a stretch outside of boilerplate; punctuation alone is none."""
+    if not overlapping(Span(start, end, 0), source.boilerplate):
+        return len(_WORD.findall(source.text.body[start:end]))
+    spans = (Span(start + word.start(), start + word.end(), 0) for word in _WORD.finditer(source.text.body[start:end]))
+    return sum(1 for span in spans if not overlapping(span, source.boilerplate))
+
+
+def _by_span(passage: CitedPassage) -> Span:
+    return passage.span

@@ -1,0 +1,48 @@
+"""What articles call people, and whom each name can mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from stuntbook.records.model import Person
+from stuntbook.text.article_text import ArticleText, PhraseIndex, fold
+
+
+def names_of(person: Person) -> tuple[str, ...]:
+    """What an article may call a person: the name, its last word, the aliases."""
+    return (person.name, person.name.split()[-1], *person.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names and the one person whom each can mean."""
+
+    owners: Mapping[str, str]
+    """Per name, folded, the person's identifier."""
+    index: PhraseIndex
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Where names stand in a text, in order; of those that overlap the first and longest."""
+        here = ArticleText(text)
+        found = {(span.start, span.end) for name in here.phrases(self.index) for span in here.find(name)}
+        kept = [(0, 0)]
+        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+            if start >= kept[-1][1]:
+                kept.append((start, end))
+        return kept[1:]
+
+    def owner(self, found: str) -> str:
+        """The identifier of the person whom a name that was found means."""
+        return self.owners[fold(found)]
+
+
+def unambiguous(people: Iterable[Person]) -> Names:
+    """The names that mean one person alone."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for person in people:
+        for name in names_of(person):
+            named[fold(name)].add(person.id)
+    owners = {name: next(iter(each)) for name, each in named.items() if len(each) == 1}
+    return Names(owners, PhraseIndex(owners))

@@ -1,0 +1,149 @@
+"""KnowledgeBase -> relations: what a reader may want to see next, and why."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.resolution import prose_of
+from stuntbook.knowledge.statements import Statement
+from stuntbook.records.article import Article
+from stuntbook.records.model import AnyRecord, Film, Stunt
+from stuntbook.text.prose import cross_references
+
+RELATED_SHOWN = 6
+_NEAREST = 24
+"""How many members of a group a stunt is compared with, those nearest in time: the work stays linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a person did for one film."""
+
+    film: Film
+    of_film: tuple[Statement, ...]
+    """Credits of the film as a whole."""
+    of_stunts: tuple[Statement, ...]
+    """Credits and performances of its stunts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another stunt, and what the two share."""
+
+    stunt: Stunt
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A place in another record's prose that mentions a record."""
+
+    record: AnyRecord
+    statement: Statement | None
+    """None where it is the record's own summary or note."""
+    text: str
+    """The editor's words there, with their cross-references."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Stunts that share something, in the order of time."""
+
+    reason: str
+    members: list[str] = field(default_factory=list)
+
+
+class Relations:
+    """Everything that connects records, indexed once and read many times."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+        self._films = tuple(knowledge.films.values())
+        self._stunts = tuple(knowledge.stunts.values())
+        orders = (knowledge.films, knowledge.stunts)
+        self._position = {id_: index for order in orders for index, id_ in enumerate(order)}
+
+    @cached_property
+    def _keys(self) -> dict[str, dict[tuple[str, str], str]]:
+        """For each stunt what others may share with it, and the reason in words."""
+        return {stunt.id: dict(_shareable(stunt, self._knowledge)) for stunt in self._stunts}
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], _Group]:
+        groups: dict[tuple[str, str], _Group] = {}
+        for stunt, shared in self._keys.items():
+            for key, reason in shared.items():
+                groups.setdefault(key, _Group(reason)).members.append(stunt)
+        return groups
+
+    def roles(self, person: str) -> tuple[Role, ...]:
+        """What a person did, film by film, in the order of time."""
+        of_films: dict[str, list[Statement]] = defaultdict(list)
+        of_stunts: dict[str, list[Statement]] = defaultdict(list)
+        for mention in self._knowledge.mentions[person]:
+            statement = mention.statement
+            if statement and statement.kind in ("credit", "performer"):
+                stunt = self._knowledge.stunts.get(statement.record)
+                (of_stunts[stunt.film.id] if stunt else of_films[statement.record]).append(statement)
+        films = sorted(of_films.keys() | of_stunts.keys(), key=self._position.__getitem__)
+        return tuple(Role(self._knowledge.films[id_], tuple(of_films[id_]), tuple(of_stunts[id_])) for id_ in films)
+
+    def related(self, stunt: Stunt) -> tuple[Related, ...]:
+        """The stunts that share most with this one; what few share counts more than what many do."""
+        shared: dict[str, list[str]] = defaultdict(list)
+        weight: dict[str, float] = defaultdict(float)
+        for group in (self._groups[key] for key in self._keys[stunt.id]):
+            for other in self._nearest(group.members, stunt.id):
+                shared[other].append(group.reason)
+                weight[other] += 1 / len(group.members)
+        here = self._position[stunt.id]
+        best = sorted(shared, key=lambda id_: (-weight[id_], abs(self._position[id_] - here), id_))[:RELATED_SHOWN]
+        return tuple(Related(self._knowledge.stunts[id_], tuple(shared[id_])) for id_ in best)
+
+    def _nearest(self, members: Sequence[str], stunt: str) -> Iterator[str]:
+        middle = bisect_left(members, self._position[stunt], key=self._position.__getitem__)
+        start = max(0, min(middle - _NEAREST // 2, len(members) - _NEAREST))
+        return (id_ for id_ in members[start : start + _NEAREST] if id_ != stunt)
+
+    def backlinks(self, record: AnyRecord) -> tuple[Backlink, ...]:
+        """Where the prose of other records mentions this one."""
+        return tuple(self._backlinks(record))
+
+    def _backlinks(self, record: AnyRecord) -> Iterator[Backlink]:
+        for mention in self._knowledge.mentions[record.id]:
+            if mention.relation != "mention" or mention.record == record.id:
+                continue
+            other = self._knowledge.record(mention.record)
+            assert not isinstance(other, Article)
+            texts = (text for _, text in prose_of(mention.statement.value if mention.statement else other))
+            yield Backlink(other, mention.statement, next(text for text in texts if _mentions(text, record.id)))
+
+    def beside(self, record: Film | Stunt) -> tuple[Film | Stunt | None, Film | Stunt | None]:
+        """The films or stunts before and after this one in time: by the film's year, then by title."""
+        order: Sequence[Film | Stunt] = self._films if isinstance(record, Film) else self._stunts
+        here = self._position[record.id]
+        return (order[here - 1] if here else None), (order[here + 1] if here + 1 < len(order) else None)
+
+
+def _mentions(text: str, identifier: str) -> bool:
+    return any(mentioned == identifier for mentioned, _ in cross_references(text))
+
+
+def _shareable(stunt: Stunt, knowledge: KnowledgeBase) -> Iterable[tuple[tuple[str, str], str]]:
+    """What other stunts may share with this one: a key, and the reason in words."""
+    if film := knowledge.films.get(stunt.film.id):
+        yield ("film", film.id), f"also in {film.title}"
+    for performer in stunt.performers:
+        if person := knowledge.people.get(performer.id):
+            yield ("performer", person.id), f"also performed by {person.name}"
+    for credit in stunt.credits:
+        if person := knowledge.people.get(credit.person):
+            yield ("credit", person.id), f"also with {person.name}"
+    for kind, facets in (("place", stunt.places), ("technique", stunt.techniques), ("equipment", stunt.equipment)):
+        for facet in facets:
+            yield (kind, facet.name.casefold()), f"same {kind}: {facet.name}"

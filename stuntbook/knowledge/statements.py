@@ -1,0 +1,257 @@
+"""Resolved records -> statements: each with its words, its permanent anchor and how well it is carried."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from hashlib import sha256
+
+from stuntbook.diagnostics import Location
+from stuntbook.knowledge.resolution import Passage, Reach, Resolved, Statable
+from stuntbook.memo import Memo
+from stuntbook.reading.sources import Library
+from stuntbook.records.dates import shown_date
+from stuntbook.records.fields import Place
+from stuntbook.records.model import (
+    Account,
+    Claim,
+    Credit,
+    Disagreement,
+    Event,
+    Facet,
+    Injury,
+    Measure,
+    Quote,
+    Reference,
+    Risk,
+    Series,
+    Step,
+    Year,
+)
+from stuntbook.records.quantities import format_amount
+from stuntbook.text import prose
+from stuntbook.text.article_text import Span
+
+
+class Status(StrEnum):
+    """How well a statement is carried. Computed, never typed in."""
+
+    ARTICLES = "articles"
+    """Several articles state it."""
+    ARTICLE = "article"
+    """One article states it."""
+    SAID = "said"
+    """Somebody says it, as the articles report."""
+    DISPUTED = "disputed"
+    """It rests on the very words that an account of a disagreement rests on."""
+    UNSOURCED = "unsourced"
+    """No article states it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What carries a statement."""
+
+    status: Status
+    sources: tuple[str, ...] = ()
+    """Identifiers of the articles that carry it, each once."""
+    independent: int = 0
+    """How many of them are texts of their own: copies of one text count once."""
+    by: str | None = None
+    """The person who says it."""
+    disagreement: tuple[str, str] | None = None
+    """Record and anchor of the disagreement that it is part of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing that the site states, with all that supports it."""
+
+    kind: str
+    record: str
+    """The identifier of the film, person or stunt that it belongs to."""
+    value: Statable
+    path: tuple[str | int, ...]
+    """Where it stands in its record."""
+    place: Place = field(repr=False)
+    anchor: str
+    """Unique on its record's page; depends on the statement's own content alone."""
+    text: str
+    """The statement in plain words."""
+    passages: tuple[Passage, ...]
+    evidence: Evidence
+    parts: tuple[Statement, ...] = ()
+    """The consequences of an injury, the precautions of a risk, the accounts of a disagreement."""
+
+    @property
+    def location(self) -> Location:
+        """Where its key, or its dash, stands."""
+        return self.place.key
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether every citation was found."""
+        return len(self.passages) == len(getattr(self.value, "cite", ()))
+
+    def __iter__(self) -> Iterator[Statement]:
+        """The statement and its parts."""
+        yield self
+        for part in self.parts:
+            yield from part
+
+
+def of_kind(statements: tuple[Statement, ...], *kinds: str) -> Iterator[Statement]:
+    """The statements of the given kinds, in their order."""
+    return (statement for statement in statements if statement.kind in kinds)
+
+
+def weigh(
+    library: Library,
+    reaches: Mapping[str, Reach],
+    resolved: Mapping[str, tuple[Resolved, ...]],
+    groups: Mapping[str, str],
+    memo: Memo,
+) -> dict[str, tuple[Statement, ...]]:
+    """The statements of every record, each with what carries it.
+
+    `groups` gives for each article the first one whose text it shares.
+    """
+    names = {identifier: found.display_name for identifier, found in library.by_id.items()}
+    scales = _Scales(names, groups, _disputed(resolved))
+    statements = {}
+    for identifier, items in resolved.items():
+        inputs = (items, *scales.depends(reaches[identifier]))
+        statements[identifier] = memo.recall(("statements", identifier), inputs, partial(scales.statements, items))
+    return statements
+
+
+_Disputed = Mapping[str, list[tuple[Span, tuple[str, str]]]]
+"""Per article, the spans that accounts rest on, each with record and anchor of its disagreement."""
+
+
+def _disputed(resolved: Mapping[str, tuple[Resolved, ...]]) -> _Disputed:
+    disputed: dict[str, list[tuple[Span, tuple[str, str]]]] = defaultdict(list)
+    for identifier, items in resolved.items():
+        for item in items:
+            if isinstance(item.value, Disagreement):
+                key = (identifier, _anchor(item))
+                for passage in (passage for part in item.parts for passage in part.passages):
+                    disputed[passage.source].append((passage.span, key))
+    return disputed
+
+
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    names: Mapping[str, str]
+    """Per record and article, what it is called."""
+    groups: Mapping[str, str]
+    """For each article the first one whose text it shares."""
+    disputed: _Disputed
+
+    def depends(self, reach: Reach) -> Iterator[object]:
+        """All that the statements of a record depend on besides itself and its passages."""
+        yield from map(self.groups.get, reach.articles)
+        yield from map(self.disputed.get, reach.articles)
+        yield from map(self.names.get, reach.records)
+
+    def name(self, identifier: str) -> str:
+        return self.names.get(identifier, identifier)
+
+    def statements(self, items: tuple[Resolved, ...]) -> tuple[Statement, ...]:
+        """The statements of one record."""
+        taken: dict[str, int] = {}
+
+        def statement(item: Resolved) -> Statement:
+            return Statement(
+                kind=item.kind,
+                record=item.record.id,
+                value=item.value,
+                path=item.path,
+                place=item.record.place.find(*item.path),
+                anchor=_numbered(_anchor(item), taken),
+                text=_text(item, self.name),
+                passages=item.passages,
+                evidence=self.evidence(item),
+                parts=tuple(statement(part) for part in item.parts),
+            )
+
+        return tuple(statement(item) for item in items)
+
+    def evidence(self, item: Resolved) -> Evidence:
+        value = item.value
+        if isinstance(value, Disagreement):
+            passages = tuple(passage for part in item.parts for passage in part.passages)
+            return self._evidence(passages, None, (item.record.id, _anchor(item)))
+        by = value.speaker if isinstance(value, Quote) else getattr(value, "by", None)
+        # Nobody doubts that a quote was said, an account given, or what a stunt's film or a film's series is.
+        settled = isinstance(value, Account | Quote | Reference | Series)
+        return self._evidence(item.passages, by, None if settled else self._disagreement(item))
+
+    def _evidence(self, passages: tuple[Passage, ...], by: str | None, key: tuple[str, str] | None) -> Evidence:
+        sources = tuple(dict.fromkeys(passage.source for passage in passages))
+        independent = len({self.groups[source] for source in sources})
+        if not sources:
+            status = Status.UNSOURCED
+        elif key:
+            status = Status.DISPUTED
+        elif by:
+            status = Status.SAID
+        else:
+            status = Status.ARTICLES if independent > 1 else Status.ARTICLE
+        return Evidence(status, sources, independent, by, key)
+
+    def _disagreement(self, item: Resolved) -> tuple[str, str] | None:
+        """The first disagreement with an account that rests on words which this statement rests on too."""
+        for passage in item.passages:
+            for span, key in self.disputed.get(passage.source, ()):
+                if passage.span.contains(span):
+                    return key
+        return None
+
+
+def _anchor(item: Resolved) -> str:
+    """A name that changes only when the statement itself does."""
+    content = item.value.model_dump(
+        exclude={"cite", "note", "silence", "context", "consequences", "precautions", "accounts"}
+    )
+    if isinstance(item.value, Quote):
+        content["words"] = [citation.words for citation in item.value.cite]
+    digest = sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]
+    return f"{item.kind}-{digest}"
+
+
+def _numbered(anchor: str, taken: dict[str, int]) -> str:
+    """The anchor, with a number where the record has it already."""
+    taken[anchor] = taken.get(anchor, 0) + 1
+    return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
+
+
+def _text(item: Resolved, name: Callable[[str], str]) -> str:  # noqa: PLR0911 - a line for each kind of statement
+    """A statement in plain words, as lists and search show it."""
+    value = item.value
+    match value:
+        case Quote():
+            return " … ".join(passage.text for passage in item.passages)
+        case Disagreement():
+            return value.about
+        case Measure():
+            limit = f"{value.qualifier} " if value.qualifier else ""
+            return f"{value.quantity.capitalize()}: {limit}{format_amount(value.value, value.unit)}"
+        case Credit():
+            return f"{name(value.person)}: {value.role}"
+        case Facet():
+            return f"{item.kind.capitalize()}: {value.name}"
+        case Event():
+            return f"{shown_date(value.when)}: {prose.plain_text(value.text, name)}"
+        case Year():
+            return f"Year of release: {value.value}"
+        case Series():
+            return f"Series: {value.name}"
+        case Reference():
+            return f"{item.kind.capitalize()}: {name(value.id)}"
+        case Step() | Claim() | Injury() | Risk() | Account():
+            return prose.plain_text(value.text, name)
+    raise TypeError(f"a {type(value).__name__} is no statement")

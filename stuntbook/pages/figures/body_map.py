@@ -1,0 +1,119 @@
+"""Where on the body people were hurt: injuries on a front view of a human figure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from stuntbook.knowledge.statements import Statement
+from stuntbook.records.model import BodyPart, Injury
+
+WIDTH = 288
+HEIGHT = 430
+"""Of the drawing, in units of which a rem has twenty."""
+MIDDLE = 80
+"""The figure's line of symmetry."""
+LABELS_AT = 178
+_LABEL_HEIGHT = 28
+INJURIES_LISTED = 100
+
+_PLACES: dict[BodyPart, tuple[int, int]] = {
+    "head": (0, 20),
+    "face": (0, 40),
+    "neck": (0, 66),
+    "shoulder": (41, 88),
+    "arm": (51, 122),
+    "elbow": (56, 153),
+    "wrist": (67, 206),
+    "hand": (72, 228),
+    "chest": (0, 112),
+    "back": (0, 150),
+    "hip": (33, 206),
+    "leg": (27, 262),
+    "knee": (24, 308),
+    "ankle": (19, 388),
+    "foot": (23, 407),
+}
+"""Of each part the distance from the line of symmetry and the height from the top. Parts off the line come in pairs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjuredPart:
+    """A part of the body with the injuries to it."""
+
+    name: BodyPart
+    injuries: tuple[Statement, ...]
+    offset: int
+    """Distance of its marks from the line of symmetry; 0 for one mark on it."""
+    y: int
+    label_y: float
+    """The middle of its label."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a front view hides it."""
+        return self.name == "back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyMap:
+    """The injured parts from head to foot. Which side was hurt is not recorded: both sides of a pair are marked."""
+
+    width: ClassVar[int] = WIDTH
+    height: ClassVar[int] = HEIGHT
+    middle: ClassVar[int] = MIDDLE
+    labels_at: ClassVar[int] = LABELS_AT
+
+    parts: tuple[InjuredPart, ...]
+    total: int
+
+    @property
+    def listed(self) -> tuple[tuple[InjuredPart, tuple[Statement, ...]], ...]:
+        """Per part the injuries that the table has: at most `INJURIES_LISTED`, of each part at least one."""
+        most = INJURIES_LISTED // len(self.parts)
+        return tuple((part, part.injuries[:most]) for part in self.parts)
+
+    @property
+    def is_listed_whole(self) -> bool:
+        """Whether the table has them all."""
+        return self.total == sum(len(injuries) for _, injuries in self.listed)
+
+    @property
+    def has_pairs(self) -> bool:
+        return any(part.offset for part in self.parts)
+
+    @property
+    def has_back(self) -> bool:
+        return any(part.is_behind for part in self.parts)
+
+
+def body_map(injuries: Sequence[Statement]) -> BodyMap | None:
+    """A map of the injuries among the statements; None where there are none."""
+    by_part: dict[BodyPart, list[Statement]] = defaultdict(list)
+    for statement in injuries:
+        if isinstance(statement.value, Injury):
+            by_part[statement.value.body_part].append(statement)
+    if not by_part:
+        return None
+    order = sorted(by_part, key=lambda part: _PLACES[part][1])
+    labels = _spread([float(_PLACES[part][1]) for part in order])
+    parts = (
+        InjuredPart(name=part, injuries=tuple(by_part[part]), offset=_PLACES[part][0], y=_PLACES[part][1], label_y=y)
+        for part, y in zip(order, labels, strict=True)
+    )
+    return BodyMap(parts=tuple(parts), total=sum(map(len, by_part.values())))
+
+
+def _spread(wanted: Sequence[float]) -> Iterator[float]:
+    """Positions near the wanted ones, in the same order, a label's height apart and inside the drawing."""
+    positions = list(wanted)
+    lowest = HEIGHT - _LABEL_HEIGHT / 2
+    for index in range(len(positions)):
+        above = positions[index - 1] + _LABEL_HEIGHT if index else _LABEL_HEIGHT / 2
+        positions[index] = max(positions[index], above)
+    for index in reversed(range(len(positions))):
+        below = positions[index + 1] - _LABEL_HEIGHT if index + 1 < len(positions) else lowest
+        positions[index] = min(positions[index], below)
+    yield from positions

@@ -1,0 +1,1 @@
+"""The pages that list everything of a kind."""

@@ -1,0 +1,70 @@
+"""What a page of the site is, and how the site is called and published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stuntbook.pages.cards.drawing import Card
+from stuntbook.pages.facets import Facet
+from stuntbook.pages.views import Heading
+
+CARDS = "assets/cards"
+"""The folder of the site that holds the pictures of the cards."""
+_ID = re.compile(r'\bid="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePage:
+    """One page of the site, without the theme around it."""
+
+    address: str
+    """Relative to the site's root, with a slash at the end; empty for the home page."""
+    title: str
+    description: str
+    """Plain text, for search engines and previews."""
+    html: str
+    outline: tuple[Heading, ...]
+    origin: str
+    """The file in which its content is edited, relative to the knowledge base's folder."""
+    is_index: bool
+    """Whether the navigation lists it."""
+    hide: tuple[str, ...]
+    """The theme's side columns that the page does without."""
+    facets: tuple[Facet, ...]
+    """What the search filters by."""
+    search_meta: tuple[Facet, ...]
+    """What the search shows of it, and tells its statements apart by."""
+    og_type: str
+    """Its type in the Open Graph protocol, https://ogp.me/#types."""
+    card: Card
+    """What its picture shows where a link to it is shared."""
+    linked_data: str
+    """JSON-LD, as the text of a script element."""
+
+    @property
+    def image(self) -> str:
+        """The address of the picture of its card."""
+        return f"{CARDS}/{self.address.strip('/') or 'home'}.png"
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Everything on the page that a link can lead to."""
+        return frozenset(_ID.findall(self.html))
+
+
+def address_of_card(path: str) -> str:
+    """The address of the page whose card has that path."""
+    name = path.removeprefix(f"{CARDS}/").removesuffix(".png")
+    return "" if name == "home" else f"{name}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """How the site is called, and where it is published."""
+
+    name: str = "Stuntbook"
+    address: str = ""
+    """Absolute, with a slash at the end; empty where that is not known."""
+    repository: str = ""
+    """The address, with a slash at the end, below which the input files are shown to readers; empty for none."""

@@ -1,0 +1,1 @@
+"""Pages -> the folder of a site."""

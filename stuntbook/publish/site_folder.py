@@ -1,0 +1,48 @@
+"""The folder of the finished site: what stands where in it, and how it is replaced at once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from stuntbook.data.files import EXPORTS
+from stuntbook.diagnostics import Diagnostic, Location
+from stuntbook.pages.site import Entry
+
+
+class SiteError(Exception):
+    """The site could not be built; the message says why, a line per problem."""
+
+
+def check_target(root: Path, target: Path) -> None:
+    """Refuse to replace a folder that is not a site of ours. Raises SiteError."""
+    if root.resolve().is_relative_to(target):
+        raise SiteError(f"{target} holds the knowledge base itself; choose another folder for the site")
+    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / "sitemap.xml").exists())):
+        raise SiteError(f"{target} is not empty and holds no site; choose another folder, or empty it")
+
+
+def replace(target: Path, new: Path, old: Path) -> None:
+    """Put a new folder in the place of another, which is moved to `old` first, and removed."""
+    if target.exists():
+        target.rename(old)
+    new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def collisions(entries: Iterable[Entry], taken: Mapping[str, str], docs: str) -> Iterator[Diagnostic]:
+    """Addresses that a hand-written file and a generated one both want.
+
+    `taken` gives the file in the folder `docs` for every address that is taken.
+    """
+    wanted = {f"{entry.address}index.html": entry.origin for entry in entries}
+    wanted |= dict.fromkeys(EXPORTS, "the data export")
+    for address, origin in wanted.items():
+        if address in taken:
+            yield Diagnostic(
+                location=Location(f"{docs}/{taken[address]}"),
+                code="address-collision",
+                message=f"/{address.removesuffix('index.html')} is taken by {origin}",
+                advice="rename this file, or the identifier",
+            )

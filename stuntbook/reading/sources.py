@@ -1,0 +1,199 @@
+"""Files -> records: the one module that opens the knowledge base's files.
+
+A knowledge base is a folder with `stunts.yaml` and `articles/*.md`. Everything wrong with them goes to the report; what
+is sound is returned, so that later stages can find more in the same run.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from frontmatter.default_handlers import YAMLHandler
+
+from stuntbook.diagnostics import Location, Report
+from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
+from stuntbook.memo import Memo
+from stuntbook.reading.pieces import split
+from stuntbook.reading.validation import build_record, unknown_key
+from stuntbook.reading.yaml_reader import Data, read_yaml
+from stuntbook.records.article import Article
+from stuntbook.records.fields import ID_PATTERN, Place
+from stuntbook.records.model import RECORD_TYPES, AnyRecord
+
+RESERVED_IDS = frozenset({"index"})
+"""Identifiers that would take the address of an index page."""
+
+_FRONT_MATTER = YAMLHandler()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All sound records, by identifier, in the order of their files."""
+
+    articles: Mapping[str, Article]
+    records: Mapping[str, AnyRecord]
+    broken: frozenset[str]
+    """Identifiers whose record has errors: a reference to one of them is not a second error."""
+
+    by_id: Mapping[str, AnyRecord | Article]
+    """Records and articles alike."""
+
+
+_Where = Callable[[], Location]
+"""Tells where an identifier stands, which costs time."""
+
+
+def load(root: Path, report: Report, memo: Memo) -> Library:
+    """Read a knowledge base's folder. Raises nothing for bad or missing files."""
+    seen: dict[str, _Where] = {}
+    articles = dict(_load_articles(root, seen, report, memo))
+    records = dict(_load_records(root, seen, report, memo))
+    by_id = articles | records
+    return Library(articles=articles, records=records, broken=frozenset(seen) - by_id.keys(), by_id=by_id)
+
+
+_Entry = tuple[type[AnyRecord], str, Data, Place]
+"""A record's type, identifier, data and place."""
+_SECTIONS = {record_type.section: record_type for record_type in RECORD_TYPES}
+
+
+def _load_records(root: Path, seen: dict[str, _Where], report: Report, memo: Memo) -> Iterator[tuple[str, AnyRecord]]:
+    text = _read_text(root / KNOWLEDGE_FILE, KNOWLEDGE_FILE, report)
+    if text is None:
+        return
+    entries = _read_pieces(text, memo)
+    for model, identifier, data, place in _read_whole(text, report) if entries is None else entries:
+        if _check_id(identifier, partial(getattr, place, "key"), seen, report):
+            make = partial(build_record, model, identifier, data, place)
+            record = memo.recall_checked(("record", model.section, identifier), (place,), report, make)
+            if record is not None:
+                yield identifier, record
+
+
+def _read_pieces(text: str, memo: Memo) -> list[_Entry] | None:
+    """The entries of a file that is in order, each read by itself; None where anything is wrong or unusual."""
+    entries: dict[tuple[str, str], _Entry] = {}
+    pieces = split(text)
+    for piece in pieces or ():
+        problems = Report()
+        make = partial(read_yaml, piece.text, KNOWLEDGE_FILE)
+        parsed = memo.recall_checked(("piece", piece.section, piece.text), (), problems, make)
+        if problems or piece.section not in _SECTIONS or parsed is None or not isinstance(parsed.data, dict):
+            return None
+        for identifier, data in parsed.data.items():
+            place = parsed.place.find(identifier)
+            place.stretch.first_line = piece.first_line
+            entries[piece.section, identifier] = _SECTIONS[piece.section], identifier, data, place
+    return list(entries.values()) if pieces and len(entries) == len(pieces) else None
+
+
+def _read_whole(text: str, report: Report) -> Iterator[_Entry]:
+    """The entries of a file, and whatever is wrong with it in the report."""
+    errors_before = report.has_errors
+    parsed = read_yaml(text, KNOWLEDGE_FILE, report)
+    if parsed is None:
+        if report.has_errors == errors_before:
+            advice = "start with the sections films:, people: and stunts:"
+            report.error(Location(KNOWLEDGE_FILE), "empty-file", "there is nothing in this file", advice)
+        return
+    for section, place in _mapping_parts(parsed.data, parsed.place, "the file", report):
+        if section not in _SECTIONS:
+            unknown_key(report, place.key, section, _SECTIONS)
+            continue
+        assert isinstance(parsed.data, dict)
+        data = parsed.data[section]
+        for identifier, record_place in _mapping_parts(data, place, f'"{section}"', report):
+            assert isinstance(data, dict)
+            yield _SECTIONS[section], identifier, data[identifier], record_place
+
+
+def _mapping_parts(data: Data, place: Place, what: str, report: Report) -> Iterator[tuple[str, Place]]:
+    if isinstance(data, dict):
+        for name in data:
+            yield name, place.find(name)
+    elif data is not None:  # None was reported by the reader
+        advice = "write a key, a colon and what belongs to it, indented, on the lines below"
+        report.error(place.location, "wrong-type", f"{what} must be a mapping of keys and values", advice)
+
+
+def _check_id(identifier: str, where: _Where, seen: dict[str, _Where], report: Report) -> bool:
+    if not re.fullmatch(ID_PATTERN, identifier):
+        plain = unicodedata.normalize("NFKD", identifier).encode("ascii", "ignore").decode()
+        suggestion = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+        advice = "use lower-case letters, digits and single hyphens" + (f': "{suggestion}"' if suggestion else "")
+        report.error(where(), "bad-id", f'"{identifier}" is not a kebab-case identifier', advice)
+    elif identifier in RESERVED_IDS:
+        report.error(where(), "bad-id", f'"{identifier}" is the address of a list', "choose another identifier")
+    elif identifier in seen:
+        first = seen[identifier]()
+        advice = "identifiers are unique across films, people, stunts and articles: choose another"
+        report.error(where(), "id-clash", f'"{identifier}" is taken by {first.path}, line {first.line}', advice)
+    else:
+        seen[identifier] = where
+        return True
+    return False
+
+
+def _load_articles(root: Path, seen: dict[str, _Where], report: Report, memo: Memo) -> Iterator[tuple[str, Article]]:
+    folder = root / ARTICLES_FOLDER
+    files = sorted(folder.glob("*.md"))
+    if not files:
+        advice = "put each source there as a Markdown file with front matter"
+        report.error(Location(ARTICLES_FOLDER), "no-articles", "there are no articles (articles/*.md)", advice)
+    for file in files:
+        path = f"{ARTICLES_FOLDER}/{file.name}"
+        text = _read_text(file, path, report)
+        if _check_id(file.stem, partial(Location, path), seen, report) and text is not None:
+            make = partial(_read_article, file.stem, path, text)
+            article = memo.recall_checked(("article", path), (text,), report, make)
+            if article is not None:
+                yield file.stem, article
+
+
+def _read_article(identifier: str, path: str, text: str, report: Report) -> Article | None:
+    opening = _FRONT_MATTER.FM_BOUNDARY.match(text)
+    closing = _FRONT_MATTER.FM_BOUNDARY.search(text, opening.end()) if opening else None
+    if closing is None:
+        problem = "the front matter is not closed" if opening else "the article has no front matter"
+        advice = "start the file with ---, the keys publisher and url, and --- again; the text follows as published"
+        if opening:
+            advice = "write --- on a line of its own behind its keys; the text follows as published"
+        report.error(Location(path), "front-matter", problem, advice)
+        return None
+    # The boundary's pattern takes blank lines with it; the body begins right behind the closing line.
+    line_end = text.find("\n", closing.start())
+    start = len(text) if line_end < 0 else line_end + 1
+    # A blank line in place of the opening one keeps the line numbers.
+    parsed = read_yaml("\n" + text[text.find("\n") + 1 : closing.start()], path, report)
+    if parsed is None or not isinstance(parsed.data, dict):
+        if not any(diagnostic.location.path == path for diagnostic in report):
+            advice = "write at least the keys title, publisher and url between the two lines of ---"
+            report.error(Location(path), "front-matter", "the front matter holds no keys", advice)
+        return None
+    injected = {"body": text[start:], "body_line": text.count("\n", 0, start) + 1}
+    return build_record(Article, identifier, parsed.data, parsed.place, report, **injected)
+
+
+def _read_text(file: Path, path: str, report: Report) -> str | None:
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        reason = "does not exist" if isinstance(error, FileNotFoundError) else f"can't be read: {error.strerror}"
+        report.error(Location(path), "missing-file", f"{path} {reason}", "check the name and the folder (--root)")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig")
+        location = Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        report.remember_text(path, raw.decode("utf-8-sig", errors="replace"))
+        message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
+        report.error(location, "not-utf-8", message, "save the file in the encoding UTF-8")
+        return None
+    report.remember_text(path, text)
+    return text

@@ -1,0 +1,180 @@
+"""Plain data -> a record, or what is wrong with the data, in the words of an editor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from stuntbook.diagnostics import Location, Report, did_you_mean
+from stuntbook.reading.yaml_reader import Data
+from stuntbook.records.fields import Place
+from stuntbook.records.model import Citation, Model, Reference, Series, Year, editable_fields, models_in
+
+_TYPE_NAMES = {
+    "string_type": "text in quotation marks",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "tuple_type": "a list, with a dash before each entry",
+    "model_type": "a mapping of keys and values",
+    "dict_type": "a mapping of keys and values",
+    "model_attributes_type": "a mapping of keys and values",
+}
+_SHORT_FORMS = {
+    Reference: "an identifier, or {id, cite}",
+    Year: "a whole number, or {value, cite}",
+    Series: "a name in quotation marks, or {name, cite}",
+}
+_OWN_ADVICE = {
+    "the article has neither a title nor a label": (
+        "write title: where the text has a headline, and label: where it has none"
+    ),
+    "the article has both a title and a label": (
+        "keep the title where the text has a headline, and the label where it has none"
+    ),
+}
+_SELF_EXPLAINING = frozenset({"blank", "citation", "edtf", "http", "unit"})
+"""Kinds of error whose message says what to do."""
+
+M = TypeVar("M", bound=Model)
+
+
+def build_record(
+    model: type[M], identifier: str, data: Data, place: Place, report: Report, **injected: object
+) -> M | None:
+    """The record, or None with every problem of its data in the report."""
+    if data is None:
+        return None
+    if not isinstance(data, dict):
+        what = f'"{identifier}" must be a mapping of keys and values'
+        advice = f"write its keys on the lines below, indented: {', '.join(_required(model))}"
+        if isinstance(data, str) and re.match(r"\w+:\S", data):
+            advice = "a key needs a space behind its colon"
+        report.error(place.location, "wrong-type", what, advice)
+        return None
+    reserved = [key for key in data if key in model.model_fields and key not in editable_fields(model)]
+    for key in reserved:
+        unknown_key(report, place.find(key).key, key, editable_fields(model))
+    values = {key: value for key, value in data.items() if key not in reserved}
+    try:
+        record = model.model_validate(values | injected | {"id": identifier, "place": place})
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            _explain(model, details, place, report)
+        return None
+    return None if reserved else record
+
+
+def unknown_key(report: Report, location: Location, key: str, allowed: Iterable[str]) -> None:
+    """Report a key that has no meaning where it stands."""
+    names = list(allowed)
+    suggestion = did_you_mean(key, names)
+    advice = " ".join(part for part in (suggestion, f"allowed: {', '.join(names)}") if part)
+    report.error(location, "unknown-key", f'there is no key "{key}" here', advice)
+
+
+def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Report) -> None:
+    """Report one of pydantic's errors."""
+    path, kind, value = error["loc"], error["type"], error["input"]
+    if value is None:
+        return  # the reader has reported what is not there
+    here = _find(model, path, place)
+    if kind == "missing":
+        _missing(model, path, place, report)
+    elif kind == "extra_forbidden":
+        unknown_key(report, here.key, str(path[-1]), editable_fields(_model_at(model, path[:-1])))
+    elif kind == "literal_error":
+        expected = error.get("ctx", {}).get("expected", "")
+        suggestion = did_you_mean(str(value), re.findall(r"'([^']+)'", expected))
+        advice = " ".join(part for part in (suggestion, f"allowed: {expected.replace(chr(39), '')}") if part)
+        report.error(here.location, "bad-value", f"{_shown(value)} is not allowed here", advice)
+    elif kind == "string_type" and isinstance(value, int | float):
+        meaning = "true or false" if isinstance(value, bool) else "a number"
+        message = f"{here.mark.text} without quotation marks is read as {meaning}, and text belongs here"
+        report.error(here.location, "yaml-surprise", message, "put it in quotation marks")
+    elif kind in _TYPE_NAMES:
+        _wrong_type(model, error, here, report)
+    elif kind == "string_pattern_mismatch" and path[-1] == "digest":
+        advice = "write the 64 hexadecimal digits of the SHA-256 of all that follows the front matter"
+        report.error(here.location, "bad-value", "this is no SHA-256 digest", advice)
+    elif kind == "string_pattern_mismatch":
+        message = f"{_shown(value)} is not a kebab-case identifier"
+        report.error(here.location, "bad-id", message, "refer to a record by its key, such as tom-cruise")
+    else:
+        _bad_value(error, here, report)
+
+
+def _find(model: type[Model], path: tuple[int | str, ...], place: Place) -> Place:
+    """The place of a value; a citation's article and words are the pair that it is written as."""
+    owner = _model_at(model, path[:-1])
+    found = place.find(*path)
+    if owner is Citation and path[-1] in ("article", "words"):
+        return found.find(*list(found.mark.parts)[:1])
+    return found
+
+
+def _missing(model: type[Model], path: tuple[int | str, ...], place: Place, report: Report) -> None:
+    owner = _model_at(model, path[:-1])
+    name = owner.__name__.lower()
+    article = "an" if name[0] in "aeiou" else "a"
+    advice = f"{article} {name} needs {', '.join(_required(owner))}"
+    report.error(place.find(*path[:-1]).key, "missing-key", f'the key "{path[-1]}" is missing', advice)
+
+
+def _wrong_type(model: type[Model], error: ErrorDetails, here: Place, report: Report) -> None:
+    path = error["loc"]
+    if path[-1] == "int" and _model_at(model, path[:-2]).__name__ in ("Altitude", "Measure"):
+        return  # such a value may be either; the error about the other one says so
+    owner = _model_at(model, path)
+    short_form = (
+        owner in _SHORT_FORMS
+        and error["type"] != "tuple_type"
+        and (path[-1] not in owner.model_fields or owner is Year)
+    )
+    belongs = _SHORT_FORMS[owner] if short_form else _TYPE_NAMES[error["type"]]
+    message = f"{_shown(error['input'])} is not what belongs here"
+    report.error(here.location, "wrong-type", message, f"write {belongs}")
+
+
+def _bad_value(error: ErrorDetails, here: Place, report: Report) -> None:
+    kind, value, context = error["type"], error["input"], error.get("ctx", {})
+    location = here.location if isinstance(value, str | int | float) else here.key
+    message, advice = error["msg"][:1].lower() + error["msg"][1:], "correct the value"
+    if kind == "too_short":
+        least, count = context["min_length"], context["actual_length"]
+        verb, amount = "belongs" if least == 1 else "belong", "is" if count == 1 else "are"
+        message = f"too few entries: at least {least} {verb} here, and there {amount} {count}"
+        advice = "add what is missing"
+    elif kind in ("greater_than_equal", "less_than_equal"):
+        size, limit = ("small", "more") if "ge" in context else ("large", "less")
+        message = f"{value} is too {size}: it must be {context.get('ge', context.get('le'))} or {limit}"
+        advice = "correct the number"
+    elif kind == "label":
+        advice = _OWN_ADVICE[message]
+    elif kind in _SELF_EXPLAINING:
+        advice = ""
+    report.error(location, "bad-value", message, advice)
+
+
+def _model_at(model: type[Model], path: tuple[int | str, ...]) -> type[Model]:
+    """The model of the value at a path of field names and list indexes."""
+    for step in path:
+        if isinstance(step, str) and step in model.model_fields:
+            model = next(models_in(model.model_fields[step].annotation), model)
+    return model
+
+
+def _required(model: type[Model]) -> list[str]:
+    return [name for name, field in editable_fields(model).items() if field.is_required()]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str | int | float):
+        text = str(value)
+        return f'"{text if len(text) <= 40 else text[:39] + "…"}"' if isinstance(value, str) else text
+    return "a mapping" if isinstance(value, dict) else "a list"

@@ -1,0 +1,186 @@
+"""Judgements about who says what: is the speaker the one whom the article names?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from stuntbook.diagnostics import Diagnostic
+from stuntbook.knowledge.base import Finding, KnowledgeBase
+from stuntbook.knowledge.names import Names, names_of
+from stuntbook.knowledge.resolution import Passage
+from stuntbook.knowledge.statements import Statement
+from stuntbook.records.model import AnyRecord, Quote
+from stuntbook.text.article_text import ArticleText, Span, fold, holds
+
+_VERBS = (
+    "add(?:s|ed)|admit(?:s|ted)|announc(?:es|ed)|ask(?:s|ed)|call(?:s|ed)|claim(?:s|ed)|confirm(?:s|ed)|continu(?:es|ed)|"
+    "declar(?:es|ed)|describ(?:es|ed)|explain(?:s|ed)|insist(?:s|ed)|jok(?:es|ed)|not(?:es|ed)|point(?:s|ed) out|"
+    "promis(?:es|ed)|recall(?:s|ed)|remark(?:s|ed)|repli(?:es|ed)|report(?:s|ed)|reveal(?:s|ed)|said|says|shar(?:es|ed)|"
+    "stat(?:es|ed|ing)|tells|told|tweet(?:s|ed)|writes|wrote"
+)
+_SAYS = re.compile(rf"\s+(?:\w+ly\s+)?(?:{_VERBS})\b")
+_SAYS_NEXT = re.compile(rf"\s+(?:{_VERBS})\b")
+_TELLS = re.compile(rf"\s+(?:\w+\s+){{0,3}}?(?:{_VERBS})\b")
+_SAID_BEHIND = re.compile(rf"\W{{1,4}}(?:{_VERBS})\s+")
+_MARKS_ALONE = re.compile(r"\W{1,4}")
+_SENTENCE_START = re.compile(r"[.!?:]['\"”’)\]]*\s+(?=['\"“‘(\[]*[A-Z])|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribution:
+    """Whom an article names as the one who says certain words."""
+
+    person: str
+    words: str
+    """The article's words that name the person."""
+
+
+def speakers_are_named_nearby(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """Whoever says a thing is named in the passage's paragraph or in one next to it."""
+    for statement, passage, speaker in _said(knowledge, record):
+        source = knowledge.sources[passage.source]
+        nearby = fold(source.text.paragraphs_around(passage.span))
+        if not any(holds(nearby, fold(name)) for name in names_of(knowledge.people[speaker])):
+            who = knowledge.people[speaker].name
+            yield Finding(
+                statement,
+                Diagnostic(
+                    location=passage.location,
+                    code="speaker-not-named",
+                    message=f"{source.article.path} does not name {who} in this paragraph or next to it",
+                    advice="name the person whom the article names there, or cite the words that name this one",
+                ),
+            )
+
+
+def words_go_to_their_speaker(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """Whoever is said to say a thing is the person to whom the article attributes the words."""
+    names = knowledge.names
+    for statement, passage, speaker in _said(knowledge, record):
+        text = knowledge.sources[passage.source].text
+        around = text.quotations_around(passage.span)
+        # Within somebody else's words, the article names the one who tells them.
+        via = getattr(statement.value, "via", None)
+        found = _attribution(text, around[0], names) if around else _telling(text, passage.span, names)
+        if found and found.person != (via or speaker):
+            yield Finding(statement, _wrong_speaker(knowledge, statement, passage, found))
+
+
+def _wrong_speaker(knowledge: KnowledgeBase, statement: Statement, passage: Passage, found: _Attribution) -> Diagnostic:
+    value = statement.value
+    key = "via" if getattr(value, "via", None) else "speaker" if isinstance(value, Quote) else "by"
+    person = knowledge.people[found.person]
+    return Diagnostic(
+        location=passage.location,
+        code="attribution",
+        message=f"the article gives these words to {person.name}",
+        details=(f"the article: {found.words}",),
+        advice=f"write {key}: {person.id}, or say in `silence` why the article means somebody else",
+    )
+
+
+def quoted_words_have_a_speaker(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """A statement that rests on nothing but quoted words names in `by` who says it."""
+    for statement in knowledge.statements_of(record):
+        quoted = [
+            knowledge.sources[passage.source].text.quotations_around(passage.span) for passage in statement.passages
+        ]
+        if quoted and all(quoted) and statement.evidence.by is None:
+            yield Finding(
+                statement,
+                Diagnostic(
+                    location=statement.passages[0].location,
+                    code="speaker-missing",
+                    message="these are somebody's quoted words, and the statement does not say whose",
+                    advice="name the person in `by`, or cite words that the article says itself",
+                ),
+            )
+
+
+def nested_quotes_name_their_teller(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """Words inside somebody else's quotation name who tells them, and only those do."""
+    for statement in knowledge.statements_of(record):
+        value = statement.value
+        if isinstance(value, Quote):
+            for passage in statement.passages:
+                nested = len(knowledge.sources[passage.source].text.quotations_around(passage.span)) > 1
+                if nested and value.via is None:
+                    message = "these words stand inside somebody else's quotation"
+                    advice = "give them to the person quoted there, and name the one who tells them in `via`"
+                elif value.via is not None and not nested:
+                    message = "these words do not stand inside another quotation"
+                    advice = "remove `via`, or cite the words that are told by somebody else"
+                else:
+                    continue
+                yield Finding(
+                    statement,
+                    Diagnostic(location=passage.location, code="nested-quote", message=message, advice=advice),
+                )
+
+
+def _said(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage, str]]:
+    for statement in knowledge.statements_of(record):
+        speaker = statement.evidence.by
+        if speaker is not None and speaker in knowledge.people:
+            for passage in statement.passages:
+                yield statement, passage, speaker
+
+
+def _attribution(text: ArticleText, quotation: Span, names: Names) -> _Attribution | None:
+    """Whom the article names as the speaker, if it names anybody known.
+
+    First who is named right behind the quotation ("…," Ellison said), then who says something earlier in the
+    sentence (McQuarrie noted that … "…"), then who was named last before it.
+    """
+    behind = text.body[quotation.end : quotation.end + 80]
+    if after := _named_behind(behind, names):
+        return after
+    before = _before(text, quotation)
+    named = names.find(before)
+    sentence = len(before) - len(_SENTENCE_START.split(before)[-1])
+    says = _first_saying(before, [span for span in reversed(named) if span[0] >= sentence], _SAYS, names)
+    if says or not named:
+        return says
+    start, end = named[-1]
+    return _Attribution(names.owner(before[start:end]), before[start:end])
+
+
+def _named_behind(behind: str, names: Names) -> _Attribution | None:
+    """Whom the words behind a quotation give it to: `,” Ellison said` or `,” said Ellison`."""
+    verb = _SAID_BEHIND.match(behind)
+    for start, end in names.find(behind):
+        says = _SAYS_NEXT.match(behind, end) if _MARKS_ALONE.fullmatch(behind, 0, start) else None
+        if says or (verb and verb.end() == start):
+            words = behind[: says.end() if says else end].strip("\"'”’,. ")
+            return _Attribution(names.owner(behind[start:end]), words)
+    return None
+
+
+def _first_saying(
+    text: str, spans: Iterable[tuple[int, int]], says: re.Pattern[str], names: Names
+) -> _Attribution | None:
+    """The first of the names behind which the text says that the person says something."""
+    for start, end in spans:
+        if verb := says.match(text, end):
+            return _Attribution(names.owner(text[start:end]), text[start : verb.end()])
+    return None
+
+
+def _telling(text: ArticleText, span: Span, names: Names) -> _Attribution | None:
+    """Who says something in reported speech, in the passage itself or before it in its sentence."""
+    start = max(0, span.end - 400)
+    sentence = _SENTENCE_START.split(text.body[start : span.end])[-1]
+    return _first_saying(sentence, names.find(sentence), _TELLS, names)
+
+
+def _before(text: ArticleText, quotation: Span) -> str:
+    """The paragraph up to a quotation and the one before it, with all other quotations left out."""
+    start = text.paragraph_bounds(quotation.paragraph - 1)[0]
+    kept = list(text.body[start : quotation.start])
+    for other in text.quotations:
+        if other.end <= quotation.start:
+            for position in range(max(other.start, start), other.end):
+                kept[position - start] = " " if text.body[position] != "\n" else "\n"
+    return "".join(kept)

@@ -1,0 +1,97 @@
+"""Judgements about records that do not fit together: values that contradict, records that look like one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from stuntbook.diagnostics import Diagnostic, Location, Severity
+from stuntbook.knowledge.base import Finding, KnowledgeBase
+from stuntbook.knowledge.statements import Statement, Status
+from stuntbook.records.model import AnyRecord, Measure, Person, Stunt
+from stuntbook.records.quantities import convert, format_amount
+from stuntbook.text.article_text import Span
+
+LOOKS_ALIKE = 88
+"""How alike two names are, of 100, when they may stand for one."""
+SHARED_PASSAGES = 0.5
+"""Which part of their passages two stunts share when they may be one."""
+
+
+def measures_agree(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """Two values of one quantity in one record are a disagreement, and need one."""
+    for (first, one), (second, other) in combinations(_measures(knowledge.statements[record.id]), 2):
+        disputed = Status.DISPUTED in (first.evidence.status, second.evidence.status)
+        if one.quantity == other.quantity and not _same_amount(one, other) and not disputed:
+            message = f"{one.quantity} is {_amount(one)} on line {first.location.line}, and {_amount(other)} here"
+            advice = "correct one of them, or write a disagreement that cites the words of both"
+            yield _finding(second, "values-differ", message, advice)
+
+
+def passages_state_one_value(knowledge: KnowledgeBase) -> Iterator[Finding]:
+    """The same words do not carry two values of one quantity."""
+    several = (each for passages in knowledge.cited.values() for each in passages if len(each.statements) > 1)
+    for passage in several:
+        for (first, one), (second, other) in combinations(_measures(passage.statements), 2):
+            if one.quantity == other.quantity and first.record != second.record and not _same_amount(one, other):
+                message = f"{first.record} cites these words for {_amount(one)}, and {_amount(other)} stands here"
+                yield _finding(second, "values-differ", message, "correct one of them, or cite other words")
+
+
+def _measures(statements: Iterable[Statement]) -> list[tuple[Statement, Measure]]:
+    return [(each, each.value) for each in statements if isinstance(each.value, Measure)]
+
+
+def people_are_recorded_once(knowledge: KnowledgeBase) -> Iterator[Finding]:
+    """Two people with nearly the same name may be one."""
+    by_last_name: dict[str, list[Person]] = defaultdict(list)
+    for person in knowledge.people.values():
+        by_last_name[person.name.split()[-1].casefold()].append(person)
+    for people in by_last_name.values():
+        for first, second in combinations(people, 2):
+            if _alike((first.name, *first.aliases), (second.name, *second.aliases)):
+                yield _alike_finding(first, second)
+
+
+def stunts_are_recorded_once(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """Two stunts of one film with nearly the same name, or largely the same passages, may be one."""
+    stunts = [(stunt, _cited_spans(knowledge, stunt)) for stunt in knowledge.stunts_of(record.id)]
+    for (first, one), (second, other) in combinations(stunts, 2):
+        alike = _alike((first.title, *first.aliases), (second.title, *second.aliases))
+        smaller = min(len(one), len(other))
+        if alike or (smaller and len(one & other) >= SHARED_PASSAGES * smaller):
+            yield _alike_finding(first, second)
+
+
+def _cited_spans(knowledge: KnowledgeBase, stunt: Stunt) -> set[tuple[str, Span]]:
+    return {(passage.source, passage.span) for each in knowledge.statements_of(stunt) for passage in each.passages}
+
+
+def _alike(first: Iterable[str], second: Iterable[str]) -> bool:
+    return any(fuzz.ratio(a.casefold(), b.casefold()) >= LOOKS_ALIKE for a in first for b in second)
+
+
+def _alike_finding(first: AnyRecord, second: AnyRecord) -> Finding:
+    message = f"{second.display_name} may be the same as {first.display_name} ({first.id})"
+    advice = "make them one record, or say in `silence` why they are two"
+    return _finding(second, "look-alike", message, advice, Severity.WARNING)
+
+
+def _same_amount(one: Measure, other: Measure) -> bool:
+    amount = (other.value, other.unit)
+    return (one.value, one.unit) == amount or (one.unit is not None and convert(one.value, one.unit) == amount)
+
+
+def _amount(measure: Measure) -> str:
+    return format_amount(measure.value, measure.unit)
+
+
+def _finding(
+    subject: Statement | AnyRecord, code: str, message: str, advice: str, severity: Severity = Severity.ERROR
+) -> Finding:
+    location: Location = subject.location if isinstance(subject, Statement) else subject.place.key
+    diagnostic = Diagnostic(location=location, code=code, message=message, advice=advice, severity=severity)
+    return Finding(subject, diagnostic)

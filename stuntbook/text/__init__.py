@@ -1,0 +1,1 @@
+"""A text and what stands in it."""

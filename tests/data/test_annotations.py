@@ -1,0 +1,120 @@
+"""Every citation as a Web Annotation: complete, true to the articles, and JSON-LD that can be processed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pyld import jsonld  # type: ignore[import-untyped]
+
+from stuntbook.data.annotations import CONTEXT, annotation_data
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.statements import Statement
+
+OA = "http://www.w3.org/ns/oa#"
+TERMS: dict[str, Any] = {
+    "id": "@id",
+    "type": "@type",
+    "oa": OA,
+    "as": "http://www.w3.org/ns/activitystreams#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "Annotation": "oa:Annotation",
+    "AnnotationPage": "as:OrderedCollectionPage",
+    "TextualBody": "oa:TextualBody",
+    "TextQuoteSelector": "oa:TextQuoteSelector",
+    "TextPositionSelector": "oa:TextPositionSelector",
+    "describing": "oa:describing",
+    "assessing": "oa:assessing",
+    "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+    "body": {"@id": "oa:hasBody", "@type": "@id"},
+    "target": {"@id": "oa:hasTarget", "@type": "@id"},
+    "source": {"@id": "oa:hasSource", "@type": "@id"},
+    "selector": {"@id": "oa:hasSelector", "@type": "@id"},
+    "items": {"@id": "as:items", "@type": "@id", "@container": "@list"},
+    "value": "rdf:value",
+    "format": "dc:format",
+    "language": "dc:language",
+    "exact": "oa:exact",
+    "prefix": "oa:prefix",
+    "suffix": "oa:suffix",
+    "start": "oa:start",
+    "end": "oa:end",
+}
+"""The terms of the annotation context that are used, as the W3C defines them; nothing else is known."""
+
+
+@pytest.fixture(scope="module")
+def items(valid: KnowledgeBase) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = annotation_data(valid)["items"]
+    return found
+
+
+def cited(knowledge: KnowledgeBase) -> list[Statement]:
+    """The statement of every citation."""
+    return [statement for statement in knowledge.all_statements() for _ in statement.passages]
+
+
+def test_every_citation_is_an_annotation(items: list[dict[str, Any]], valid: KnowledgeBase) -> None:
+    assert [item["body"]["value"] for item in items] == [statement.text for statement in cited(valid)]
+    assert len({item["id"] for item in items}) == len(items)
+
+
+def test_the_selectors_agree_with_the_article(items: list[dict[str, Any]], valid: KnowledgeBase) -> None:
+    bodies = {source.article.url: source.article.body for source in valid.sources.values()}
+    rights = {source.article.url: source.article.rights for source in valid.sources.values()}
+    assert set(rights.values()) == {"full", "excerpts"}
+    for item in items:
+        body = bodies[item["target"]["source"]]
+        quote, position = item["target"]["selector"]
+        start, end = position["start"], position["end"]
+        assert quote["exact"] == body[start:end]
+        if rights[item["target"]["source"]] == "full":
+            assert body[:start].endswith(quote["prefix"])
+            assert body[end:].startswith(quote["suffix"])
+            assert len(quote["prefix"]) == min(32, start)
+        else:
+            assert quote.keys() == {"type", "exact"}
+
+
+def test_quotes_describe_and_all_else_assesses(items: list[dict[str, Any]], valid: KnowledgeBase) -> None:
+    for item, statement in zip(items, cited(valid), strict=True):
+        assert item["motivation"] == ("describing" if statement.kind == "quote" else "assessing")
+
+
+def load_context(url: str, _: dict[str, Any]) -> dict[str, Any]:
+    assert url == CONTEXT
+    return {
+        "contextUrl": None,
+        "documentUrl": url,
+        "document": {"@context": TERMS},
+        "contentType": "application/ld+json",
+    }
+
+
+def test_each_annotation_has_one_body_and_one_target(items: list[dict[str, Any]], valid: KnowledgeBase) -> None:
+    options = {"documentLoader": load_context, "base": "https://book.example/data/annotations.jsonld"}
+    (page,) = jsonld.expand(annotation_data(valid), options)
+    (listed,) = page["http://www.w3.org/ns/activitystreams#items"]
+    assert len(listed["@list"]) == len(items)
+    for annotation in listed["@list"]:
+        assert annotation["@type"] == [f"{OA}Annotation"]
+        assert len(annotation[f"{OA}hasBody"]) == 1
+        (target,) = annotation[f"{OA}hasTarget"]
+        assert len(target[f"{OA}hasSelector"]) == 2
+        assert target[f"{OA}hasSource"][0]["@id"].startswith("http")
+        assert annotation[f"{OA}hasBody"][0]["@id"].startswith("https://book.example/")
+
+
+def test_no_key_gets_lost(valid: KnowledgeBase) -> None:
+    """What the context does not define would vanish when the data are processed."""
+    data = annotation_data(valid)
+    back = jsonld.compact(data, {"@context": TERMS}, {"documentLoader": load_context, "base": ""})
+    back.pop("@context")
+    assert keys(back) == keys(data) - {"@context"}
+
+
+def keys(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*(keys(each) for each in value.values()))
+    return set().union(*(keys(each) for each in value)) if isinstance(value, list) else set()

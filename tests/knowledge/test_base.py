@@ -1,0 +1,278 @@
+"""The knowledge base: evidence, anchors, words for statements, order, cited passages and what refers to what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.statements import Statement, Status
+from tests.support import BOOK, FILM, PEOPLE, indented, sound_book
+
+WEEKLY = 'She jumped three times in a day. He says she jumped twice. "I never looked down," she said.'
+MONTHLY = "She jumped three times. She was happy."
+
+
+def stunt_book(folder: Path, lines: str) -> KnowledgeBase:
+    return sound_book(folder, BOOK + indented(lines), weekly=WEEKLY, monthly=MONTHLY)
+
+
+def statements(knowledge: KnowledgeBase, kind: str) -> list[Statement]:
+    return [statement for statement in knowledge.all_statements() if statement.kind == kind]
+
+
+# --- Evidence
+
+ONE = "{weekly: She jumped three times in a day}"
+OTHER = "{monthly: She jumped three times}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "status", "sources"),
+    [
+        ("claims: [{text: x}]", "claim", Status.UNSOURCED, ()),
+        ("claims: [{text: x, by: mo-venn}]", "claim", Status.UNSOURCED, ()),
+        (f"claims: [{{text: x, cite: {ONE}}}]", "claim", Status.ARTICLE, ("weekly",)),
+        (f"claims: [{{text: x, cite: [{ONE}, {{weekly: He says}}]}}]", "claim", Status.ARTICLE, ("weekly",)),
+        (f"claims: [{{text: x, cite: [{OTHER}, {ONE}]}}]", "claim", Status.ARTICLES, ("monthly", "weekly")),
+        (f"claims: [{{text: x, by: mo-venn, cite: {ONE}}}]", "claim", Status.SAID, ("weekly",)),
+        (f"claims: [{{text: x, by: mo-venn, cite: [{ONE}, {OTHER}]}}]", "claim", Status.SAID, ("weekly", "monthly")),
+        ("quotes: [{speaker: mo-venn, cite: {weekly: 'I never looked down,'}}]", "quote", Status.SAID, ("weekly",)),
+        (f"performers: [{{id: mo-venn, cite: {ONE}}}]", "performer", Status.ARTICLE, ("weekly",)),
+        ("performers: [mo-venn]", "performer", Status.UNSOURCED, ()),
+        (f"credits: [{{person: mo-venn, role: cast, cite: {ONE}}}]", "credit", Status.ARTICLE, ("weekly",)),
+        (f"places: [{{name: x, cite: {ONE}}}]", "place", Status.ARTICLE, ("weekly",)),
+        ("measures: [{quantity: jumps, value: 3}]", "measure", Status.UNSOURCED, ()),
+    ],
+)
+def test_evidence(lines: str, kind: str, status: Status, sources: tuple[str, ...], tmp_path: Path) -> None:
+    (statement,) = statements(stunt_book(tmp_path, lines), kind)
+    assert (statement.evidence.status, statement.evidence.sources) == (status, sources)
+
+
+DISAGREEMENT = """
+disagreements:
+  - about: How often
+    accounts:
+      - {text: Three times., cite: {weekly: jumped three times}}
+      - {text: Twice., by: mo-venn, cite: {weekly: jumped twice}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "status"),
+    [
+        ("claims: [{text: x, cite: {weekly: jumped three times}}]", "claim", Status.DISPUTED),
+        ("claims: [{text: x, cite: {weekly: She jumped three times in a day}}]", "claim", Status.DISPUTED),
+        ("claims: [{text: x, by: mo-venn, cite: {weekly: jumped twice}}]", "claim", Status.DISPUTED),
+        ("claims: [{text: x, cite: [{monthly: three times}, {weekly: jumped twice}]}]", "claim", Status.DISPUTED),
+        ("measures: [{quantity: jumps, value: 2, cite: {weekly: jumped twice}}]", "measure", Status.DISPUTED),
+        ("claims: [{text: x, cite: {weekly: three times}}]", "claim", Status.ARTICLE),
+        ("claims: [{text: x, cite: {monthly: She jumped three times}}]", "claim", Status.ARTICLE),
+        ("performers: [{id: mo-venn, cite: {weekly: jumped twice}}]", "performer", Status.ARTICLE),
+    ],
+)
+def test_what_rests_on_disputed_words_is_disputed(lines: str, kind: str, status: Status, tmp_path: Path) -> None:
+    (statement,) = statements(stunt_book(tmp_path, DISAGREEMENT + lines), kind)
+    assert statement.evidence.status is status
+
+
+def test_a_disputed_statement_leads_to_its_disagreement(tmp_path: Path) -> None:
+    knowledge = stunt_book(tmp_path, DISAGREEMENT + "claims: [{text: x, cite: {weekly: jumped twice}}]")
+    (claim,), (disagreement,) = statements(knowledge, "claim"), statements(knowledge, "disagreement")
+    assert claim.evidence.disagreement == ("canal-jump", disagreement.anchor)
+    assert disagreement.evidence.status is Status.DISPUTED
+    assert disagreement.evidence.sources == ("weekly",)
+    assert [part.evidence.status for part in disagreement.parts] == [Status.ARTICLE, Status.SAID]
+
+
+# --- Anchors
+
+CLAIMS = ["{text: One.}", "{text: Two., by: mo-venn}", "{text: Three., cite: {weekly: He says}}"]
+
+
+def anchors(folder: Path, claims: list[str]) -> dict[str, str]:
+    knowledge = stunt_book(folder, f"claims: [{', '.join(claims)}]")
+    return {statement.text: statement.anchor for statement in statements(knowledge, "claim")}
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        list(reversed(CLAIMS)),
+        ["{text: Zero.}", *CLAIMS],
+        [CLAIMS[0], CLAIMS[1], "{text: Three., cite: {monthly: She was happy}, note: A note.}"],
+        ["{text: One., cite: {weekly: He says}}", CLAIMS[2], CLAIMS[1]],
+    ],
+)
+def test_an_anchor_keeps_when_other_statements_and_citations_change(claims: list[str], tmp_path: Path) -> None:
+    before = anchors(tmp_path / "before", CLAIMS)
+    after = anchors(tmp_path / "after", claims)
+    assert {text: after[text] for text in before} == before
+
+
+def test_an_anchor_changes_with_the_statement(tmp_path: Path) -> None:
+    before = anchors(tmp_path / "before", ["{text: One.}"])["One."]
+    assert anchors(tmp_path / "after", ["{text: One., by: mo-venn}"])["One."] != before
+    assert anchors(tmp_path / "other", ["{text: One!}"])["One!"] != before
+
+
+def test_anchors_are_unique_on_a_page(valid: KnowledgeBase) -> None:
+    for record in valid.records:
+        found = [each.anchor for statement in valid.statements[record.id] for each in statement]
+        assert len(found) == len(set(found))
+
+
+def test_quotes_are_told_apart_by_their_words(tmp_path: Path) -> None:
+    lines = "quotes: [{speaker: mo-venn, cite: {weekly: never}}, {speaker: mo-venn, cite: {weekly: looked down}}]"
+    first, second = statements(stunt_book(tmp_path, lines), "quote")
+    assert first.anchor != second.anchor
+
+
+# --- Words
+
+TEXTS = [
+    ("claims: [{text: 'The *old* [[canal]] and [[mo-venn|Mo]].'}]", "claim", "The old Canal and Mo."),
+    ("claims: [{text: 'See [[weekly]].'}]", "claim", "See A jump over the canal."),
+    ("measures: [{quantity: height, value: 25000, unit: ft}]", "measure", "Height: 25,000 ft"),
+    ("measures: [{quantity: takes, value: 3, qualifier: at least}]", "measure", "Takes: at least 3"),
+    ("credits: [{person: mo-venn, role: double}]", "credit", "Mo Venn: double"),
+    ("performers: [mo-venn]", "performer", "Performer: Mo Venn"),
+    ("places: [{name: Samples}]", "place", "Place: Samples"),
+    ("techniques: [{name: rope fall}]", "technique", "Technique: rope fall"),
+    ("equipment: [{name: rope}]", "equipment", "Equipment: rope"),
+    ("events: [{kind: release, when: '2018-07', text: It opens.}]", "event", "July 2018: It opens."),
+    ("injuries: [{person: mo-venn, body_part: knee, text: He fell.}]", "injury", "He fell."),
+    ("risks: [{text: He could fall.}]", "risk", "He could fall."),
+    ("quotes: [{speaker: mo-venn, cite: {weekly: never looked}}]", "quote", "never looked"),
+    ("quotes: [{speaker: mo-venn, cite: [{weekly: I}, {weekly: looked down}]}]", "quote", "I … looked down"),
+    (DISAGREEMENT, "disagreement", "How often"),
+]
+
+
+@pytest.mark.parametrize(("lines", "kind", "text"), TEXTS)
+def test_a_statement_in_plain_words(lines: str, kind: str, text: str, tmp_path: Path) -> None:
+    (statement,) = statements(stunt_book(tmp_path, lines), kind)
+    assert statement.text == text
+
+
+def test_the_year_of_a_film_in_plain_words(tmp_path: Path) -> None:
+    knowledge = sound_book(tmp_path, FILM + "    year: 2001\n", weekly=WEEKLY)
+    assert [statement.text for statement in knowledge.statements["canal"]] == ["Year of release: 2001"]
+
+
+def test_parts_belong_to_their_statement(tmp_path: Path) -> None:
+    lines = """
+injuries:
+  - {person: mo-venn, body_part: knee, text: He fell., consequences: [{text: He limped.}, {text: He left.}]}
+risks:
+  - {text: He could fall., precautions: [{text: A rope.}]}
+"""
+    knowledge = stunt_book(tmp_path, lines)
+    (injury,), (risk,) = statements(knowledge, "injury"), statements(knowledge, "risk")
+    assert [(part.kind, part.text) for part in injury.parts] == [
+        ("consequence", "He limped."),
+        ("consequence", "He left."),
+    ]
+    assert [(part.kind, part.text) for part in risk.parts] == [("precaution", "A rope.")]
+    assert [str(part.location) for part in injury.parts] == ["stunts.yaml:14:75", "stunts.yaml:14:95"]
+
+
+# --- What refers to what
+
+
+def mentions(knowledge: KnowledgeBase, identifier: str) -> list[tuple[str, str]]:
+    return [(mention.record, mention.relation) for mention in knowledge.mentions[identifier]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "relation"),
+    [
+        ("performers: [mo-venn]", "performer"),
+        ("credits: [{person: mo-venn, role: cast}]", "person"),
+        ("claims: [{text: x, by: mo-venn}]", "by"),
+        ("quotes: [{speaker: mo-venn, cite: {weekly: looked down}}]", "speaker"),
+        ("quotes: [{speaker: dara-quill, via: mo-venn, cite: {weekly: looked down}}]", "via"),
+        ("injuries: [{person: mo-venn, body_part: knee, text: x}]", "person"),
+        ("risks: [{text: x, precautions: [{text: y, by: mo-venn}]}]", "by"),
+        ("summary: About [[mo-venn]] and [[mo-venn|him]].", "mention"),
+        ("note: Not [[mo-venn]].", "mention"),
+        ("claims: [{text: '[[mo-venn]] and [[mo-venn]] again'}]", "mention"),
+        ("risks: [{text: x, precautions: [{text: '[[mo-venn]] helps'}]}]", "mention"),
+    ],
+)
+def test_a_mention(lines: str, relation: str, tmp_path: Path) -> None:
+    assert mentions(stunt_book(tmp_path, lines), "mo-venn") == [("canal-jump", relation)]
+
+
+def test_mentions_of_films_and_articles(tmp_path: Path) -> None:
+    knowledge = stunt_book(tmp_path, "note: As [[weekly]] has it.")
+    assert mentions(knowledge, "canal") == [("canal-jump", "film")]
+    assert mentions(knowledge, "weekly") == [("canal-jump", "mention")]
+    assert mentions(knowledge, "monthly") == []
+
+
+# --- Order
+
+
+def test_films_come_by_year_and_title(tmp_path: Path) -> None:
+    films = {
+        "z": ("alpha", "1999"),
+        "y": ("beta", ""),
+        "x": ("Gamma", "1999"),
+        "w": ("Delta", "1950"),
+        "v": ("Beta", ""),
+    }
+    text = "films:\n" + "".join(
+        f"  {id_}:\n    title: {title}\n" + (f"    year: {year}\n" if year else "")
+        for id_, (title, year) in films.items()
+    )
+    assert list(sound_book(tmp_path, text, weekly="x").films) == ["w", "z", "x", "v", "y"]
+
+
+def test_stunts_come_by_film_and_title(tmp_path: Path) -> None:
+    films = "films:\n  late:\n    title: L\n    year: 2020\n  early:\n    title: E\n    year: 1990\n"
+    stunts = {"a": ("Zip", "early"), "b": ("Alp", "late"), "c": ("ant", "early")}
+    text = "stunts:\n" + "".join(f"  {id_}:\n    title: {t}\n    film: {f}\n" for id_, (t, f) in stunts.items())
+    knowledge = sound_book(tmp_path, films + text, weekly="x")
+    assert list(knowledge.stunts) == ["c", "a", "b"]
+    assert [stunt.id for stunt in knowledge.stunts_of("early")] == ["c", "a"]
+    assert knowledge.stunts_of("late") == (knowledge.stunts["b"],)
+
+
+def test_people_come_by_their_last_name(tmp_path: Path) -> None:
+    names = {"a": "Zoe Ash", "b": "Ann Oak", "c": "bob ash", "d": "Elm"}
+    text = "people:\n" + "".join(f"  {id_}:\n    name: {name}\n" for id_, name in names.items())
+    assert list(sound_book(tmp_path, text, weekly="x").people) == ["c", "a", "d", "b"]
+
+
+def test_a_record_by_its_identifier(tmp_path: Path) -> None:
+    knowledge = sound_book(tmp_path, FILM + PEOPLE, weekly="x")
+    assert [knowledge.record(id_).kind for id_ in ("canal", "mo-venn", "weekly")] == ["film", "person", "source"]
+    with pytest.raises(KeyError):
+        knowledge.record("nothing")
+
+
+# --- Passages
+
+
+def test_cited_passages_come_in_the_order_of_the_article(tmp_path: Path) -> None:
+    lines = """
+claims:
+  - {text: One., cite: {weekly: looked down}}
+  - {text: Two., cite: [{weekly: She jumped}, {weekly: jumped twice}]}
+  - {text: Three., cite: {weekly: "looked  down"}}
+"""
+    knowledge = stunt_book(tmp_path, lines.replace("She jumped}", "She jumped three}"))
+    cited = [(each.text, [statement.text for statement in each.statements]) for each in knowledge.cited["weekly"]]
+    assert cited == [("She jumped three", ["Two."]), ("jumped twice", ["Two."]), ("looked down", ["One.", "Three."])]
+    assert knowledge.cited["monthly"] == ()
+
+
+def test_every_passage_is_in_its_article(valid: KnowledgeBase) -> None:
+    for statement in valid.all_statements():
+        for passage in statement.passages:
+            body = valid.sources[passage.source].article.body
+            assert body[passage.span.start : passage.span.end] == passage.text
+            assert passage.text.strip() == passage.text

@@ -1,0 +1,208 @@
+"""What connects records: stunts that share something, roles, mentions in prose, and the order of time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stuntbook.check import load_and_check
+from stuntbook.diagnostics import Report
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.relations import RELATED_SHOWN, Relations
+from stuntbook.records.article import Article
+from stuntbook.records.model import AnyRecord, Person
+from tests.support import ROOT, sound_book
+
+Records = Mapping[str, Mapping[str, Any]]
+PEOPLE: Records = {"dara": {"name": "Dara Quill"}, "mo": {"name": "Mo Venn"}}
+FILMS: Records = {
+    "late": {"title": "Late", "year": 2031},
+    "early": {"title": "Early", "year": 2029},
+    "some": {"title": "Some"},
+}
+
+
+@pytest.fixture(scope="module")
+def real() -> KnowledgeBase:
+    return load_and_check(ROOT, Report())
+
+
+def book(folder: Path, stunts: Records, films: Records = FILMS, people: Records = PEOPLE) -> KnowledgeBase:
+    """A knowledge base of the given records; a stunt without a film is of `early`, in the order of the titles."""
+    whole = {id_: {"title": id_, "film": "early", **stunt} for id_, stunt in stunts.items()}
+    return sound_book(folder, json.dumps({"films": films, "people": people, "stunts": whole}), weekly="Nothing.\n")
+
+
+def record(knowledge: KnowledgeBase, identifier: str) -> AnyRecord:
+    found = knowledge.record(identifier)
+    assert not isinstance(found, Article)
+    return found
+
+
+def related(knowledge: KnowledgeBase, stunt: str) -> dict[str, tuple[str, ...]]:
+    """The related stunts' identifiers in their order, each with the reasons."""
+    return {each.stunt.id: each.reasons for each in Relations(knowledge).related(knowledge.stunts[stunt])}
+
+
+def named(*names: str) -> Sequence[Mapping[str, str]]:
+    return [{"name": name} for name in names]
+
+
+# --- Related stunts
+
+
+def test_each_thing_that_two_stunts_share_is_a_reason(tmp_path: Path) -> None:
+    shared: Mapping[str, Any] = {
+        "performers": [{"id": "dara"}],
+        "credits": [{"person": "mo", "role": "director"}],
+        "places": named("The Pier"),
+        "techniques": named("high fall"),
+        "equipment": named("air bag"),
+    }
+    found = related(book(tmp_path, {"one": shared, "other": shared}), "one")
+    assert found == {
+        "other": (
+            "also in Early",
+            "also performed by Dara Quill",
+            "also with Mo Venn",
+            "same place: The Pier",
+            "same technique: high fall",
+            "same equipment: air bag",
+        )
+    }
+
+
+def test_names_are_the_same_in_any_case(tmp_path: Path) -> None:
+    stunts: Records = {"one": {"places": named("the pier")}, "other": {"film": "late", "places": named("The Pier")}}
+    assert list(related(book(tmp_path, stunts), "one")) == ["other"]
+
+
+def test_a_place_and_a_technique_of_one_name_are_not_the_same(tmp_path: Path) -> None:
+    stunts: Records = {"one": {"places": named("wire")}, "other": {"film": "late", "techniques": named("wire")}}
+    assert related(book(tmp_path, stunts), "one") == {}
+
+
+def test_a_thing_named_twice_is_one_reason(tmp_path: Path) -> None:
+    credits_ = [{"person": "mo", "role": "director"}, {"person": "mo", "role": "editor"}]
+    stunts: Records = {"one": {"film": "late", "credits": credits_}, "other": {"credits": credits_}}
+    assert related(book(tmp_path, stunts), "one") == {"other": ("also with Mo Venn",)}
+
+
+def test_what_few_share_counts_more_than_what_many_do(tmp_path: Path) -> None:
+    # All share the performer; `far` alone shares the place with `one`, from another film at the other end of time.
+    stunts: dict[str, dict[str, Any]] = {f"s{number}": {"performers": ["dara"]} for number in range(4)}
+    stunts["s0"]["places"] = named("The Pier")
+    stunts["far"] = {"film": "late", "performers": ["dara"], "places": named("The Pier")}
+    found = related(book(tmp_path, stunts), "s0")
+    assert list(found) == ["far", "s1", "s2", "s3"]
+
+
+def test_of_equals_the_nearest_in_time_come_first_and_no_more_than_are_shown(tmp_path: Path) -> None:
+    stunts: Records = {f"s{number}": {"title": f"S{number}"} for number in range(10)}
+    found = list(related(book(tmp_path, stunts), "s4"))
+    assert found == ["s3", "s5", "s2", "s6", "s1", "s7"]
+    assert len(found) == RELATED_SHOWN
+
+
+def test_in_a_large_group_only_the_nearest_are_compared(tmp_path: Path) -> None:
+    stunts: dict[str, dict[str, Any]] = {f"s{number:02}": {} for number in range(60)}
+    for id_ in ("s00", "s30", "s59"):  # the ends are too far from the middle to be compared with it by the film
+        stunts[id_] = {"techniques": named("high fall")}
+    knowledge = book(tmp_path, stunts)
+    assert list(related(knowledge, "s30")) == ["s59", "s00", "s29", "s31", "s28", "s32"]
+    assert related(knowledge, "s30")["s00"] == ("same technique: high fall",)
+    assert list(related(knowledge, "s00"))[:4] == ["s30", "s59", "s01", "s02"]
+
+
+def test_a_stunt_is_not_related_to_itself_nor_to_strangers(tmp_path: Path) -> None:
+    assert related(book(tmp_path, {"one": {}, "other": {"film": "late"}}), "one") == {}
+
+
+def test_related_stunts_of_the_real_book(real: KnowledgeBase) -> None:
+    found = related(real, "halo-jump")
+    assert "also in Mission: Impossible – Fallout" in found["rooftop-jump"]
+    assert "also with Wade Eastwood" in found["rooftop-jump"]
+    assert found["burj-khalifa"] == ("also performed by Tom Cruise",)
+
+
+# --- Roles
+
+
+def test_roles_are_told_film_by_film_in_the_order_of_time(tmp_path: Path) -> None:
+    films: Records = {
+        "late": {**FILMS["late"], "credits": [{"person": "dara", "role": "director"}]},
+        "early": {**FILMS["early"], "credits": [{"person": "mo", "role": "cast"}, {"person": "dara", "role": "cast"}]},
+    }
+    stunts: Records = {
+        "jump": {"performers": ["dara"], "credits": [{"person": "dara", "role": "rigger"}]},
+        "claimed": {"film": "late", "claims": [{"text": "It was high.", "by": "mo"}]},
+    }
+    relations = Relations(book(tmp_path, stunts, films))
+
+    def told(person: str) -> list[tuple[str, list[str], list[str]]]:
+        return [
+            (role.film.id, [each.kind for each in role.of_film], [each.kind for each in role.of_stunts])
+            for role in relations.roles(person)
+        ]
+
+    assert told("dara") == [("early", ["credit"], ["performer", "credit"]), ("late", ["credit"], [])]
+    assert told("mo") == [("early", ["credit"], [])]
+
+
+# --- Mentions
+
+
+def test_backlinks_give_the_words_around_the_mention(tmp_path: Path) -> None:
+    stunts: Records = {
+        "jump": {"summary": "The jump of [[dara]].", "note": "[[mo]] filmed it."},
+        "fall": {"claims": [{"text": "It is like the [[jump]], says [[dara|she]].", "note": "Not by [[mo]]."}]},
+    }
+    knowledge = book(tmp_path, stunts)
+    relations = Relations(knowledge)
+
+    def told(identifier: str) -> set[tuple[str, str, str]]:
+        found = relations.backlinks(record(knowledge, identifier))
+        return {(each.record.id, each.statement.kind if each.statement else "", each.text) for each in found}
+
+    assert told("dara") == {
+        ("jump", "", "The jump of [[dara]]."),
+        ("fall", "claim", "It is like the [[jump]], says [[dara|she]]."),
+    }
+    assert told("mo") == {("jump", "", "[[mo]] filmed it."), ("fall", "claim", "Not by [[mo]].")}
+    assert told("jump") == {("fall", "claim", "It is like the [[jump]], says [[dara|she]].")}
+    assert told("fall") == set()
+
+
+def test_a_record_that_mentions_itself_has_no_backlink_from_it(tmp_path: Path) -> None:
+    knowledge = book(tmp_path, {"jump": {"summary": "The [[jump]]."}})
+    assert Relations(knowledge).backlinks(knowledge.stunts["jump"]) == ()
+
+
+def test_performing_is_no_mention(tmp_path: Path) -> None:
+    knowledge = book(tmp_path, {"jump": {"performers": ["dara"]}})
+    assert Relations(knowledge).backlinks(knowledge.people["dara"]) == ()
+
+
+# --- Before and after
+
+
+def test_films_and_stunts_stand_in_the_order_of_time(tmp_path: Path) -> None:
+    stunts: Records = {"b": {"title": "B"}, "a": {"title": "A"}, "z": {"film": "late"}, "y": {"film": "some"}}
+    knowledge = book(tmp_path, stunts)
+    relations = Relations(knowledge)
+
+    def beside(identifier: str) -> list[str | None]:
+        found = record(knowledge, identifier)
+        assert not isinstance(found, Person)
+        return [each.id if each else None for each in relations.beside(found)]
+
+    assert {id_: beside(id_) for id_ in ("early", "late", "some")} == {
+        "early": [None, "late"],
+        "late": ["early", "some"],
+        "some": ["late", None],  # without a year, last
+    }
+    assert [beside(id_) for id_ in ("a", "b", "z", "y")] == [[None, "b"], ["a", "z"], ["b", "y"], ["z", None]]

@@ -1,0 +1,371 @@
+"""The plugin and the commands that build: what they refuse, what they say then, and what they leave alone.
+
+Whatever is wrong with the input, the last good site stays as it was, byte for byte.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stuntbook.layout import CACHE
+from tests.site_tools import ROOT, copy_root, mkdocs, run, snapshot, stuntbook, stuntbook_here
+
+Build = Callable[[Path], "subprocess.CompletedProcess[str]"]
+
+
+def by_stuntbook(root: Path) -> subprocess.CompletedProcess[str]:
+    return stuntbook_here("build", "--root", root)
+
+
+def by_mkdocs(root: Path) -> subprocess.CompletedProcess[str]:
+    return mkdocs("build", "--strict", cwd=root)
+
+
+both_commands = pytest.mark.parametrize("build", [by_stuntbook, by_mkdocs])
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real root with its site, built by MkDocs itself."""
+    root = copy_root(tmp_path_factory.mktemp("built"))
+    finished = by_mkdocs(root)
+    assert finished.returncode == 0, finished.stderr
+    return root
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the root with its site."""
+    target = tmp_path / "root"
+    shutil.copytree(built, target)
+    return target
+
+
+def edit(root: Path, name: str, old: str, new: str) -> None:
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{name} no longer holds {old!r}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def append(root: Path, name: str, text: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def said(finished: subprocess.CompletedProcess[str]) -> str:
+    """All that a command printed, after making sure that none of it is a traceback."""
+    output = finished.stdout + finished.stderr
+    assert "Traceback" not in output, output
+    return output
+
+
+def refused(root: Path, build: Build, *expected: str) -> str:
+    """Builds what can't be built: it ends with exit code 1, says why, and leaves every file as it was."""
+    before = snapshot(root)
+    finished = build(root)
+    output = said(finished)
+    assert finished.returncode == 1, output
+    for words in expected:
+        assert words in output
+    changed = _changes(before, snapshot(root))
+    assert [path for path in changed if not path.startswith(CACHE.as_posix())] == []
+    return output
+
+
+def _changes(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
+    return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+
+
+# --- Two ways to the same site
+
+
+def test_mkdocs_and_stuntbook_build_the_same_files(built: Path, tmp_path: Path) -> None:
+    finished = stuntbook_here("build", "--root", built, "--site-dir", tmp_path / "site")
+    assert finished.returncode == 0, said(finished)
+    assert _changes(snapshot(built / "site"), snapshot(tmp_path / "site")) == []
+
+
+@both_commands
+def test_a_build_says_nothing_about_problems_where_there_are_none(root: Path, build: Build) -> None:
+    finished = build(root)
+    assert finished.returncode == 0
+    assert "WARNING" not in said(finished)
+    assert "error" not in finished.stderr.lower()
+
+
+@both_commands
+def test_a_build_replaces_the_whole_site(root: Path, build: Build) -> None:
+    fresh = snapshot(root / "site")
+    append(root, "site/stale/index.html", "left over")
+    append(root, "site/index.html", "changed")
+    assert build(root).returncode == 0
+    assert _changes(fresh, snapshot(root / "site")) == []
+
+
+def test_a_build_leaves_nothing_but_the_site(root: Path) -> None:
+    before = set(os.listdir(root))
+    assert by_stuntbook(root).returncode == 0
+    assert set(os.listdir(root)) == before
+
+
+def test_build_is_what_runs_without_a_command(root: Path) -> None:
+    fresh = snapshot(root / "site")
+    shutil.rmtree(root / "site")
+    assert stuntbook(cwd=root).returncode == 0
+    assert snapshot(root / "site") == fresh
+
+
+def test_the_build_script_knows_its_own_folder(root: Path, tmp_path: Path) -> None:
+    fresh = snapshot(root / "site")
+    shutil.rmtree(root / "site")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert run(root / "build_site.py", cwd=elsewhere).returncode == 0
+    assert snapshot(root / "site") == fresh
+    assert list(elsewhere.iterdir()) == []
+
+
+# --- Hand-written pages that lead to generated ones
+
+
+def test_hand_written_pages_may_link_to_generated_ones(root: Path) -> None:
+    append(root, "docs/edit.md", "\n\n[a stunt](stunts/halo-jump/index.md) [its head](stunts/halo-jump/index.md#top)\n")
+    finished = by_mkdocs(root)
+    assert finished.returncode == 0, said(finished)
+    page = (root / "site/edit/index.html").read_text(encoding="utf-8")
+    assert '<a href="../stunts/halo-jump/">a stunt</a>' in page
+    assert '<a href="../stunts/halo-jump/#top">its head</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        ("stunts/no-such-stunt/index.md", "stunts/no-such-stunt/index.md"),
+        ("stunts/halo-jump/index.md#no-such-part", "#no-such-part"),
+        ("people/index.md#no-such-part", "#no-such-part"),
+    ],
+)
+class TestBrokenLinks:
+    """A link that leads nowhere fails the build."""
+
+    def test_for_mkdocs(self, root: Path, link: str, message: str) -> None:
+        append(root, "docs/edit.md", f"\n\n[broken]({link})\n")
+        finished = by_mkdocs(root)
+        assert finished.returncode == 1
+        assert message in said(finished)
+        assert "edit.md" in said(finished)
+
+    def test_for_stuntbook_before_the_site_is_touched(self, root: Path, link: str, message: str) -> None:
+        append(root, "docs/edit.md", f"\n\n[broken]({link})\n")
+        refused(root, by_stuntbook, "edit.md", message)
+
+
+# --- Bad input leaves the site alone
+
+
+@both_commands
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("stunts/halo-jump.md", "/stunts/halo-jump/"),
+        ("stunts/halo-jump/index.md", "/stunts/halo-jump/"),
+        ("stunts/halo-jump/README.md", "/stunts/halo-jump/"),
+        ("sources/looper-plane-jump.md", "/sources/looper-plane-jump/"),
+        ("index.md", "/"),
+        ("data/stuntbook.json", "/data/stuntbook.json"),
+        ("stunts/halo-jump/index.html", "/stunts/halo-jump/"),
+    ],
+)
+def test_a_file_at_a_generated_address_is_refused(root: Path, build: Build, page: str, address: str) -> None:
+    append(root, f"docs/{page}", "# Mine\n")
+    refused(root, build, f"docs/{page}:1:1: error[address-collision]", f"{address} is taken by")
+
+
+@both_commands
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("films:", "films", "yaml-syntax"),
+        ("title: HALO jump", "titel: HALO jump", "unknown-key"),
+        ("At 25,000 feet.", "At 26,000 feet.", "passage-not-found"),
+        ("id: tom-cruise", "id: tom-crews", "unknown-reference"),
+        ("value: 25000", "value: 26000", "number-not-cited"),
+    ],
+)
+def test_bad_data_is_shown_with_its_place(root: Path, build: Build, old: str, new: str, code: str) -> None:
+    edit(root, "stunts.yaml", old, new)
+    output = refused(root, build, f"error[{code}]", "help: ")
+    assert "stunts.yaml:" in output
+    assert " | " in output
+
+
+@both_commands
+def test_a_missing_data_file_is_told(root: Path, build: Build) -> None:
+    (root / "stunts.yaml").unlink()
+    refused(root, build, "stunts.yaml:1:1: error[missing-file]")
+
+
+@both_commands
+def test_a_bad_article_is_told(root: Path, build: Build) -> None:
+    (root / "articles/looper-plane-jump.md").write_bytes(b"---\npublisher: \xff\n---\n")
+    refused(root, build, "articles/looper-plane-jump.md:2:12: error[not-utf-8]")
+
+
+@both_commands
+def test_all_problems_come_in_one_run(root: Path, build: Build) -> None:
+    edit(root, "stunts.yaml", "value: 25000", "value: 26000")
+    edit(root, "stunts.yaml", "At 200 mph.", "At 300 mph.")
+    (root / "articles/looper-plane-jump.md").with_name("Bad Name.md").write_text("no front matter", encoding="utf-8")
+    output = refused(root, build, "error[number-not-cited]", "error[passage-not-found]", "error[bad-id]")
+    assert output.index("articles/Bad Name.md") < output.index("stunts.yaml:")
+
+
+UNCITED_ARTICLE = "---\ntitle: Nothing cites this\npublisher: Nobody\nurl: https://example.org/\n---\nNot a word.\n"
+
+
+def test_a_warning_is_shown_and_passes(root: Path) -> None:
+    append(root, "articles/uncited.md", UNCITED_ARTICLE)
+    finished = by_stuntbook(root)
+    assert "warning[uncited-article]" in said(finished)
+    assert finished.returncode == 0, said(finished)
+    assert (root / "site/sources/uncited/index.html").is_file()
+
+
+def test_a_warning_passes_for_mkdocs_and_fails_its_strict_build(root: Path) -> None:
+    append(root, "articles/uncited.md", UNCITED_ARTICLE)
+    lenient = mkdocs("build", cwd=root)
+    assert "articles/uncited.md" in said(lenient)
+    assert lenient.returncode == 0
+    assert by_mkdocs(root).returncode == 1
+
+
+# --- Settings
+
+
+@both_commands
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("use_directory_urls: false\n", "use_directory_urls"),
+        ("no_such_setting: [\n", "mkdocs.yml"),
+        ("plugins: [stuntbook, no-such-plugin]\n", "no-such-plugin"),
+        ("theme: no-such-theme\n", "no-such-theme"),
+        ("plugins:\n  - search\n  - stuntbook:\n      speed: fast\n", "speed"),
+    ],
+)
+def test_wrong_settings_are_told(root: Path, build: Build, settings: str, expected: str) -> None:
+    key = settings.partition(":")[0]
+    (root / "mkdocs.yml").write_text(_without(root, key) + settings, encoding="utf-8")
+    refused(root, build, expected)
+
+
+def _without(root: Path, key: str) -> str:
+    """The real settings without one of the top keys and what belongs to it."""
+    kept, skipping = [], False
+    for line in (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines(keepends=True):
+        if not line.startswith((" ", "\n")):
+            skipping = line.startswith(f"{key}:")
+        kept += [] if skipping else [line]
+    return "".join(kept)
+
+
+@both_commands
+def test_missing_settings_are_told(root: Path, build: Build) -> None:
+    (root / "mkdocs.yml").unlink()
+    refused(root, build, "mkdocs.yml", "does not exist")
+
+
+# --- Where the site goes
+
+
+def built_into(root: Path, site_dir: Path) -> subprocess.CompletedProcess[str]:
+    return stuntbook_here("build", "--root", root, "--site-dir", site_dir)
+
+
+@pytest.mark.parametrize("folder", [".", "..", "docs", "articles", "docs/site", "elsewhere"])
+def test_a_folder_that_holds_something_else_is_refused(root: Path, folder: str) -> None:
+    append(root, "elsewhere/mine.txt", "kept")
+    before = snapshot(root.parent)
+    finished = built_into(root, root / folder)
+    assert finished.returncode == 1, said(finished)
+    assert said(finished).strip()
+    assert _changes(before, snapshot(root.parent)) == []
+
+
+def test_a_link_to_a_folder_that_holds_something_else_is_refused(root: Path) -> None:
+    append(root, "elsewhere/mine.txt", "kept")
+    (root / "link").symlink_to(root / "elsewhere", target_is_directory=True)
+    before = snapshot(root)
+    finished = built_into(root, root / "link")
+    assert finished.returncode == 1, said(finished)
+    assert (root / "link").is_symlink()
+    assert _changes(before, snapshot(root)) == []
+
+
+def test_a_file_in_place_of_the_folder_is_refused(root: Path) -> None:
+    append(root, "file", "kept")
+    finished = built_into(root, root / "file")
+    assert finished.returncode == 2, said(finished)
+    assert (root / "file").read_text(encoding="utf-8") == "kept"
+
+
+def test_a_foreign_folder_named_in_the_settings_is_refused(root: Path) -> None:
+    append(root, "mkdocs.yml", "\nsite_dir: elsewhere\n")
+    append(root, "elsewhere/mine.txt", "kept")
+    refused(root, by_stuntbook, "elsewhere")
+
+
+def test_an_empty_or_missing_folder_is_filled(root: Path) -> None:
+    (root / "empty").mkdir()
+    assert built_into(root, root / "empty").returncode == 0
+    assert built_into(root, root / "missing/below").returncode == 0
+    assert snapshot(root / "empty") == snapshot(root / "missing/below") == snapshot(root / "site")
+
+
+# --- Templates
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A folder with a copy of the program, whose templates can be broken."""
+    shutil.copytree(ROOT / "stuntbook", tmp_path / "program/stuntbook", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy2(ROOT / "build_site.py", tmp_path / "program")
+    return tmp_path / "program"
+
+
+@pytest.mark.parametrize(
+    ("broken", "expected"),
+    [
+        ("{% if %}", "templates/stunt.html:1:1: error[template]"),
+        ("\n\n{{ no_such_thing }}", "templates/stunt.html:3:1: error[template]"),
+        ("\n{{ view.no_such_thing }}", "templates/stunt.html:2:1: error[template]"),
+        ("\n{% import 'no-such-file.html' as x %}", "templates/stunt.html:2:1: error[template]"),
+        ("{{ 'text' | no_such_filter }}", "templates/stunt.html:1:1: error[template]"),
+    ],
+)
+def test_a_broken_template_is_told_with_its_place(root: Path, package: Path, broken: str, expected: str) -> None:
+    template = package / "stuntbook/pages/templates/stunt.html"
+    template.write_text(broken + template.read_text(encoding="utf-8"), encoding="utf-8")
+
+    def by_copy(root: Path) -> subprocess.CompletedProcess[str]:
+        return run(package / "build_site.py", "build", "--root", root, cwd=root)
+
+    refused(root, by_copy, expected)
+
+
+def test_a_missing_template_is_told(root: Path, package: Path) -> None:
+    (package / "stuntbook/pages/templates/person.html").unlink()
+
+    def by_copy(root: Path) -> subprocess.CompletedProcess[str]:
+        return run(package / "build_site.py", "build", "--root", root, cwd=root)
+
+    refused(root, by_copy, "error[template]", "person.html")

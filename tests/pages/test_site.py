@@ -1,0 +1,552 @@
+"""The real site, built once and read as a browser reads it: links, markup, cross-links and addresses.
+
+It is built three times: as on an editor's machine; as it is published, with addresses of its own; and once more like
+that from another folder, under a clock that stands years ahead.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
+
+import pytest
+import yaml
+from html5lib.html5parser import ParseError
+
+from stuntbook.check import load_and_check
+from stuntbook.diagnostics import Report
+from stuntbook.knowledge.addresses import address_of, passage_anchor
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
+from stuntbook.mkdocs.plugin import SCRIPT
+from tests.site_tools import (
+    ROOT,
+    Document,
+    Site,
+    build_real,
+    copy_root,
+    parse,
+    run,
+    statement_url,
+    stuntbook,
+    text_of,
+    with_class,
+)
+
+SITE_URL = "https://example.org/book/"
+REPO_URL = "https://example.org/owner/book"
+PUBLISHED = {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL}
+
+LOADED = {
+    "audio": ("src",),
+    "embed": ("src",),
+    "iframe": ("src",),
+    "image": ("href", "{http://www.w3.org/1999/xlink}href"),
+    "img": ("src", "srcset"),
+    "input": ("src",),
+    "object": ("data",),
+    "script": ("src",),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "use": ("href", "{http://www.w3.org/1999/xlink}href"),
+    "video": ("src", "poster"),
+}
+"""The attributes whose address a browser fetches by itself."""
+NOT_LOADED = {"canonical", "next", "prev", "edit", "alternate"}
+"""The relations of a <link> that a browser does not fetch."""
+CSS_ADDRESS = re.compile(r"""(?:url\(|@import\s)\s*["']?([^"')\s]+)""")
+
+LATER = """
+import datetime, sys, time
+real = datetime.datetime
+class Later(real):
+    @classmethod
+    def now(cls, tz=None):
+        return real.now(tz) + datetime.timedelta(days=4000)
+    @classmethod
+    def utcnow(cls):
+        return real.now(datetime.timezone.utc).replace(tzinfo=None) + datetime.timedelta(days=4000)
+    @classmethod
+    def today(cls):
+        return cls.now()
+datetime.datetime = Later
+now = time.time
+time.time = lambda: now() + 4000 * 86400
+from stuntbook.cli import main
+main(sys.argv[1:])
+"""
+"""Builds a site under a clock that stands eleven years ahead."""
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site with its own address and the address of its repository."""
+    return build_real(tmp_path_factory.mktemp("published") / "site", SITE_URL, **PUBLISHED)
+
+
+@pytest.fixture(params=["site", "published"])
+def either(request: pytest.FixtureRequest) -> Site:
+    """Each of the two sites."""
+    built = request.getfixturevalue(request.param)
+    assert isinstance(built, Site)
+    return built
+
+
+# --- Links
+
+
+def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(either: Site) -> None:
+    broken = [
+        f"{document.path}: {link}" for document in either.documents.values() for link in _broken(either, document)
+    ]
+    assert not broken, "\n".join(broken)
+
+
+def _broken(site: Site, document: Document) -> Iterator[str]:
+    for element in document.tree.iter():
+        for attribute in ("href", "src"):
+            value = element.get(attribute)
+            if value is None:
+                continue
+            # On the page itself, at whatever address: the page for what is not there has many.
+            here = value.startswith("#") and unquote(value[1:]) in document.ids
+            if not here and not _leads_somewhere(site, urljoin(document.url, value)):
+                yield value
+
+
+def _leads_somewhere(site: Site, url: str) -> bool:
+    if not url.startswith(site.base):
+        # Another host's; but nothing may leave the site's folder on its own host.
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and (
+            url.startswith(REPO_URL) or parts.netloc != urlsplit(site.base).netloc
+        )
+    address, fragment = urldefrag(url.removeprefix(site.base))
+    path = unquote(address.partition("?")[0])
+    path = f"{path}index.html" if not path or path.endswith("/") else path
+    if path not in site.files:
+        return False
+    return not fragment or (path in site.documents and unquote(fragment) in site.documents[path].ids)
+
+
+def test_every_generated_page_is_reached_from_the_home_page(site: Site) -> None:
+    reached = {""}
+    waiting = [""]
+    while waiting:
+        for link in site.pages[waiting.pop()].links():
+            address = urldefrag(link).url.removeprefix(site.base)
+            if address in site.pages and address not in reached:
+                reached.add(address)
+                waiting.append(address)
+    assert set(site.pages) == reached
+
+
+def test_every_record_has_its_page(site: Site, knowledge: KnowledgeBase) -> None:
+    expected = {address_of(record) for record in knowledge.records}
+    expected |= {address_of(source.article) for source in knowledge.sources.values()}
+    assert expected <= set(site.pages)
+
+
+# --- Markup
+
+
+def test_every_page_is_valid_html(either: Site) -> None:
+    problems = []
+    for document in either.documents.values():
+        try:
+            parse(document.html, strict=True)
+        except ParseError as error:
+            problems.append(f"{document.path}: {error}")
+    assert not problems, "\n".join(problems)
+
+
+def test_no_page_gives_one_id_twice(either: Site) -> None:
+    repeated = {path: _repeated(document.ids) for path, document in either.documents.items()}
+    assert {path: ids for path, ids in repeated.items() if ids} == {}
+
+
+def _repeated(values: list[str]) -> list[str]:
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+def test_headings_start_with_one_h1_and_never_skip_a_level(site: Site) -> None:
+    wrong = {path: levels for path, document in site.documents.items() if not _in_steps(levels := _levels(document))}
+    assert wrong == {}
+
+
+def _levels(document: Document) -> list[int]:
+    return [int(element.tag[1]) for element in document.tree.iter() if re.fullmatch(r"h[1-6]", str(element.tag))]
+
+
+def _in_steps(levels: list[int]) -> bool:
+    return levels[:1] == [1] and levels.count(1) == 1 and all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_heading_says_something(site: Site) -> None:
+    for document in site.pages.values():
+        headings = [each for each in document.article.iter() if re.fullmatch(r"h[1-6]", str(each.tag))]
+        assert headings
+        assert all(text_of(heading) for heading in headings), document.path
+
+
+def test_titles_are_unique(site: Site) -> None:
+    titles = [text_of(title) for document in site.pages.values() for title in document.tree.findall("head/title")]
+    assert len(titles) == len(site.pages)
+    assert all(titles)
+    assert _repeated(titles) == []
+
+
+def test_descriptions_are_unique(site: Site) -> None:
+    descriptions = {path: _description(document) for path, document in site.pages.items()}
+    assert all(descriptions.values()), descriptions
+    repeated = _repeated(list(descriptions.values()))
+    assert [path for path, description in descriptions.items() if description in repeated] == []
+
+
+def _description(document: Document) -> str:
+    (meta,) = document.tree.findall("head/meta[@name='description']")
+    return meta.get("content", "").strip()
+
+
+def test_every_page_names_its_language(either: Site) -> None:
+    assert {document.tree.get("lang") for document in either.documents.values()} == {"en"}
+
+
+# --- Cross-links
+
+
+def _linked(site: Site, address: str) -> set[str]:
+    """The addresses within the site that a page's own content links to, without anchors."""
+    document = site.pages[address]
+    return {urldefrag(link).url.removeprefix(site.base) for link in document.links(inside=document.article)}
+
+
+def _neighbours(knowledge: KnowledgeBase, stunt: str) -> set[str]:
+    """The film, the people and the sources of a stunt."""
+    record = knowledge.stunts[stunt]
+    people = {reference.id for reference in record.performers} | {credit.person for credit in record.credits}
+    people |= {injury.person for injury in record.injuries} | {quote.speaker for quote in record.quotes}
+    statements = [each for statement in knowledge.statements[stunt] for each in statement]
+    sources = {passage.source for statement in statements for passage in statement.passages}
+    assert sources, f"{stunt} cites nothing"
+    return {address_of(knowledge.record(id_)) for id_ in {record.film.id, *people, *sources}}
+
+
+def test_a_stunt_links_to_its_film_people_and_sources(site: Site, knowledge: KnowledgeBase) -> None:
+    missing = {
+        stunt.id: _neighbours(knowledge, stunt.id) - _linked(site, address_of(stunt))
+        for stunt in knowledge.stunts.values()
+    }
+    assert {stunt: addresses for stunt, addresses in missing.items() if addresses} == {}
+
+
+def test_its_film_people_and_sources_link_back(site: Site, knowledge: KnowledgeBase) -> None:
+    missing = [
+        f"{neighbour} -> {address_of(stunt)}"
+        for stunt in knowledge.stunts.values()
+        for neighbour in sorted(_neighbours(knowledge, stunt.id))
+        if address_of(stunt) not in _linked(site, neighbour)
+    ]
+    assert missing == []
+
+
+def test_a_film_and_the_people_of_its_credits_link_to_each_other(site: Site, knowledge: KnowledgeBase) -> None:
+    pairs = [(film, knowledge.people[credit.person]) for film in knowledge.films.values() for credit in film.credits]
+    assert pairs
+    for film, person in pairs:
+        assert address_of(person) in _linked(site, address_of(film))
+        assert address_of(film) in _linked(site, address_of(person))
+
+
+def test_every_passage_and_the_statements_on_it_lead_to_each_other(site: Site, knowledge: KnowledgeBase) -> None:
+    links = {address: set(document.links(inside=document.article)) for address, document in site.pages.items()}
+    missing = []
+    for source, passages in knowledge.cited.items():
+        source_address = address_of(knowledge.record(source))
+        for passage in passages:
+            to_passage = f"{site.base}{source_address}#{passage_anchor(passage.span)}"
+            for statement in passage.statements:
+                address = address_of(knowledge.record(statement.record))
+                to_statement = f"{site.base}{address}#{statement.anchor}"
+                missing += [to_passage] if to_passage not in links[address] else []
+                missing += [to_statement] if to_statement not in links[source_address] else []
+    assert missing == []
+
+
+def test_every_statement_stands_on_its_records_page(site: Site, knowledge: KnowledgeBase) -> None:
+    statements = list(knowledge.all_statements())
+    assert statements
+    missing = [
+        f"{statement.record}#{statement.anchor} ({statement.kind})"
+        for statement in statements
+        if statement.anchor not in site.pages[address_of(knowledge.record(statement.record))].ids
+    ]
+    assert missing == []
+
+
+def test_every_mark_leads_to_its_reference_and_back(site: Site) -> None:
+    marks = 0
+    for document in site.pages.values():
+        references = {element.get("id"): element for element in document.article.iter("li")}
+        for mark in document.article.findall(".//sup/a[@id]"):
+            marks += 1
+            reference = references[mark.get("href", "").removeprefix("#")]
+            back = {link.get("href") for link in reference.iter("a")}
+            assert f"#{mark.get('id')}" in back, f"{document.path}: {mark.get('id')}"
+    assert marks > 100
+
+
+def test_a_source_links_to_the_article_at_its_publishers(site: Site, knowledge: KnowledgeBase) -> None:
+    for source in knowledge.sources.values():
+        document = site.pages[address_of(source.article)]
+        assert source.article.url in set(document.links(inside=document.article))
+
+
+# --- Permanent links
+
+
+def test_a_statement_leads_to_its_line(published: Site, knowledge: KnowledgeBase) -> None:
+    node = yaml.compose((ROOT / KNOWLEDGE_FILE).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    assert node
+    wrong = []
+    for statement in knowledge.all_statements():
+        record = knowledge.record(statement.record)
+        page = published.pages[address_of(record)].article
+        (link,) = _line_links(page, statement.anchor)
+        address, _, line = link.partition("#L")
+        assert address == f"{REPO_URL}/blob/main/{KNOWLEDGE_FILE}"
+        first, last = _lines(node, (record.section, record.id, *statement.path))
+        if not first <= int(line) <= last:
+            wrong.append(f"{statement.record}#{statement.anchor}: line {line} is not within {first} to {last}")
+    assert wrong == []
+
+
+def _line_links(page: Element, anchor: str) -> list[str]:
+    """The links to the repository of the controls that hold the permanent link to an anchor."""
+    return [
+        link.get("href", "")
+        for controls in with_class(page, "span", "sb-controls")
+        if any(each.get("href") == f"#{anchor}" for each in controls.iter("a"))
+        for link in with_class(controls, "a", "sb-line")
+    ]
+
+
+def _lines(node: yaml.Node, path: tuple[str | int, ...]) -> tuple[int, int]:
+    """The first and the last line of what stands at a path."""
+    first = node.start_mark.line
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            key, node = next((key, value) for key, value in node.value if key.value == step)
+            first = key.start_mark.line
+        elif isinstance(node, yaml.SequenceNode):
+            node = node.value[step]
+            first = node.start_mark.line
+    return first + 1, max(first, node.end_mark.line) + 1
+
+
+def test_there_is_no_link_to_a_line_without_a_repository(site: Site) -> None:
+    assert [path for path, each in site.pages.items() if with_class(each.article, "a", "sb-line")] == []
+
+
+def test_every_statement_has_one_permanent_link(site: Site, knowledge: KnowledgeBase) -> None:
+    expected = Counter(f"{statement_url(site, knowledge, each)}" for each in knowledge.all_statements())
+    found = Counter(
+        urljoin(document.url, link.get("href", ""))
+        for document in site.pages.values()
+        for link in with_class(document.article, "a", "sb-permalink")
+    )
+    assert found == expected
+
+
+def test_anchors_do_not_depend_on_the_order_of_records(knowledge: KnowledgeBase, tmp_path: Path) -> None:
+    root = copy_root(tmp_path)
+    text = (root / KNOWLEDGE_FILE).read_text(encoding="utf-8")
+    opening, *sections = re.split(r"^(?=\w+:\n)", text, flags=re.MULTILINE)
+    reordered = opening + "".join(_reversed(section) for section in reversed(sections))
+    assert len(reordered) == len(text)
+    assert reordered != text
+    (root / KNOWLEDGE_FILE).write_text(reordered, encoding="utf-8")
+    report = Report()
+    changed = load_and_check(root, report)
+    assert not report.has_errors, report.render()
+    assert _anchors(changed) == _anchors(knowledge)
+
+
+def _reversed(section: str) -> str:
+    """A section of the knowledge file with its records in reverse order."""
+    head, *records = re.split(r"^(?=  [\w-]+:\n)", section, flags=re.MULTILINE)
+    return head + "".join(reversed([record if record.endswith("\n") else f"{record}\n" for record in records]))
+
+
+def _anchors(knowledge: KnowledgeBase) -> dict[str, list[str]]:
+    return {
+        id_: [each.anchor for statement in statements for each in statement]
+        for id_, statements in knowledge.statements.items()
+    }
+
+
+# --- Overviews
+
+
+def test_the_evidence_page_lists_every_statement_once_by_its_status(site: Site, knowledge: KnowledgeBase) -> None:
+    page = site.pages["evidence/"]
+    found = [
+        (heading.get("id", "").removeprefix("status-"), urljoin(page.url, link.get("href", "")))
+        for section in page.article.iter("section")
+        for heading in section.findall("h2")
+        for item in section.findall(".//ul[@class='sb-mentions']/li")
+        for link in item.findall("a")
+    ]
+    # A disagreement states nothing by itself; its accounts do.
+    statements = [each for each in knowledge.all_statements() if each.kind != "disagreement"]
+    expected = [(each.evidence.status.value, statement_url(site, knowledge, each)) for each in statements]
+    assert Counter(found) == Counter(expected)
+
+
+def test_the_counts_of_the_evidence_page_add_up(site: Site, knowledge: KnowledgeBase) -> None:
+    table = site.pages["evidence/"].article.find(".//table")
+    assert table is not None
+    cells = [text_of(row.findall("td")[0]) for row in table.findall("tbody/tr")]
+    counts = {cell.split(" of ")[1]: 0 for cell in cells}
+    for cell in cells:
+        count, total = cell.split(" of ")
+        counts[total] += int(count)
+    statements = [each for each in knowledge.all_statements() if each.kind != "disagreement"]
+    assert counts == {str(len(statements)): len(statements)}
+
+
+def test_the_coverage_page_says_what_the_command_says(site: Site, knowledge: KnowledgeBase) -> None:
+    finished = stuntbook("coverage", cwd=ROOT)
+    assert finished.returncode == 0, finished.stderr
+    told = re.findall(r"^articles/(\S+)\.md: (\d+) % accounted for \((.*)\)$", finished.stdout, re.MULTILINE)
+    page = site.pages["coverage/"].article
+    shown = [_shown_coverage(section) for section in page.iter("section")]
+    assert [id_ for id_, *_ in told] == list(knowledge.sources)
+    assert shown == told
+    all_articles = re.search(r"^All articles: (\d+ %)", finished.stdout, re.MULTILINE)
+    assert all_articles
+    assert f"{all_articles[1]} of the articles’ own sentences" in text_of(page)
+
+
+def _shown_coverage(section: Element) -> tuple[str, str, str]:
+    """The article of a section of the coverage page, its percentage and its counts."""
+    (heading,) = section.findall("h2")
+    share = re.search(r"(\d+) % of \d+ sentences? accounted for", text_of(section))
+    assert share
+    counts = [text_of(each) for group in with_class(section, "ul", "sb-counts") for each in group.iter("li")]
+    strip = [text_of(each) for group in with_class(section, "ol", "sb-strip") for each in group.iter("li")]
+    assert counts == [f"{number} {use}" for use, number in sorted(Counter(strip).items(), key=_first(counts))]
+    return heading.get("id", "").removeprefix("coverage-"), share[1], ", ".join(counts)
+
+
+def _first(counts: list[str]) -> Callable[[tuple[str, int]], int]:
+    return lambda item: counts.index(f"{item[1]} {item[0]}")
+
+
+# --- The script
+
+
+def test_the_script_is_a_small_module_on_every_page(either: Site) -> None:
+    assert 0 < len(either.files[SCRIPT]) < 15_000
+    for document in either.documents.values():
+        scripts = [each for each in document.tree.iter("script") if each.get("src", "").endswith(SCRIPT)]
+        assert [script.get("type") for script in scripts] == ["module"], document.path
+
+
+# --- Addresses
+
+
+def test_nothing_is_loaded_from_another_host(either: Site) -> None:
+    host = urlsplit(either.base).netloc
+    loaded = [(path, url) for path, url in _loaded(either) if not url.startswith("data:")]
+    assert len(loaded) > len(either.documents)
+    assert [(path, url) for path, url in loaded if urlsplit(url).netloc != host] == []
+
+
+def _loaded(site: Site) -> Iterator[tuple[str, str]]:
+    """File and full address of all that a browser fetches by itself."""
+    for document in site.documents.values():
+        for value in _loaded_by(document):
+            yield document.path, urljoin(document.url, value)
+    for path, content in site.files.items():
+        if path.endswith(".css"):
+            for value in CSS_ADDRESS.findall(content.decode("utf-8")):
+                yield path, urljoin(f"{site.base}{path}", value)
+
+
+def _loaded_by(document: Document) -> Iterator[str]:
+    for element in document.tree.iter():
+        tag = str(element.tag).rpartition("}")[2]
+        yield from (value for name in LOADED.get(tag, ()) if (value := element.get(name)) is not None)
+        if tag == "link" and not NOT_LOADED.issuperset(element.get("rel", "").split()):
+            yield element.get("href", "")
+        yield from CSS_ADDRESS.findall(element.get("style", ""))
+        if tag == "style":
+            yield from CSS_ADDRESS.findall(element.text or "")
+
+
+def test_a_published_page_is_edited_where_it_is_written(published: Site, knowledge: KnowledgeBase) -> None:
+    edit = {address: _edit_links(document) for address, document in published.pages.items()}
+    for record in knowledge.records:
+        assert edit[address_of(record)] == [f"{REPO_URL}/edit/main/{KNOWLEDGE_FILE}"]
+    for source in knowledge.sources:
+        assert edit[f"sources/{source}/"] == [f"{REPO_URL}/edit/main/{ARTICLES_FOLDER}/{source}.md"]
+    for page in (ROOT / "docs").glob("*.md"):
+        assert edit[f"{page.stem}/"] == [f"{REPO_URL}/edit/main/docs/{page.name}"]
+
+
+def test_every_edit_link_names_a_file_that_exists(published: Site) -> None:
+    for address, document in published.pages.items():
+        for link in _edit_links(document):
+            assert (ROOT / link.removeprefix(f"{REPO_URL}/edit/main/")).is_file(), f"{address}: {link}"
+
+
+def test_there_is_no_edit_link_without_a_repository(site: Site) -> None:
+    assert [address for address, document in site.pages.items() if _edit_links(document)] == []
+
+
+def _edit_links(document: Document) -> list[str]:
+    links = [element for element in document.tree.iter("a") if "edit" in element.get("rel", "").split()]
+    return [link.get("href", "") for link in links]
+
+
+def test_every_published_page_names_its_canonical_address(published: Site) -> None:
+    for address, document in published.pages.items():
+        assert [link.get("href") for link in document.tree.findall("head/link[@rel='canonical']")] == [
+            f"{SITE_URL}{address}"
+        ]
+
+
+def test_the_site_map_lists_every_published_page(published: Site) -> None:
+    content = published.files["sitemap.xml"]
+    listed = [
+        element.text for element in ET.fromstring(content).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    ]
+    assert sorted(map(str, listed)) == sorted(f"{SITE_URL}{address}" for address in published.pages)
+    assert gzip.decompress(published.files["sitemap.xml.gz"]) == content
+
+
+# --- The same input gives the same bytes
+
+
+def test_two_builds_are_byte_identical(site: Site, tmp_path: Path) -> None:
+    again = build_real(tmp_path / "site", site.base)
+    assert _differences(site.files, again.files) == []
+
+
+def test_folder_clock_time_zone_and_hash_seed_leave_no_trace(published: Site, tmp_path: Path) -> None:
+    root = copy_root(tmp_path / "elsewhere")
+    finished = run("-c", LATER, "build", cwd=root, **PUBLISHED, TZ="Asia/Kathmandu", PYTHONHASHSEED="4711")
+    assert finished.returncode == 0, finished.stderr
+    assert _differences(published.files, Site(root / "site", SITE_URL).files) == []
+
+
+def _differences(left: dict[str, bytes], right: dict[str, bytes]) -> list[str]:
+    return sorted(path for path in left.keys() | right.keys() if left.get(path) != right.get(path))

@@ -1,0 +1,158 @@
+"""The data files of the real site, and that nothing of an article is published that nothing cites."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.layout import ARTICLES_FOLDER
+from stuntbook.text.article_text import fold
+from tests.site_tools import HOST, Site, copy_root, excerpted, stuntbook
+
+
+@pytest.fixture(scope="session")
+def data(site: Site) -> dict[str, Any]:
+    loaded = json.loads(site.files["data/stuntbook.json"])
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def test_every_span_in_the_data_gives_back_its_passage(data: dict[str, Any], knowledge: KnowledgeBase) -> None:
+    bodies = {id_: source.article.body for id_, source in knowledge.sources.items()}
+    passages = [
+        (id_, passage, passage["text"]) for id_, article in data["articles"].items() for passage in article["passages"]
+    ]
+    passages += [(each["article"], each, each["passage"]) for each in _citations(data)]
+    assert len(passages) > len(knowledge.sources)
+    for id_, span, text in passages:
+        assert bodies[id_][span["start"] : span["end"]] == text
+
+
+def _citations(data: object) -> Iterator[dict[str, Any]]:
+    if isinstance(data, dict):
+        yield from data.get("citations", ())
+        data = list(data.values())
+    if isinstance(data, list):
+        for value in data:
+            yield from _citations(value)
+
+
+def test_the_data_is_complete(data: dict[str, Any], knowledge: KnowledgeBase) -> None:
+    for section in ("films", "stunts", "people"):
+        assert list(data[section]) == list(getattr(knowledge, section))
+    assert list(data["articles"]) == list(knowledge.sources)
+    cited = sum(len(statement.passages) for statement in knowledge.all_statements())
+    assert sum(1 for _ in _citations(data)) == cited
+
+
+def test_the_data_and_the_pages_use_the_same_addresses(data: dict[str, Any], site: Site) -> None:
+    for section in ("films", "stunts", "people"):
+        for record in data[section].values():
+            ids = site.pages[record["address"]].ids
+            assert [each["anchor"] for each in record["statements"] if each["anchor"] not in ids] == []
+    for article in data["articles"].values():
+        assert article["address"] in site.pages
+
+
+def test_every_page_can_be_searched(site: Site) -> None:
+    found = {json.loads(text)["url"].removeprefix("/") for path, text in _published(site) if "/fragment/" in path}
+    assert found == set(site.pages)
+
+
+UNCITED = "Seventeen sleepy zebras guard the vault numbered {} behind the lighthouse."
+FILES = pytest.mark.parametrize("kind", [r"(?!.*\.jsonld$)", r".*\.jsonld$"], ids=["pages and data", "annotations"])
+"""The files of a site, by patterns of their paths."""
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of articles that hold uncited sentences before, between and behind their passages."""
+    root = copy_root(tmp_path_factory.mktemp("planted") / "root")
+    articles = sorted((root / ARTICLES_FOLDER).glob("*.md"))
+    for number, path in enumerate(articles):
+        front, body = re.split(r"(?<=\n---\n)", path.read_text(encoding="utf-8"), maxsplit=1)
+        opening, paragraph, rest = body.partition("\n\n")
+        sentences = [UNCITED.format(f"{number}{letter}") for letter in "abc"]
+        body = "\n\n".join([sentences[0], opening, sentences[1]]) + f"{paragraph}{rest}\n\n{sentences[2]}\n"
+        front = re.sub(r"^digest: .*\n", "", front, flags=re.MULTILINE)
+        path.write_text(front + body, encoding="utf-8")
+    finished = stuntbook("build", cwd=root)
+    assert finished.returncode == 0, finished.stderr
+    return Site(root / "site", f"{HOST}/")
+
+
+@FILES
+def test_words_that_nothing_cites_are_published_nowhere(planted: Site, kind: str) -> None:
+    assert any(re.match(kind, path) for path in planted.files)
+    words = [r"sleepy(\s|%20)zebras", r"vault(\s|%20)numbered", r"behind(\s|%20)the(\s|%20)lighthouse"]
+    assert [path for path in _files_with(planted, words) if re.match(kind, path)] == []
+
+
+def _files_with(site: Site, patterns: list[str]) -> list[str]:
+    return [
+        path
+        for path, content in site.files.items()
+        if any(re.search(pattern.encode(), _unpacked(content)) for pattern in patterns)
+    ]
+
+
+def _unpacked(content: bytes) -> bytes:
+    """What a file holds that is compressed, as the site map and the search index are."""
+    return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
+
+
+WINDOW = 5
+"""How many words in a row are taken for an article's own. Fewer may be anybody's."""
+
+
+@FILES
+def test_the_real_site_publishes_nothing_uncited(site: Site, knowledge: KnowledgeBase, kind: str) -> None:
+    published = "\n".join(_plain(text) for path, text in _published(site) if re.match(kind, path))
+    assert published
+    allowed = "\n".join(_plain(text) for text in _allowed(knowledge))
+    own = [words for id_ in excerpted(knowledge) for words in _uncited(knowledge, id_) if words not in allowed]
+    assert len(own) > 50
+    assert [words for words in own if words in published] == []
+
+
+def _uncited(knowledge: KnowledgeBase, source: str) -> Iterator[str]:
+    """Every few words in a row of an article, folded, that no citation touches."""
+    position = 0
+    body = knowledge.sources[source].article.body
+    for start, end in [*sorted((each.span.start, each.span.end) for each in knowledge.cited[source]), (len(body), 0)]:
+        words = _plain(body[position:start]).split()
+        yield from (" ".join(words[index : index + WINDOW]) for index in range(len(words) - WINDOW + 1))
+        position = max(position, end)
+
+
+def _allowed(knowledge: KnowledgeBase) -> Iterator[str]:
+    """What is published of an article beside its text, and what is cited of the same words in another place."""
+    for id_, source in knowledge.sources.items():
+        article = source.article
+        yield from (text for text in (article.title, article.label, article.publisher) if text)
+        yield from (cited.text for cited in knowledge.cited[id_])
+
+
+def _published(site: Site) -> Iterator[tuple[str, str]]:
+    """Every file that holds text, and the text."""
+    for path, content in site.files.items():
+        if path in site.documents:
+            for element in site.documents[path].tree.iter():
+                # The words of a link to a publisher are part of an address.
+                yield from ((path, unquote(value)) for value in element.attrib.values())
+            yield path, "".join(site.documents[path].tree.itertext())
+        elif path.endswith((".json", ".jsonld")):
+            yield path, content.decode("utf-8").replace('\\"', '"').replace("\\n", "\n")
+        elif path.endswith(".pf_fragment"):
+            yield path, _unpacked(content).decode("utf-8").removeprefix("pagefind_dcd")
+
+
+def _plain(text: str) -> str:
+    return fold(text)

@@ -1,0 +1,161 @@
+"""Files become records: the body of an article to the character, the front matter's forms, and what a file may lack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stuntbook.diagnostics import Report
+from stuntbook.memo import Memo
+from stuntbook.reading.sources import Library, load
+from stuntbook.records.article import Article
+from stuntbook.records.model import Film, Measure, Stunt
+from tests.support import BOOK, FILM, FRONT_MATTER, codes, indented, write_book
+
+KEYS = "title: T\npublisher: P\nurl: https://example.org/\n"
+
+
+def load_sound(root: Path) -> Library:
+    report = Report()
+    library = load(root, report, Memo())
+    assert not report.has_errors, report.render()
+    return library
+
+
+def article(folder: Path, content: str | bytes) -> Article:
+    write_book(folder, FILM)
+    (folder / "articles" / "weekly.md").write_bytes(content if isinstance(content, bytes) else content.encode())
+    return load_sound(folder).articles["weekly"]
+
+
+BODIES = [
+    "One line.\n",
+    "No line end",
+    "",
+    "\n",
+    "\n\n\nBlank lines before, and after.\n\n\n",
+    "   Leading spaces, trailing spaces.   \n",
+    "Before\n---\nafter.\n",
+    "---\nA rule first.\n---\n",
+    "\n---\n",
+    "CRLF\r\n\r\nand LF\nand CR\r.",
+    "\tTab, no-break\u00a0space, line\u2028separator, \x85 and \v\f\x1c.\n",
+    "\ufeffA mark inside.\n",
+    "قفزة المنارة 🎬 e\u0301\n",
+    "title: not a key\n# not a comment\n",
+]
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_the_body_is_all_that_follows_the_front_matter(body: str, line_end: str, mark: str, tmp_path: Path) -> None:
+    front = f"---\n{KEYS}---\n".replace("\n", line_end)
+    found = article(tmp_path, f"{mark}{front}{body}")
+    assert found.body == body
+    assert found.title == "T"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [
+        (f"---\n{KEYS}---\n", 6),
+        (f"---\n# A comment.\n\n{KEYS}\n---\n", 9),
+        (f"-----\n{KEYS}-----\n", 6),
+        (f"---   \n{KEYS}---  \n", 6),
+        (f"---\n\n\n{KEYS}---\n", 8),
+    ],
+)
+def test_the_line_on_which_the_body_starts(front: str, line: int, line_end: str, tmp_path: Path) -> None:
+    found = article(tmp_path, front.replace("\n", line_end) + "Body.")
+    assert found.body == "Body."
+    assert found.body_line == line
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("above", ["", "\n", "# Comment.\n\n"])
+def test_places_in_front_matter_are_those_of_the_file(line_end: str, mark: str, above: str, tmp_path: Path) -> None:
+    text = f"---\n{above}{KEYS}rights: none\n---\nBody.\n"
+    write_book(tmp_path, FILM)
+    (tmp_path / "articles" / "weekly.md").write_bytes((mark + text.replace("\n", line_end)).encode())
+    report = Report()
+    load(tmp_path, report, Memo())
+    (problem,) = report
+    assert (problem.location.path, problem.location.line, problem.location.column) == (
+        "articles/weekly.md",
+        5 + above.count("\n"),
+        9,
+    )
+
+
+def test_an_article_with_the_least_of_keys(tmp_path: Path) -> None:
+    found = article(tmp_path, FRONT_MATTER + "Body.")
+    assert found.id == "weekly"
+    assert found.path == "articles/weekly.md"
+    assert found.rights == "excerpts"
+    assert (found.author, found.published, found.label) == (None, None, None)
+    assert found.display_name == "A jump over the canal"
+
+
+def test_records_keep_the_order_of_the_file(tmp_path: Path) -> None:
+    films = "films:\n" + "".join(f"  {id_}:\n    title: {id_}\n" for id_ in ("c", "a", "b"))
+    assert list(load_sound(write_book(tmp_path, films, weekly="x")).records) == ["c", "a", "b"]
+
+
+def test_short_forms_and_long_forms(tmp_path: Path) -> None:
+    knowledge = BOOK.replace("title: Canal\n", "title: Canal\n    year: 2001\n") + indented("""
+performers:
+  - dara-quill
+  - {id: mo-venn, cite: {weekly: x}}
+measures:
+  - quantity: jumps
+    value: 3
+    cite:
+      - weekly: x
+      - weekly: y
+""")
+    records = load_sound(write_book(tmp_path, knowledge, weekly="x")).records
+    film, stunt = records["canal"], records["canal-jump"]
+    assert isinstance(film, Film)
+    assert isinstance(stunt, Stunt)
+    assert film.year
+    assert film.year.value == 2001
+    assert stunt.film.id == "canal"
+    assert [(each.id, len(each.cite)) for each in stunt.performers] == [("dara-quill", 0), ("mo-venn", 1)]
+    assert isinstance(stunt.measures[0], Measure)
+    assert [citation.words for citation in stunt.measures[0].cite] == ["x", "y"]
+
+
+def test_only_markdown_files_are_articles(tmp_path: Path) -> None:
+    root = write_book(tmp_path, FILM, weekly="x")
+    (root / "articles" / "notes.txt").write_text("no front matter", encoding="utf-8")
+    assert list(load_sound(root).articles) == ["weekly"]
+
+
+def test_broken_records_are_named(tmp_path: Path) -> None:
+    report = Report()
+    library = load(
+        write_book(tmp_path, "films:\n  canal:\n    titel: Canal\n  bridge:\n    title: B\n", weekly="x"),
+        report,
+        Memo(),
+    )
+    assert list(library.records) == ["bridge"]
+    assert library.broken == {"canal"}
+
+
+def test_a_folder_in_place_of_a_file_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "stunts.yaml").mkdir()
+    (tmp_path / "articles" / "weekly.md").mkdir(parents=True)
+    report = Report()
+    load(tmp_path, report, Memo())
+    assert codes(report) == ["missing-file", "missing-file"]
+
+
+def test_all_problems_come_in_one_run(tmp_path: Path) -> None:
+    knowledge = "films:\n  Canal:\n    title: no\n  bridge:\n    titel: B\npeople:\n  mo:\n    name: [M]\n"
+    report = Report()
+    load(write_book(tmp_path, knowledge), report, Memo())
+    assert codes(report) == ["no-articles", "bad-id", "yaml-surprise", "missing-key", "unknown-key", "wrong-type"]

@@ -1,0 +1,154 @@
+"""What records accept and refuse by themselves, and what can be asked about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from stuntbook.diagnostics import Location
+from stuntbook.records.article import Article
+from stuntbook.records.fields import Mark, Place, Stretch
+from stuntbook.records.model import (
+    RECORD_TYPES,
+    Citation,
+    Claim,
+    Credit,
+    Event,
+    Film,
+    Injury,
+    Measure,
+    Model,
+    Person,
+    Quote,
+    Reference,
+    Stunt,
+    Year,
+    editable_fields,
+    models_in,
+)
+
+PLACE = Place(Stretch("a.yaml", "", lambda text: Mark(0, 0)))
+
+
+@pytest.mark.parametrize(
+    ("model", "data"),
+    [
+        (Claim, {"text": "x"}),
+        (Claim, {"text": "x", "cite": {"a": "b"}}),
+        (Claim, {"text": "x", "cite": ({"a": "b"}, {"a": "c"})}),
+        (Reference, "canal"),
+        (Reference, {"id": "canal"}),
+        (Year, 2001),
+        (Year, {"value": 1880}),
+        (Measure, {"quantity": "jumps", "value": 3}),
+        (Measure, {"quantity": "speed", "value": 0.5, "unit": "mph", "qualifier": "about"}),
+        (Event, {"kind": "release", "when": "XXXX-07-27", "text": "x"}),
+        (Citation, {"canal": "words"}),
+    ],
+)
+def test_what_is_accepted(model: type[Model], data: Any) -> None:
+    assert isinstance(model.model_validate(data), model)
+
+
+@pytest.mark.parametrize(
+    ("model", "data"),
+    [
+        (Claim, {}),
+        (Claim, {"text": " \n"}),
+        (Claim, {"text": "\x07"}),
+        (Claim, {"text": 1}),
+        (Claim, {"text": "x", "by": "Dara Quill"}),
+        (Claim, {"text": "x", "by": "dara-"}),
+        (Claim, {"text": "x", "by": "dara\n"}),
+        (Claim, {"text": "x", "more": "y"}),
+        (Claim, {"text": "x", "cite": {"a": "b", "c": "d"}}),
+        (Claim, {"text": "x", "cite": "words"}),
+        (Reference, "Canal"),
+        (Reference, 7),
+        (Year, 1879),
+        (Year, 2101),
+        (Year, True),
+        (Year, "2001"),
+        (Measure, {"quantity": "jumps", "value": -1}),
+        (Measure, {"quantity": "jumps", "value": True}),
+        (Measure, {"quantity": "jumps", "value": float("nan")}),
+        (Measure, {"quantity": "jumps", "value": 3, "unit": "m"}),
+        (Measure, {"quantity": "height", "value": 3}),
+        (Measure, {"quantity": "height", "value": 3, "unit": "kg"}),
+        (Event, {"kind": "release", "when": "2018-13", "text": "x"}),
+        (Event, {"kind": "party", "when": "2018", "text": "x"}),
+        (Injury, {"person": "mo", "body_part": "wing", "text": "x"}),
+        (Credit, {"person": "mo"}),
+        (Quote, {"speaker": "mo", "cite": ()}),
+        (Quote, {"speaker": "mo", "cite": ({"a": "x"}, {"b": "y"})}),
+    ],
+)
+def test_what_is_refused(model: type[Model], data: Any) -> None:
+    with pytest.raises(ValidationError):
+        model.model_validate(data)
+
+
+def article(**more: object) -> Article:
+    data = {"id": "a", "place": PLACE, "body": "", "body_line": 1, "publisher": "P", "url": "https://a.example/"}
+    return Article.model_validate(data | more)
+
+
+def test_an_article_is_called_by_its_title_or_its_label() -> None:
+    assert article(title="T").display_name == "T"
+    assert article(label="L").display_name == "L"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {},
+        {"title": "T", "label": "L"},
+        {"title": "T", "url": "javascript:alert(1)"},
+        {"title": "T", "url": "https://"},
+        {"title": "T", "url": "https://a.example/ b"},
+        {"title": "T", "url": "/a"},
+        {"title": "T", "rights": "some"},
+        {"title": "T", "published": "yesterday"},
+    ],
+)
+def test_an_article_that_is_refused(keys: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        article(**keys)
+
+
+def test_records_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        Claim.model_validate({"text": "x"}).text = "y"
+
+
+def test_every_kind_of_record_has_a_name_and_a_section() -> None:
+    assert [(each.kind, each.section) for each in RECORD_TYPES] == [
+        ("film", "films"),
+        ("person", "people"),
+        ("stunt", "stunts"),
+    ]
+    film = Film.model_validate({"id": "a", "place": PLACE, "title": "T"})
+    stunt = Stunt.model_validate({"id": "a", "place": PLACE, "title": "S", "film": "b"})
+    person = Person.model_validate({"id": "a", "place": PLACE, "name": "N"})
+    assert [each.display_name for each in (film, stunt, person)] == ["T", "S", "N"]
+
+
+@pytest.mark.parametrize("model", [*RECORD_TYPES, Article, Measure, Quote])
+def test_editable_fields_come_with_the_required_ones_first(model: type[Model]) -> None:
+    required = [field.is_required() for field in editable_fields(model).values()]
+    assert required == sorted(required, reverse=True)
+    assert not {"id", "place", "body", "body_line"} & editable_fields(model).keys()
+
+
+def test_models_in_a_type() -> None:
+    assert list(models_in(tuple[Claim, ...] | None)) == [Claim]
+    assert list(models_in(str)) == []
+
+
+def test_a_place_knows_its_parts() -> None:
+    outer = Place(Stretch("a.yaml", "x:\nkey: value\n", lambda text: Mark(0, 0, {"key": Mark(8, 3)})))
+    assert outer.at("key") == Location("a.yaml", 2, 6)
+    assert outer.find("key").key == Location("a.yaml", 2, 1)
+    assert outer.at("other") == outer.location

@@ -1,0 +1,124 @@
+"""Who says what: the person whom an article names behind, before or above a quotation, or in reported speech."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stuntbook.rules.engine import JUDGEMENT_CODES
+from tests.support import BOOK, codes, indented, read_book
+
+
+def judged(folder: Path, lines: str, body: str) -> list[str]:
+    _, report = read_book(folder, BOOK + indented("performers: [dara-quill, mo-venn]\n" + lines), weekly=body)
+    return [code for code in codes(report) if code in JUDGEMENT_CODES]
+
+
+def quote(speaker: str, words: str = "I never looked down", extra: str = "") -> str:
+    return f"quotes: [{{speaker: {speaker}, {extra}cite: {{weekly: {words}}}}}]"
+
+
+DARA_SAYS = [
+    '"I never looked down," Dara Quill said. Mo Venn held the rope.',
+    '"I never looked down," Quill says. Mo Venn held the rope.',
+    '"I never looked down," said Dara Quill. Mo Venn held the rope.',
+    '“I never looked down,” recalled Dara Quill. Mo Venn held the rope.',
+    'Mo Venn held the rope. Dara Quill said, "I never looked down."',
+    'Mo Venn held the rope. Dara Quill later added: "I never looked down."',
+    'Mo Venn held the rope. Quill noted that it was high and that "I never looked down" was her rule.',
+    'Mo Venn held the rope. Dara Quill jumped. "I never looked down," she said.',
+    'Mo Venn held the rope. Dara Quill jumped.\n\n"I never looked down," she said.',
+    'Dara Quill jumped. "Mo Venn was there. So was the rope," she said. "I never looked down."',
+    'Mo Venn held the rope. Dara\nQuill said, "I never looked down."',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", DARA_SAYS)
+def test_the_named_speaker_is_the_speaker(body: str, tmp_path: Path) -> None:
+    assert judged(tmp_path, quote("dara-quill"), body) == []
+
+
+@pytest.mark.parametrize("body", DARA_SAYS)
+def test_somebody_else_is_not(body: str, tmp_path: Path) -> None:
+    assert judged(tmp_path, quote("mo-venn"), body) == ["attribution"]
+
+
+@pytest.mark.parametrize(
+    ("by", "code"), [("dara-quill", []), ("mo-venn", ["attribution"])], ids=["the teller", "somebody else"]
+)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Mo Venn held the rope. Dara Quill said that it was cold.",
+        "Mo Venn held the rope. Quill has always said that it was cold.",
+        "Mo Venn held the rope. Dara Quill now says that it was cold.",
+    ],
+)
+def test_reported_speech(by: str, code: list[str], body: str, tmp_path: Path) -> None:
+    assert judged(tmp_path, f"claims: [{{text: It was cold., by: {by}, cite: {{weekly: it was cold}}}}]", body) == code
+
+
+def test_what_the_article_says_itself_is_nobodys(tmp_path: Path) -> None:
+    lines = "claims: [{text: It was cold., cite: {weekly: It was cold}}]"
+    assert judged(tmp_path, lines, "Dara Quill and Mo Venn said much. It was cold.") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ('Somebody was there.\n\n"I never looked down."\n\nMo Venn spoke.', []),
+        ('Mo Venn spoke.\n\n"I never looked down."', []),
+        ('Mo Venn spoke.\n\nIt was cold.\n\n"I never looked down."', ["speaker-not-named"]),
+        ('Venner spoke. "I never looked down."', ["speaker-not-named"]),
+        ('A man spoke. "I never looked down."', ["speaker-not-named"]),
+    ],
+)
+def test_a_speaker_is_named_nearby(body: str, code: list[str], tmp_path: Path) -> None:
+    assert judged(tmp_path, quote("mo-venn"), body) == code
+
+
+@pytest.mark.parametrize(
+    ("cite", "code"),
+    [
+        ("{weekly: It was cold}", ["speaker-missing"]),
+        ("[{weekly: It was cold}, {weekly: very wet}]", ["speaker-missing"]),
+        ("[{weekly: It was cold}, {weekly: The jump}]", []),
+        ("{weekly: 'It was cold,\" Dara Quill said'}", []),
+    ],
+)
+def test_quoted_words_need_a_speaker(cite: str, code: list[str], tmp_path: Path) -> None:
+    body = 'The jump took a day. "It was cold," Dara Quill said, "and very wet."'
+    assert judged(tmp_path, f"claims: [{{text: The water was cold., cite: {cite}}}]", body) == code
+
+
+@pytest.mark.parametrize(
+    ("speaker", "extra", "code"),
+    [
+        ("dara-quill", "via: mo-venn, ", []),
+        ("dara-quill", "", ["attribution", "nested-quote"]),
+        ("mo-venn", "", ["nested-quote"]),
+        ("dara-quill", "via: dara-quill, ", ["attribution"]),
+    ],
+)
+def test_nested_quotations_name_their_teller(speaker: str, extra: str, code: list[str], tmp_path: Path) -> None:
+    body = "\"Dara Quill said, 'I never looked down,'\" said Mo Venn."
+    assert sorted(judged(tmp_path, quote(speaker, extra=extra), body)) == code
+
+
+def test_nobody_tells_what_is_not_nested(tmp_path: Path) -> None:
+    body = 'Dara Quill was there. "I never looked down," said Mo Venn.'
+    assert judged(tmp_path, quote("mo-venn", extra="via: mo-venn, "), body) == ["nested-quote"]
+
+
+@pytest.mark.parametrize("name", ["Dara O’Quill", "Dara O'Quill", "Zoe\u0301 Quill-Ash", "Dara Quill–Ash"])
+def test_a_name_may_be_typed_in_either_form(name: str, tmp_path: Path) -> None:
+    book = BOOK.replace("Dara Quill", name.replace("’", "'").replace("–", "-").replace("e\u0301", "é"))
+    lines = indented("performers: [dara-quill, mo-venn]\n" + quote("dara-quill"))
+    _, report = read_book(tmp_path, book + lines, weekly=f'"I never looked down," {name} said. Mo Venn held the rope.')
+    assert codes(report) == []
+
+
+def test_a_rule_is_silenced_with_a_reason(tmp_path: Path) -> None:
+    silence = "silence: {speaker-not-named: The photo shows him.}, "
+    assert judged(tmp_path, quote("mo-venn", extra=silence), 'A man spoke. "I never looked down."') == []

@@ -1,0 +1,245 @@
+"""Finding passages: folding, spans that give the article's own characters back, near misses and quotation marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from stuntbook.text.article_text import ArticleText, Folded, Span, fold, mark_differences, overlapping
+
+# --- Folding
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("plain text", "plain text"),
+        ("  a \n\n b\t\u00a0c\u2009d  ", "a b c d"),
+        ("“a” „b‟ ″c", '"a" "b" "c'),
+        ("‘a’ ‚b‛ ′c", "'a' 'b' 'c"),
+        ("a–b—c‐d‑e−f―g", "a-b-c-d-e-f-g"),
+        ("so\u00adlar\u200b \u2060pan\ufeffel", "solar panel"),
+        ("e\u0301", "é"),
+        ("É", "É"),
+        ("…«»", "…«»"),
+        ("", ""),
+        (" \n ", ""),
+    ],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize("text", ["plain", " a \u00a0 “b”", "e\u0301 — x\u00ad", "🎬 قفزة\n\nz ", ""])
+def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
+    original = Folded(text)
+    folded, offsets = original.text, [original.origin(place) for place in range(len(original.text))]
+    assert len(offsets) == len(folded)
+    assert offsets == sorted(set(offsets))
+    for character, offset in zip(folded, offsets, strict=True):
+        assert fold(text[offset:]).startswith(character) or text[offset].isspace()
+
+
+def test_folding_twice_changes_nothing() -> None:
+    folded = fold(" “A–b” \u00a0c\u00ad ")
+    assert fold(folded) == folded
+
+
+# --- Finding
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "found"),
+    [
+        ("She jumped.", "She jumped.", "She jumped."),
+        ("At 25,000\u00a0feet – at dusk", "25,000 feet - at", "25,000\u00a0feet – at"),
+        ("“Don’t look,” she said", '"Don\'t look," she said', "“Don’t look,” she said"),
+        ("one\n\n  two", "one two", "one\n\n  two"),
+        ("  lead and trail  ", "lead and trail", "lead and trail"),
+        ("lead", "  lead\n", "lead"),
+        ("so\u00adlar pan\u200bel, here", "solar panel", "so\u00adlar pan\u200bel"),
+        ("solar panel, here", "so\u00adlar panel", "solar panel"),
+        ("Cafe\u0301 scene", "Café", "Cafe\u0301"),
+        ("Café scene", "Cafe\u0301", "Café"),
+        ("x\u200b y", "x", "x"),
+        ("🎬 قفزة المنارة", "قفزة", "قفزة"),
+        ("a\r\nb", "a b", "a\r\nb"),
+    ],
+)
+def test_a_span_gives_the_articles_own_characters(body: str, words: str, found: str) -> None:
+    text = ArticleText(body)
+    (span,) = text.find(words)
+    assert text.text(span) == found
+    assert body[span.start : span.end] == found
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("She jumped.", "she jumped"),
+        ("She jumped.", "jump"),
+        ("She jumped.", "he jumped"),
+        ("25,000 feet", "5,000 feet"),
+        ("the 3rd time", "3"),
+        ("Cafés", "Café"),
+        ("one two", "one  three"),
+        ("one…two", "one...two"),
+        ("one", ""),
+        ("one", " \n"),
+        ("", "one"),
+        ("قفزتان", "قفزت"),
+    ],
+)
+def test_words_that_are_not_there(body: str, words: str) -> None:
+    assert ArticleText(body).find(words) == []
+
+
+def test_every_place_is_found() -> None:
+    text = ArticleText("ab ab, ab")
+    assert [(span.start, span.end) for span in text.find("ab")] == [(0, 2), (3, 5), (7, 9)]
+    assert [(span.start, span.end) for span in ArticleText("ab ab ab").find("ab ab")] == [(0, 5), (3, 8)]
+
+
+@pytest.mark.parametrize("words", ["don", "t", "re", "enter", '"', "jump"])
+def test_marks_and_hyphens_end_a_word(words: str) -> None:
+    assert ArticleText("don't re-enter \"jump\u00a0").find(words)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("words", "paragraph", "line"),
+    [("one", 1, 3), ("two", 1, 4), ("three", 2, 6), ("four", 3, 9), ("three four", 2, 6)],
+)
+def test_paragraphs_and_lines(words: str, paragraph: int, line: int, line_end: str) -> None:
+    text = ArticleText("\n\none\ntwo\n\nthree\n  \n\n four\n".replace("\n", line_end))
+    (span,) = text.find(words)
+    assert span.paragraph == paragraph
+    assert text.line(span) == line
+
+
+def test_spans() -> None:
+    span = Span(5, 10, 1)
+    assert span.overlaps(Span(9, 12, 1))
+    assert not span.overlaps(Span(10, 12, 1))
+    assert span.contains(Span(5, 10, 1))
+    assert not span.contains(Span(5, 11, 1))
+    assert overlapping(span, [Span(0, 5, 1), Span(0, 6, 1), Span(9, 20, 1)]) == Span(0, 6, 1)
+    assert overlapping(span, [Span(10, 11, 1)]) is None
+
+
+# --- Near misses
+
+BODY = "Dara Quill jumped over the canal three times.\n\nThe divers’ boat came “much later” that day."
+
+
+@pytest.mark.parametrize(
+    ("words", "article", "cited"),
+    [
+        ("Dara Quill leapt over the canal", "Dara Quill [jumped] over the canal", "Dara Quill [leapt] over the canal"),
+        ("over the canal four times.", "over the canal [three] times.", "over the canal [four] times."),
+        ("Dara Quill jump", "Dara Quill [jumped]", "Dara Quill [jump]"),
+        ("dara Quill jumped", "[Dara] Quill jumped", "[dara] Quill jumped"),
+        ("the diver's boat came", "[The divers'] boat came", "[the diver's] boat came"),
+    ],
+)
+def test_the_nearest_passage(words: str, article: str, cited: str) -> None:
+    nearest = ArticleText(BODY).nearest(words)
+    assert nearest
+    assert (nearest.article, nearest.cited) == (article, cited)
+
+
+def test_the_nearest_passage_has_a_place() -> None:
+    text = ArticleText(BODY)
+    nearest = text.nearest("boat came 'much earlier' that")
+    assert nearest
+    assert nearest.span.paragraph == 2
+    assert text.text(nearest.span) == "boat came “much later” that"
+
+
+@pytest.mark.parametrize("words", ["Xylophones blew up mightily", "", "قفزة"])
+def test_nothing_near(words: str) -> None:
+    assert ArticleText(BODY).nearest(words) is None
+
+
+def test_nothing_is_near_in_an_empty_article() -> None:
+    assert ArticleText("").nearest("words") is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "marked"),
+    [
+        ("a b c", "a b c", ("a b c", "a b c")),
+        ("a b c", "a x c", ("a [b] c", "a [x] c")),
+        ("a b c", "a c", ("a [b] c", "a c")),
+        ("a c", "a b c", ("a c", "a [b] c")),
+        ("", "a", ("", "[a]")),
+    ],
+)
+def test_differences_are_marked(left: str, right: str, marked: tuple[str, str]) -> None:
+    assert mark_differences(left, right) == marked
+
+
+# --- Quotation marks
+
+
+@pytest.mark.parametrize(
+    ("body", "quotations"),
+    [
+        ("Nothing is quoted here.", []),
+        ('"I jumped," she said, "and fell."', ["I jumped,", "and fell."]),
+        ("“I jumped,” she said, “and fell.”", ["I jumped,", "and fell."]),
+        ("'I jumped,' she said. 'Don't look,' he said.", ["I jumped,", "Don't look,"]),
+        ("‘I jumped,’ she said. ‘Don’t look,’ he said.", ["I jumped,", "Don’t look,"]),
+        ("“He said ‘jump’ and I did.”", ["He said ‘jump’ and I did.", "jump"]),
+        ("\"He said 'jump' and I did.\"", ["He said 'jump' and I did.", "jump"]),
+        ("‘He said “jump” and I did.’", ["He said “jump” and I did.", "jump"]),
+        ('"He said \'jump.\'" Then "no."', ["He said 'jump.'", "jump.", "no."]),
+        ("“‘Jump!’ he cried,” she recalled.", ["‘Jump!’ he cried,", "Jump!"]),
+        ("She ran 'round the clock. It was the crew's idea.", []),
+        ('She ran \'round the clock. "Fine," he said.', ["Fine,"]),
+        ("The divers' boat. \"Fine,\" he said. The actors' car.", ["Fine,"]),
+        ("The divers’ boat. “Fine,” he said. The actors’ car.", ["Fine,"]),
+        ("“It’s the dogs’ home,” he said.", ["It’s the dogs’ home,"]),
+        ("'90s films “were fun” in the '80s.", ["were fun"]),
+        ('a 12" pipe and a "quoted" text', ["quoted"]),
+        ('a 6\' 2" actor said "no" twice', ["no"]),
+        ("—“No,” she said—“yes.”", ["No,", "yes."]),
+        ('She said ("no") and [“yes”].', ["no", "yes"]),
+        ("„Sprung“, «saut», „skok”", ["Sprung", "saut", "skok"]),
+        ('“One.”“Two.” "Three."', ["One.", "Two.", "Three."]),
+        ("never “closed", []),
+        ("She ran 'round the clock in 'Canal'.", ["Canal"]),
+        ("“”", [""]),
+        ("“First.\n\n“Second.” Then “third.”", ["First.\n\n“Second.", "third."]),
+        ('"First.\n\n"Second." Then "third."', ['First.\n\n"Second.', "third."]),
+    ],
+)
+def test_quotations(body: str, quotations: list[str]) -> None:
+    text = ArticleText(body)
+    assert [text.text(span) for span in text.quotations] == quotations
+
+
+@pytest.mark.parametrize(
+    ("words", "around"),
+    [
+        ("I never looked down,", ["I never looked down,"]),
+        ("looked", ["I never looked down,"]),
+        ("she said,", []),
+        ('I never looked down," she said, "and', []),
+        ('"I never looked down,', []),
+        ("and never up", ["and never up; he said 'look!'"]),
+        ("look!", ["and never up; he said 'look!'", "look!"]),
+        ("said 'look!'", ["and never up; he said 'look!'"]),
+        ("That was all", []),
+    ],
+)
+def test_the_quotations_around_a_span_come_outermost_first(words: str, around: list[str]) -> None:
+    text = ArticleText('"I never looked down," she said, "and never up; he said \'look!\'" That was all.')
+    (span,) = text.find(words)
+    assert [text.text(quotation) for quotation in text.quotations_around(span)] == around
+
+
+def test_each_paragraph_of_a_long_quotation_is_quoted() -> None:
+    text = ArticleText("She said: “It was cold.\n\n“It was dark.\n\n“It was fun.” The end.")
+    words = ("cold", "dark", "fun", "The end")
+    quoted = {each: bool(text.quotations_around(text.find(each)[0])) for each in words}
+    assert quoted == {"cold": True, "dark": True, "fun": True, "The end": False}
