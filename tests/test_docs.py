@@ -10,7 +10,6 @@ import pytest
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.resolution import STATEMENT_KINDS
 from stuntbook.knowledge.statements import Status
 from stuntbook.rules.engine import JUDGEMENT_CODES
 
@@ -43,11 +42,6 @@ def test_every_rule_is_documented() -> None:
 @pytest.mark.parametrize("status", Status)
 def test_every_status_is_documented(status: Status) -> None:
     assert f"`{status}`" in (DOCS / "data.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("kind", sorted(set(STATEMENT_KINDS.values())))
-def test_every_kind_of_statement_is_documented(kind: str) -> None:
-    assert f"`{kind}`" in (DOCS / "data.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_names_every_package() -> None:

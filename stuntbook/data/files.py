@@ -11,10 +11,11 @@ from stuntbook.data.annotations import annotation_data
 from stuntbook.data.reference import json_schema
 from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.resolution import STATEMENT_KINDS, Source
+from stuntbook.knowledge.resolution import Source
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.article import Article
-from stuntbook.records.model import AnyRecord
+from stuntbook.records.kinds import statement_fields
+from stuntbook.records.model import AnyRecord, Model
 
 FORMAT_VERSION = 1
 
@@ -54,7 +55,7 @@ def _article(knowledge: KnowledgeBase, source: Source) -> dict[str, Any]:
 
 
 def _record(knowledge: KnowledgeBase, record: AnyRecord) -> dict[str, Any]:
-    own = record.model_dump(exclude=set(STATEMENT_KINDS), exclude_none=True)
+    own = record.model_dump(exclude=_parts(record), exclude_none=True)
     return {
         "address": address_of(record),
         "name": record.display_name,
@@ -66,7 +67,7 @@ def _record(knowledge: KnowledgeBase, record: AnyRecord) -> dict[str, Any]:
 
 def _statement(statement: Statement) -> dict[str, Any]:
     evidence = statement.evidence
-    fields = statement.value.model_dump(exclude={*STATEMENT_KINDS, "cite", "text"}, exclude_none=True)
+    fields = statement.value.model_dump(exclude={*_parts(statement.value), "cite", "text"}, exclude_none=True)
     return {
         "kind": statement.kind,
         "anchor": statement.anchor,
@@ -91,6 +92,11 @@ def _statement(statement: Statement) -> dict[str, Any]:
         ],
         "parts": [_statement(part) for part in statement.parts],
     }
+
+
+def _parts(value: Model) -> set[str]:
+    """The fields that hold statements, which are told by themselves."""
+    return {field.name for field in statement_fields(type(value))}
 
 
 def _set(fields: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from stuntbook.records.model import (
     Citation,
     Citations,
     Model,
+    PersonId,
     RequiredCitations,
     editable_fields,
     models_in,
@@ -31,6 +32,7 @@ from stuntbook.records.quantities import Number
 
 _NAMES: tuple[tuple[object, str], ...] = (
     (Id, "identifier"),
+    (PersonId, "identifier"),
     (Edtf, "EDTF date"),
     (Prose, "prose"),
     (WebAddress, "web address"),

@@ -7,42 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 
 from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
 from stuntbook.records.fields import Place
-from stuntbook.records.model import AnyRecord, Cited, Disagreement, Film, Model, Person, Quote, Reference
+from stuntbook.records.kinds import (
+    RECORD_KINDS,
+    RecordKind,
+    StatementField,
+    prose_fields,
+    reference_fields,
+    statement_fields,
+)
+from stuntbook.records.model import AnyRecord, Model, Quote, Reference, Stated
 from stuntbook.text import prose
 from stuntbook.text.article_text import ArticleText, Span
 
-STATEMENT_KINDS = {
-    "film": "film",
-    "year": "year",
-    "series": "series",
-    "performers": "performer",
-    "credits": "credit",
-    "events": "event",
-    "places": "place",
-    "techniques": "technique",
-    "equipment": "equipment",
-    "measures": "measure",
-    "steps": "step",
-    "claims": "claim",
-    "injuries": "injury",
-    "consequences": "consequence",
-    "risks": "risk",
-    "precautions": "precaution",
-    "quotes": "quote",
-    "disagreements": "disagreement",
-    "accounts": "account",
-}
-"""The fields that hold statements, and the kind of statement in each."""
-
-PROSE_FIELDS = ("summary", "text", "context", "note")
-Statable = Cited | Quote | Disagreement
+_SECTIONS = sorted(f"{kind.section}:" for kind in RECORD_KINDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +118,7 @@ class Resolved:
 
     kind: str
     record: AnyRecord
-    value: Statable
+    value: Stated
     path: tuple[str | int, ...]
     passages: tuple[Passage, ...]
     parts: tuple[Resolved, ...]
@@ -164,20 +148,19 @@ def reach_of(record: AnyRecord) -> Reach:
     return Reach(tuple(dict.fromkeys(cited)), tuple(dict.fromkeys((*named, *linked))))
 
 
-def _children(value: Model) -> Iterator[tuple[str, Statable, tuple[str | int, ...]]]:
-    """The statements directly within a record or statement: kind, statement, and where it is within the value."""
-    for name in _fields_of(type(value), *STATEMENT_KINDS):
-        kind, children = STATEMENT_KINDS[name], getattr(value, name)
-        if isinstance(children, tuple):
-            for index, child in enumerate(children):
-                yield kind, child, (name, index)
-        elif isinstance(children, Cited):
-            yield kind, children, (name,)
+def _children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str | int, ...]]]:
+    """The statements directly within a record or statement, each with its field and where it is within the value."""
+    for field in statement_fields(type(value)):
+        held = getattr(value, field.name)
+        if field.many:
+            yield from ((field, child, (field.name, index)) for index, child in enumerate(held))
+        elif held is not None:
+            yield field, held, (field.name,)
 
 
 def _descendants(value: Model) -> Iterator[tuple[str, Model]]:
-    for kind, child, _ in _children(value):
-        yield kind, child
+    for field, child, _ in _children(value):
+        yield field.kind, child
         yield from _descendants(child)
 
 
@@ -214,17 +197,19 @@ class _Resolver:
         return tuple(self._children(record, record, ()))
 
     def _children(self, record: AnyRecord, value: Model, path: tuple[str | int, ...]) -> Iterator[Resolved]:
-        for kind, child, within in _children(value):
-            yield self._resolve(record, kind, child, (*path, *within))
+        for field, child, within in _children(value):
+            yield self._resolve(record, field, child, (*path, *within))
 
-    def _resolve(self, record: AnyRecord, kind: str, value: Statable, path: tuple[str | int, ...]) -> Resolved:
+    def _resolve(
+        self, record: AnyRecord, field: StatementField, value: Stated, path: tuple[str | int, ...]
+    ) -> Resolved:
         place = record.place.find(*path)
-        self._check_references(value, kind, place)
+        self._check_references(value, field, place)
         self._check_prose(value, place)
         parts = tuple(self._children(record, value, path))
-        return Resolved(kind, record, value, path, tuple(self._passages(value, place)), parts)
+        return Resolved(field.kind, record, value, path, tuple(self._passages(value, place)), parts)
 
-    def _passages(self, value: Statable, place: Place) -> Iterator[Passage]:
+    def _passages(self, value: Stated, place: Place) -> Iterator[Passage]:
         for index, citation in enumerate(getattr(value, "cite", ())):
             pair = place.find("cite", index, citation.article)
             if citation.article in self.sources:
@@ -239,46 +224,42 @@ class _Resolver:
                 message = f'there is no article "{citation.article}"'
                 self.report.error(pair.key, "unknown-article", message, suggestion)
 
-    def _check_references(self, value: Statable, kind: str, place: Place) -> None:
-        for relation, identifier in references_of(value, kind):
-            expected = Film if relation == "film" else Person
-            field = "id" if isinstance(value, Reference) else relation
-            self._check_reference(identifier, expected, place.find(field))
+    def _check_references(self, value: Stated, field: StatementField, place: Place) -> None:
+        if isinstance(value, Reference):
+            self._check_reference(value.id, RECORD_KINDS[field.refers_to], place.find("id"))
+        for name, kind in reference_fields(type(value)).items():
+            identifier = getattr(value, name)
+            if identifier is not None:
+                self._check_reference(identifier, RECORD_KINDS[kind], place.find(name))
 
     def _check_prose(self, value: Model, place: Place) -> None:
         for name, text in prose_of(value):
             for identifier, _ in prose.cross_references(text):
                 self._check_reference(identifier, None, place.find(name))
 
-    def _check_reference(self, identifier: str, expected: type[AnyRecord] | None, place: Place) -> None:
+    def _check_reference(self, identifier: str, expected: RecordKind | None, place: Place) -> None:
         record = self.library.by_id.get(identifier)
         if record is None:
             if identifier not in self.library.broken:
                 known = [
                     id_
                     for id_, other in self.library.records.items()
-                    if expected is None or isinstance(other, expected)
+                    if expected is None or isinstance(other, expected.model)
                 ]
-                what = expected.kind if expected else "record"
-                sections = f"{expected.section}:" if expected else "films:, people: or stunts:"
+                what = expected.name if expected else "record"
+                sections = f"{expected.section}:" if expected else f"{', '.join(_SECTIONS[:-1])} or {_SECTIONS[-1]}"
                 advice = did_you_mean(identifier, known) or f"add it under {sections}"
                 self.report.error(place.location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
-        elif expected and not isinstance(record, expected):
-            message = f'"{identifier}" is a {record.kind}, and a {expected.kind} belongs here'
-            self.report.error(place.location, "wrong-reference", message, f"name a {expected.kind}")
-
-
-@cache
-def _fields_of(model: type[Model], *names: str) -> tuple[str, ...]:
-    """Which of the fields a model has: to ask each value for what its kind lacks takes half of the time."""
-    return tuple(name for name in names if name in model.model_fields)
+        elif expected and not isinstance(record, expected.model):
+            message = f'"{identifier}" is a {record.kind}, and a {expected.name} belongs here'
+            self.report.error(place.location, "wrong-reference", message, f"name a {expected.name}")
 
 
 def references_of(value: Model, kind: str) -> Iterator[tuple[str, str]]:
-    """What a statement refers to by identifier: relation and identifier. A `film` is a film, all others are people."""
+    """What a statement refers to by identifier: relation and identifier."""
     if isinstance(value, Reference):
         yield kind, value.id
-    for relation in _fields_of(type(value), "by", "speaker", "via", "person"):
+    for relation in reference_fields(type(value)):
         identifier = getattr(value, relation)
         if identifier is not None:
             yield relation, identifier
@@ -286,7 +267,7 @@ def references_of(value: Model, kind: str) -> Iterator[tuple[str, str]]:
 
 def prose_of(value: Model) -> Iterator[tuple[str, str]]:
     """The fields of prose that a record or statement has: name and text."""
-    for name in _fields_of(type(value), *PROSE_FIELDS):
+    for name in prose_fields(type(value)):
         text = getattr(value, name)
         if text is not None:
             yield name, text

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
 
 from stuntbook.diagnostics import Location
-from stuntbook.knowledge.resolution import Passage, Reach, Resolved, Statable
+from stuntbook.knowledge.resolution import Passage, Reach, Resolved
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
-from stuntbook.records.dates import shown_date
 from stuntbook.records.fields import Place
+from stuntbook.records.kinds import statement_fields
 from stuntbook.records.model import (
     Account,
-    Claim,
-    Credit,
     Disagreement,
-    Event,
-    Facet,
-    Injury,
-    Measure,
+    Name,
     Quote,
     Reference,
-    Risk,
     Series,
-    Step,
-    Year,
+    Stated,
 )
-from stuntbook.records.quantities import format_amount
-from stuntbook.text import prose
 from stuntbook.text.article_text import Span
 
 
@@ -73,7 +64,7 @@ class Statement:
     kind: str
     record: str
     """The identifier of the film, person or stunt that it belongs to."""
-    value: Statable
+    value: Stated
     path: tuple[str | int, ...]
     """Where it stands in its record."""
     place: Place = field(repr=False)
@@ -214,9 +205,8 @@ class _Scales:
 
 def _anchor(item: Resolved) -> str:
     """A name that changes only when the statement itself does."""
-    content = item.value.model_dump(
-        exclude={"cite", "note", "silence", "context", "consequences", "precautions", "accounts"}
-    )
+    parts = {field.name for field in statement_fields(type(item.value))}
+    content = item.value.model_dump(exclude={"cite", "note", "silence", "context", *parts})
     if isinstance(item.value, Quote):
         content["words"] = [citation.words for citation in item.value.cite]
     digest = sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]
@@ -229,29 +219,8 @@ def _numbered(anchor: str, taken: dict[str, int]) -> str:
     return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
 
 
-def _text(item: Resolved, name: Callable[[str], str]) -> str:  # noqa: PLR0911 - a line for each kind of statement
-    """A statement in plain words, as lists and search show it."""
-    value = item.value
-    match value:
-        case Quote():
-            return " … ".join(passage.text for passage in item.passages)
-        case Disagreement():
-            return value.about
-        case Measure():
-            limit = f"{value.qualifier} " if value.qualifier else ""
-            return f"{value.quantity.capitalize()}: {limit}{format_amount(value.value, value.unit)}"
-        case Credit():
-            return f"{name(value.person)}: {value.role}"
-        case Facet():
-            return f"{item.kind.capitalize()}: {value.name}"
-        case Event():
-            return f"{shown_date(value.when)}: {prose.plain_text(value.text, name)}"
-        case Year():
-            return f"Year of release: {value.value}"
-        case Series():
-            return f"Series: {value.name}"
-        case Reference():
-            return f"{item.kind.capitalize()}: {name(value.id)}"
-        case Step() | Claim() | Injury() | Risk() | Account():
-            return prose.plain_text(value.text, name)
-    raise TypeError(f"a {type(value).__name__} is no statement")
+def _text(item: Resolved, name: Name) -> str:
+    """A statement in plain words. A quote is told in the article's own characters, whatever the editor typed."""
+    if isinstance(item.value, Quote):
+        return " … ".join(passage.text for passage in item.passages)
+    return item.value.told(item.kind, name)

@@ -123,7 +123,9 @@ def _http(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_readable)]
-Prose = Annotated[Text, Field(json_schema_extra={"format": "prose"})]
+PROSE = {"format": "prose"}
+"""What tells prose from other text in a JSON Schema."""
+Prose = Annotated[Text, Field(json_schema_extra=dict(PROSE))]
 """Text that takes emphasis, links and `[[id]]` cross-references."""
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Edtf = Annotated[Text, AfterValidator(_edtf)]

@@ -6,7 +6,8 @@ validation, the reference table in the documentation and the JSON Schema that ed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -24,8 +25,26 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from stuntbook.records.dates import shown_date
 from stuntbook.records.fields import ID_PATTERN, Edtf, Id, Place, Prose, Silence, Text
-from stuntbook.records.quantities import Number, Quantity, Unit, units_of
+from stuntbook.records.quantities import Number, Quantity, Unit, format_amount, units_of
+from stuntbook.text import prose
+
+TEXT = "text"
+"""The field that holds a statement's sentence."""
+Name = Callable[[str], str]
+"""What the record of an identifier is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefersTo:
+    """Marks a field that holds the identifier of a record, or a `Reference` to one."""
+
+    kind: str
+    """The kind of record that it must be."""
+
+
+PersonId = Annotated[Id, RefersTo("person")]
 
 
 def _listed(value: object) -> object:
@@ -75,7 +94,18 @@ class Judged(Model):
     """Rules that don't apply here, each with the reason: `attribution: "The photo shows who speaks."`"""
 
 
-class Cited(Judged):
+class Stated(Judged):
+    """Something that the site states. Every field that holds one is found, checked, told and shown (see `kinds`)."""
+
+    def told(self, kind: str, name: Name) -> str:
+        """The statement in plain words, as lists and the search show it: its `text`, for a model that has one.
+
+        `kind` is the kind of statement that its field makes it, and `name` says what a record is called.
+        """
+        return prose.plain_text(getattr(self, TEXT), name)
+
+
+class Cited(Stated):
     """Something that articles state. Without `cite` the site marks it *not in the sources*."""
 
     cite: Citations = ()
@@ -85,7 +115,7 @@ class Cited(Judged):
 class Said(Cited):
     """Something that somebody may be the one to say."""
 
-    by: Id | None = None
+    by: PersonId | None = None
     """The person who asserts it, where that is not the article's own voice."""
     note: Prose | None = None
     """The editor's remark, marked as such on the page."""
@@ -120,6 +150,9 @@ class Reference(Short):
     id: Id
     """The identifier of the record."""
 
+    def told(self, kind: str, name: Name) -> str:
+        return f"{kind.capitalize()}: {name(self.id)}"
+
 
 class Year(Short):
     """A year alone, or `{value, cite}`."""
@@ -131,6 +164,9 @@ class Year(Short):
     value: Annotated[int, Field(ge=1880, le=2100)]
     """The year of the first release."""
 
+    def told(self, kind: str, name: Name) -> str:
+        return f"Year of release: {self.value}"
+
 
 class Series(Short):
     """The name of a series alone, or `{name, cite}`."""
@@ -141,6 +177,9 @@ class Series(Short):
 
     name: Text
     """The name."""
+
+    def told(self, kind: str, name: Name) -> str:
+        return f"Series: {self.name}"
 
 
 class Claim(Said):
@@ -174,6 +213,10 @@ class Measure(Said):
             )
         return self
 
+    def told(self, kind: str, name: Name) -> str:
+        limit = f"{self.qualifier} " if self.qualifier else ""
+        return f"{self.quantity.capitalize()}: {limit}{format_amount(self.value, self.unit)}"
+
 
 class Altitude(Model):
     """A height above the ground."""
@@ -199,14 +242,20 @@ class Facet(Said):
     name: Text
     """As a reader would look it up; the same name on two stunts relates them."""
 
+    def told(self, kind: str, name: Name) -> str:
+        return f"{kind.capitalize()}: {self.name}"
+
 
 class Credit(Said):
     """What a person did."""
 
-    person: Id
+    person: PersonId
     """Who."""
     role: Text
     """The role in lower case, such as `stunt coordinator`; `cast` for an actor."""
+
+    def told(self, kind: str, name: Name) -> str:
+        return f"{name(self.person)}: {self.role}"
 
 
 class Event(Said):
@@ -218,6 +267,9 @@ class Event(Said):
     """The date in EDTF, in quotation marks: `"2017-03"`, `"XXXX-07-27"` where no article states the year."""
     text: Prose
     """What happened, in one sentence."""
+
+    def told(self, kind: str, name: Name) -> str:
+        return f"{shown_date(self.when)}: {super().told(kind, name)}"
 
 
 BodyPart = Literal[
@@ -242,7 +294,7 @@ BodyPart = Literal[
 class Injury(Said):
     """Harm that somebody suffered. A hazard that did not strike is a risk."""
 
-    person: Id
+    person: PersonId
     """Who was hurt."""
     body_part: BodyPart
     """Where."""
@@ -261,14 +313,14 @@ class Risk(Said):
     """What was done against it."""
 
 
-class Quote(Judged):
+class Quote(Stated):
     """Somebody's direct words: the cited passage is the text, and it stands inside quotation marks in the article."""
 
-    speaker: Id
+    speaker: PersonId
     """Who said the words."""
     cite: RequiredCitations
     """The words; several passages of one article, in order, where the article interrupts them."""
-    via: Id | None = None
+    via: PersonId | None = None
     """Who relays the words, where they stand inside somebody else's quotation."""
     context: Prose | None = None
     """What the words are about, or the occasion, in one short sentence."""
@@ -294,7 +346,7 @@ class Account(Said):
     """The passages that carry it."""
 
 
-class Disagreement(Judged):
+class Disagreement(Stated):
     """A point on which articles differ, or one article from itself, with every account. Nobody picks a winner."""
 
     about: Text
@@ -303,6 +355,9 @@ class Disagreement(Judged):
     """Every account, at least two."""
     note: Prose | None = None
     """The editor's remark, marked as such on the page."""
+
+    def told(self, kind: str, name: Name) -> str:
+        return self.about
 
 
 class Record(Judged):
@@ -380,9 +435,9 @@ class Stunt(Record):
 
     title: Text
     """A short name."""
-    film: Reference
+    film: Annotated[Reference, RefersTo("film")]
     """The film: its identifier, or `{id, cite}`."""
-    performers: tuple[Reference, ...] = ()
+    performers: tuple[Annotated[Reference, RefersTo("person")], ...] = ()
     """Who performed it: identifiers, or `{id, cite}`."""
     credits: tuple[Credit, ...] = ()
     """Who else did what for it."""
@@ -398,6 +453,8 @@ class Stunt(Record):
     """Numbers with units."""
     steps: tuple[Step, ...] = ()
     """What happened, in its order."""
+    claims: tuple[Claim, ...] = ()
+    """Checkable statements."""
     injuries: tuple[Injury, ...] = ()
     """Who was hurt, with the consequences."""
     risks: tuple[Risk, ...] = ()
