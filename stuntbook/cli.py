@@ -242,12 +242,12 @@ def _checked(root: Path, progress: Progress) -> tuple[KnowledgeBase, Report]:
 
 
 def _counts(knowledge: KnowledgeBase) -> str:
+    from stuntbook.records.kinds import RECORD_KINDS  # noqa: PLC0415
+
     statements = list(knowledge.all_statements())
     citations = sum(len(statement.passages) for statement in statements)
     records = (
-        plural(len(knowledge.films), "film"),
-        plural(len(knowledge.stunts), "stunt"),
-        plural(len(knowledge.people), "person"),
+        *(plural(len(knowledge.by_kind[kind]), kind) for kind in RECORD_KINDS),
         plural(len(knowledge.sources), "article"),
     )
     proven = f"{plural(len(statements), 'statement')}, {plural(citations, 'citation')} found word for word"

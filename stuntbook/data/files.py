@@ -14,7 +14,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Source
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.article import Article
-from stuntbook.records.kinds import statement_fields
+from stuntbook.records.kinds import RECORD_KINDS, statement_fields
 from stuntbook.records.model import AnyRecord, Model
 
 FORMAT_VERSION = 1
@@ -25,9 +25,10 @@ def knowledge_data(knowledge: KnowledgeBase) -> dict[str, Any]:
     return {
         "format": FORMAT_VERSION,
         "articles": {id_: _article(knowledge, source) for id_, source in knowledge.sources.items()},
-        "films": {id_: _record(knowledge, film) for id_, film in knowledge.films.items()},
-        "stunts": {id_: _record(knowledge, stunt) for id_, stunt in knowledge.stunts.items()},
-        "people": {id_: _record(knowledge, person) for id_, person in knowledge.people.items()},
+        **{
+            kind.section: {id_: _record(knowledge, record) for id_, record in knowledge.by_kind[name].items()}
+            for name, kind in RECORD_KINDS.items()
+        },
     }
 
 

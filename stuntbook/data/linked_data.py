@@ -34,6 +34,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement, Status, of_kind
 from stuntbook.records.article import Article
 from stuntbook.records.dates import parse_edtf
+from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord, Credit, Facet, Film, Model, Quote, Reference, Series, Stunt, Year
 
 CONTEXT = "https://schema.org"
@@ -41,7 +42,6 @@ Node = dict[str, object]
 Trail = Sequence[tuple[str, str]]
 """Address and label of each page above a page, the home page first."""
 
-_TYPES = {"film": "Movie", "stunt": "Event", "person": "Person"}
 _FILM_ROLES = {"director": "director", "producer": "producer", "cast": "actor"}
 _STUNT_ROLES = {"director": "director", "cast": "actor"}
 """The roles that have a property of their own; an `Event` has no producer. Everyone else is a contributor."""
@@ -186,7 +186,7 @@ class _Graph:
 
     def _record(self, id_: str, record: AnyRecord) -> Node:
         url = self.iri(address_of(record))
-        return {"@type": _TYPES[record.kind], "@id": id_, "url": url, "name": record.display_name}
+        return {"@type": RECORD_KINDS[record.kind].schema_type, "@id": id_, "url": url, "name": record.display_name}
 
     def _article(self, id_: str, article: Article) -> Node:
         return {"@type": "NewsArticle", "@id": id_, "url": article.url} | _filled(

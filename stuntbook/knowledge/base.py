@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.independence import text_groups
@@ -18,6 +19,7 @@ from stuntbook.knowledge.statements import Statement, weigh
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
+from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord, Film, Person, Stunt
 from stuntbook.text import prose
 from stuntbook.text.article_text import Span
@@ -55,11 +57,10 @@ class KnowledgeBase:
     """Everything that is known, ready to be read. Mappings keep the order in which the site lists things."""
 
     sources: Mapping[str, Source]
-    films: Mapping[str, Film]
-    people: Mapping[str, Person]
-    stunts: Mapping[str, Stunt]
+    by_kind: Mapping[str, Mapping[str, AnyRecord]]
+    """Per kind of record, its records."""
     by_id: Mapping[str, AnyRecord | Article]
-    """Films, people, stunts and articles alike."""
+    """Records and articles alike."""
     groups: Mapping[str, str]
     """Per article, the first one whose text it shares; itself where it shares none."""
     statements: Mapping[str, tuple[Statement, ...]]
@@ -76,10 +77,22 @@ class KnowledgeBase:
     """The stunts of each film that has any."""
 
     @property
+    def films(self) -> Mapping[str, Film]:
+        return cast(Mapping[str, Film], self.by_kind[Film.kind])
+
+    @property
+    def stunts(self) -> Mapping[str, Stunt]:
+        return cast(Mapping[str, Stunt], self.by_kind[Stunt.kind])
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        return cast(Mapping[str, Person], self.by_kind[Person.kind])
+
+    @property
     def records(self) -> Iterator[AnyRecord]:
-        yield from self.films.values()
-        yield from self.stunts.values()
-        yield from self.people.values()
+        """All records, kind by kind."""
+        for records in self.by_kind.values():
+            yield from records.values()
 
     def record(self, identifier: str) -> AnyRecord | Article:
         """The film, person, stunt or article of that identifier. Raises KeyError where there is none."""
@@ -124,12 +137,11 @@ def build(library: Library, report: Report, memo: Memo) -> KnowledgeBase:
         memo.recall(("links", id_), (record, statements[id_]), partial(_links_of, record, statements[id_]))
         for id_, record in records.items()
     ]
-    films, people, stunts = _ordered(library)
+    by_kind = _by_kind(records)
+    people = cast(Mapping[str, Person], by_kind[Person.kind])
     return KnowledgeBase(
         sources=sources,
-        films=films,
-        people=people,
-        stunts=stunts,
+        by_kind=by_kind,
         by_id=library.by_id,
         groups=groups,
         statements=statements,
@@ -137,7 +149,7 @@ def build(library: Library, report: Report, memo: Memo) -> KnowledgeBase:
         mentions=_mentions(library, links),
         reaches=reaches,
         names=memo.recall("names", tuple(people.items()), partial(unambiguous, people.values())),
-        by_film=_by_film(stunts.values()),
+        by_film=_by_film(cast(Mapping[str, Stunt], by_kind[Stunt.kind]).values()),
     )
 
 
@@ -214,18 +226,20 @@ def _mentions(library: Library, links: Iterable[_Links]) -> dict[str, tuple[Ment
     return {id_: tuple(mentions[id_]) for id_ in (*library.records, *library.articles)}
 
 
-def _ordered(library: Library) -> tuple[dict[str, Film], dict[str, Person], dict[str, Stunt]]:
-    """Films by year, stunts by film, people by the last word of the name."""
-    records = library.records.values()
-    films = [record for record in records if isinstance(record, Film)]
-    films.sort(key=lambda film: (film.year.value if film.year else 9999, film.title.casefold(), film.id))
-    position = {film.id: index for index, film in enumerate(films)}
-    people = [record for record in records if isinstance(record, Person)]
-    people.sort(key=lambda person: (person.name.split()[-1].casefold(), person.name.casefold(), person.id))
-    stunts = [record for record in records if isinstance(record, Stunt)]
-    stunts.sort(key=lambda stunt: (position.get(stunt.film.id, len(films)), stunt.title.casefold(), stunt.id))
-    return (
-        {film.id: film for film in films},
-        {person.id: person for person in people},
-        {stunt.id: stunt for stunt in stunts},
-    )
+def _by_kind(records: Mapping[str, AnyRecord]) -> dict[str, dict[str, AnyRecord]]:
+    """Per kind its records in the order of the site: films by year, stunts by film, all others by name."""
+    own = {kind: [record for record in records.values() if record.kind == kind] for kind in RECORD_KINDS}
+    return {
+        kind: {record.id: record for record in sorted(each, key=lambda record: _position(record, records))}
+        for kind, each in own.items()
+    }
+
+
+def _position(record: AnyRecord, records: Mapping[str, AnyRecord]) -> tuple[int | str, ...]:
+    own = (*record.sort_name, record.id)
+    if isinstance(record, Film):
+        return record.year.value if record.year else 9998, *own
+    if isinstance(record, Stunt):
+        film = records.get(record.film.id)
+        return *(_position(film, records) if isinstance(film, Film) else (9999, "", "")), *own
+    return own

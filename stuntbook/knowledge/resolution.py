@@ -150,17 +150,17 @@ def reach_of(record: AnyRecord) -> Reach:
 
 def _children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str | int, ...]]]:
     """The statements directly within a record or statement, each with its field and where it is within the value."""
-    for field in statement_fields(type(value)):
-        held = getattr(value, field.name)
-        if field.many:
-            yield from ((field, child, (field.name, index)) for index, child in enumerate(held))
+    for own in statement_fields(type(value)):
+        held = getattr(value, own.name)
+        if own.many:
+            yield from ((own, child, (own.name, index)) for index, child in enumerate(held))
         elif held is not None:
-            yield field, held, (field.name,)
+            yield own, held, (own.name,)
 
 
 def _descendants(value: Model) -> Iterator[tuple[str, Model]]:
-    for field, child, _ in _children(value):
-        yield field.kind, child
+    for own, child, _ in _children(value):
+        yield own.kind, child
         yield from _descendants(child)
 
 
@@ -197,17 +197,15 @@ class _Resolver:
         return tuple(self._children(record, record, ()))
 
     def _children(self, record: AnyRecord, value: Model, path: tuple[str | int, ...]) -> Iterator[Resolved]:
-        for field, child, within in _children(value):
-            yield self._resolve(record, field, child, (*path, *within))
+        for own, child, within in _children(value):
+            yield self._resolve(record, own, child, (*path, *within))
 
-    def _resolve(
-        self, record: AnyRecord, field: StatementField, value: Stated, path: tuple[str | int, ...]
-    ) -> Resolved:
+    def _resolve(self, record: AnyRecord, own: StatementField, value: Stated, path: tuple[str | int, ...]) -> Resolved:
         place = record.place.find(*path)
-        self._check_references(value, field, place)
+        self._check_references(value, own, place)
         self._check_prose(value, place)
         parts = tuple(self._children(record, value, path))
-        return Resolved(field.kind, record, value, path, tuple(self._passages(value, place)), parts)
+        return Resolved(own.kind, record, value, path, tuple(self._passages(value, place)), parts)
 
     def _passages(self, value: Stated, place: Place) -> Iterator[Passage]:
         for index, citation in enumerate(getattr(value, "cite", ())):
@@ -224,9 +222,9 @@ class _Resolver:
                 message = f'there is no article "{citation.article}"'
                 self.report.error(pair.key, "unknown-article", message, suggestion)
 
-    def _check_references(self, value: Stated, field: StatementField, place: Place) -> None:
+    def _check_references(self, value: Stated, own: StatementField, place: Place) -> None:
         if isinstance(value, Reference):
-            self._check_reference(value.id, RECORD_KINDS[field.refers_to], place.find("id"))
+            self._check_reference(value.id, RECORD_KINDS[own.refers_to], place.find("id"))
         for name, kind in reference_fields(type(value)).items():
             identifier = getattr(value, name)
             if identifier is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -94,7 +94,7 @@ class Statement:
             yield from part
 
 
-def of_kind(statements: tuple[Statement, ...], *kinds: str) -> Iterator[Statement]:
+def of_kind(statements: Iterable[Statement], *kinds: str) -> Iterator[Statement]:
     """The statements of the given kinds, in their order."""
     return (statement for statement in statements if statement.kind in kinds)
 

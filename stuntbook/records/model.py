@@ -390,6 +390,11 @@ class Record(Judged):
         """The name that pages show."""
         raise NotImplementedError
 
+    @property
+    def sort_name(self) -> tuple[str, ...]:
+        """What it is sorted by among others of its kind."""
+        return (self.display_name.casefold(),)
+
 
 class Film(Record):
     """A film."""
@@ -425,6 +430,10 @@ class Person(Record):
     @property
     def display_name(self) -> str:
         return self.name
+
+    @property
+    def sort_name(self) -> tuple[str, ...]:
+        return self.name.split()[-1].casefold(), self.name.casefold()
 
 
 class Stunt(Record):

@@ -1,0 +1,109 @@
+"""The pages about the whole book: home, numbers, evidence, coverage, data model, search."""
+
+from __future__ import annotations
+
+from stuntbook.data.reference import model_tables
+from stuntbook.diagnostics import plural
+from stuntbook.knowledge.coverage import Use, accounted, measure_coverage, percent
+from stuntbook.knowledge.silence import silenced
+from stuntbook.knowledge.statements import Status
+from stuntbook.pages.figures.comparisons import comparisons
+from stuntbook.pages.figures.superlatives import superlatives
+from stuntbook.pages.figures.timeline import timeline
+from stuntbook.pages.record_pages import ARTICLES_LISTED
+from stuntbook.pages.rendering import Plan
+from stuntbook.pages.shared import Shared
+from stuntbook.pages.site_page import SitePage
+from stuntbook.pages.views import STATUS_MEANINGS, STATUS_NAMES
+from stuntbook.records.kinds import RECORD_KINDS
+
+HOME_DISAGREEMENTS = 5
+STATEMENTS_LISTED = 250
+"""How many statements of one status the evidence page lists; it says how many more there are, and where."""
+
+
+def home_page(shared: Shared) -> SitePage:
+    """The home page."""
+    knowledge = shared.knowledge
+    quotes, disagreements = shared.statements("quote"), shared.statements("disagreement")
+    counts = (
+        *((len(knowledge.by_kind[name]), name, f"{kind.section}/") for name, kind in RECORD_KINDS.items()),
+        (len(quotes), "quote", "quotes/"),
+        (len(shared.statements("injury")), "injury", "injuries/"),
+        (len(disagreements), "disagreement", "disagreements/"),
+        (len(knowledge.sources), "source", "sources/"),
+    )
+    stunts, sources = plural(len(knowledge.stunts), "film stunt"), plural(len(knowledge.sources), "article")
+    description = f"{stunts}, told with the exact words of {sources}."
+    return shared.page(
+        Plan(address="", title="Home", description=description, is_index=True, trail=()),
+        name=shared.publication.name,
+        counts=counts,
+        citations=sum(len(statement.passages) for statement in knowledge.all_statements()),
+        quote=max(quotes, key=lambda quote: len(quote.text), default=None),
+        disagreements=disagreements[:HOME_DISAGREEMENTS],
+        disagreement_count=len(disagreements),
+        timeline=timeline(knowledge),
+        superlatives=superlatives(knowledge),
+    )
+
+
+def numbers_page(shared: Shared) -> SitePage:
+    """Every quantity that several stunts have, on one scale each."""
+    return shared.index(
+        "numbers/",
+        "Numbers",
+        "How high, how fast, how often: the figures that the articles give, on one scale for each quantity.",
+        comparisons=comparisons(shared.knowledge),
+        superlatives=superlatives(shared.knowledge),
+    )
+
+
+def evidence_page(shared: Shared) -> SitePage:
+    """Every statement by how well it is carried."""
+    knowledge = shared.knowledge
+    statements = [each for each in knowledge.all_statements() if each.kind != "disagreement"]
+    by_status = {status: [each for each in statements if each.evidence.status is status] for status in Status}
+    return shared.index(
+        "evidence/",
+        "Evidence",
+        f"How well each of {plural(len(statements), 'statement')} is carried, and which rules were set aside.",
+        by_status=by_status,
+        listed=STATEMENTS_LISTED,
+        total=len(statements),
+        meanings=STATUS_MEANINGS,
+        status_names=STATUS_NAMES,
+        silenced=[each for record in knowledge.records for each in silenced(knowledge, record)],
+        copies=[(identifier, group) for identifier, group in knowledge.groups.items() if identifier != group],
+    )
+
+
+def coverage_page(shared: Shared) -> SitePage:
+    """What of each article is used."""
+    results = list(measure_coverage(shared.knowledge))
+    done, total = accounted(results)
+    shown = results
+    if len(results) > ARTICLES_LISTED:
+        shown = sorted(results, key=lambda result: percent(*result.accounted))[:ARTICLES_LISTED]
+    return shared.index(
+        "coverage/",
+        "Coverage",
+        f"What of each article is used: {percent(done, total)} % of the sentences are accounted for.",
+        results=shown,
+        articles=len(results),
+        done=done,
+        total=total,
+        uses=tuple(Use),
+    )
+
+
+def data_model_page(shared: Shared) -> SitePage:
+    """Every key that editors write."""
+    keys = "Every key that stunts.yaml and an article's front matter may hold."
+    plan = Plan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
+    return shared.page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
+
+
+def search_page(shared: Shared) -> SitePage:
+    """The search as a page of its own."""
+    return shared.index("search/", "Search", "Search the films, stunts, people, quotes and sources.")
