@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from stuntbook.diagnostics import Report
-from stuntbook.knowledge.base import KnowledgeBase, build
+from stuntbook.knowledge.base import KnowledgeBase, build_knowledge
 from stuntbook.memo import Memo
 from stuntbook.progress import Progress
 from stuntbook.reading.sources import load
-from stuntbook.rules.engine import check
+from stuntbook.rules.engine import apply_rules
 
 
 def load_and_check(
@@ -21,7 +21,7 @@ def load_and_check(
     with progress.stage("Reading the files"):
         library = load(root, report, memo)
     with progress.stage("Finding the citations"):
-        knowledge = build(library, report, memo)
+        knowledge = build_knowledge(library, report, memo)
     with progress.stage("Applying the rules"):
-        check(knowledge, report, memo)
+        apply_rules(knowledge, report, memo)
     return knowledge

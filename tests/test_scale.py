@@ -10,7 +10,7 @@ import pytest
 from benchmarks.generate import generate
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.pages.indexes.listings import PAGE
+from stuntbook.pages.indexes.listing import PAGE
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication, SitePage
 from tests.site_tools import HOST

@@ -15,7 +15,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage, Source
 from stuntbook.knowledge.statements import Statement
 
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _CONTEXT_LENGTH = 32
 """How many characters before and behind a passage are given to tell it from the same words elsewhere."""
 
@@ -27,7 +27,7 @@ def annotation_data(knowledge: KnowledgeBase) -> dict[str, Any]:
         for statement in knowledge.all_statements()
         for number, passage in enumerate(statement.passages, start=1)
     ]
-    return {"@context": CONTEXT, "id": "annotations.jsonld", "type": "AnnotationPage", "items": items}
+    return {"@context": ANNOTATION_CONTEXT, "id": "annotations.jsonld", "type": "AnnotationPage", "items": items}
 
 
 def _annotation(knowledge: KnowledgeBase, statement: Statement, passage: Passage, number: int) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from stuntbook.records.dates import parse_edtf
 from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord, Credit, Facet, Film, Model, Quote, Reference, Series, Stunt, Year
 
-CONTEXT = "https://schema.org"
+SCHEMA_CONTEXT = "https://schema.org"
 Node = dict[str, object]
 Trail = Sequence[tuple[str, str]]
 """Address and label of each page above a page, the home page first."""
@@ -127,7 +127,7 @@ class _Graph:
     nodes: dict[str, Node] = field(default_factory=dict)
 
     def document(self) -> Node:
-        return {"@context": CONTEXT, "@graph": list(self.nodes.values())}
+        return {"@context": SCHEMA_CONTEXT, "@graph": list(self.nodes.values())}
 
     def iri(self, address: str, fragment: str = "") -> str:
         """An address of the site. What stands on this page has its fragment alone: statements are many."""

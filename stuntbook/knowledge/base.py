@@ -120,7 +120,7 @@ class KnowledgeBase:
         return self.by_film.get(film, ())
 
 
-def build(library: Library, report: Report, memo: Memo) -> KnowledgeBase:
+def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBase:
     """Resolve every reference and citation of a library.
 
     What can't be resolved goes to the report and is left out, so that the checks that follow see the rest.
@@ -167,14 +167,14 @@ def _by_film(stunts: Iterable[Stunt]) -> dict[str, tuple[Stunt, ...]]:
     return {film: tuple(own) for film, own in films.items()}
 
 
-_Use = tuple[Span, Statement]
+_Citing = tuple[Span, Statement]
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
     """What leads from one record elsewhere, each once."""
 
-    uses: tuple[tuple[str, _Use], ...]
+    uses: tuple[tuple[str, _Citing], ...]
     """Articles, with the stretch of each that a statement rests on."""
     mentions: tuple[tuple[str, Mention], ...]
     """Identifiers, with what refers to them."""
@@ -202,7 +202,7 @@ def _links_of(record: AnyRecord, statements: tuple[Statement, ...]) -> _Links:
 def _cited_passages(
     sources: Mapping[str, Source], links: Iterable[_Links], memo: Memo
 ) -> dict[str, tuple[CitedPassage, ...]]:
-    uses: dict[str, list[_Use]] = {id_: [] for id_ in sources}
+    uses: dict[str, list[_Citing]] = {id_: [] for id_ in sources}
     for source, use in (each for link in links for each in link.uses):
         uses[source].append(use)
     return {
@@ -211,7 +211,7 @@ def _cited_passages(
     }
 
 
-def _passages_of(source: Source, uses: Iterable[_Use]) -> tuple[CitedPassage, ...]:
+def _passages_of(source: Source, uses: Iterable[_Citing]) -> tuple[CitedPassage, ...]:
     """The cited passages of one article, in their order."""
     spans: dict[Span, list[Statement]] = defaultdict(list)
     for span, statement in uses:

@@ -51,7 +51,7 @@ class Backlink:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _Common:
     """Stunts that share something, in the order of time."""
 
     reason: str
@@ -74,11 +74,11 @@ class Relations:
         return {stunt.id: dict(_shareable(stunt, self._knowledge)) for stunt in self._stunts}
 
     @cached_property
-    def _groups(self) -> dict[tuple[str, str], _Group]:
-        groups: dict[tuple[str, str], _Group] = {}
+    def _groups(self) -> dict[tuple[str, str], _Common]:
+        groups: dict[tuple[str, str], _Common] = {}
         for stunt, shared in self._keys.items():
             for key, reason in shared.items():
-                groups.setdefault(key, _Group(reason)).members.append(stunt)
+                groups.setdefault(key, _Common(reason)).members.append(stunt)
         return groups
 
     def roles(self, person: str) -> tuple[Role, ...]:

@@ -27,19 +27,19 @@ class Silenced:
 
     @property
     def key(self) -> tuple[str, tuple[str | int, ...], str]:
-        return (*place_of(self.subject), self.code)
+        return (*subject_of(self.subject), self.code)
 
 
 def silenced(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Silenced]:
     """Every rule that is set aside in a record."""
     for subject in (record, *knowledge.statements_of(record)):
-        _, path = place_of(subject)
+        _, path = subject_of(subject)
         value = subject.value if isinstance(subject, Statement) else subject
         for code, reason in value.silence.items():
             place = record.place.find(*path, "silence", code)
             yield Silenced(subject, code, reason, place.key)
 
 
-def place_of(subject: Statement | AnyRecord) -> tuple[str, tuple[str | int, ...]]:
+def subject_of(subject: Statement | AnyRecord) -> tuple[str, tuple[str | int, ...]]:
     """The record, and where in it."""
     return (subject.record, subject.path) if isinstance(subject, Statement) else (subject.id, ())

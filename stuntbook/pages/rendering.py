@@ -18,7 +18,7 @@ from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.layout import KNOWLEDGE_FILE
 from stuntbook.pages.cards.drawing import Card
 from stuntbook.pages.facets import Facet, statement_index
-from stuntbook.pages.indexes.listings import listing_address
+from stuntbook.pages.indexes.listing import listing_address
 from stuntbook.pages.site_page import Publication, SitePage
 from stuntbook.pages.templating import Templates
 from stuntbook.pages.views import PageView

@@ -10,9 +10,8 @@ from typing import Any
 from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import KNOWLEDGE_FILE
-from stuntbook.pages.indexes.indexes import people_listing
-from stuntbook.pages.indexes.listed_indexes import ListedIndex, listed_indexes
-from stuntbook.pages.indexes.listings import Listing, listing_address, page_count
+from stuntbook.pages.indexes.index_pages import IndexPage, index_pages
+from stuntbook.pages.indexes.listing import Listing, listing_address, page_count
 from stuntbook.pages.overview_pages import (
     coverage_page,
     data_model_page,
@@ -74,44 +73,41 @@ class Site:
 
     def _indexes(self) -> Iterator[Entry]:
         yield Entry(address="", title="Home", is_index=True, make=partial(home_page, self._shared))
-        for listed in listed_indexes(self._shared.knowledge, self._people):
-            yield from self._listing(listed)
+        for index in index_pages(self._shared):
+            yield from self._pages_of(index)
         for address, title, make in _OVERVIEWS:
             yield Entry(address=address, title=title, is_index=True, make=partial(make, self._shared))
 
-    def _people(self, knowledge: KnowledgeBase) -> Listing[Any]:
-        return people_listing(knowledge, self._shared.relations)
-
-    def _listing(self, listed: ListedIndex) -> Iterator[Entry]:
-        pages = cache(lambda: tuple(listed.listing(self._shared.knowledge).pages()))
-        last = page_count(listed.size)
+    def _pages_of(self, index: IndexPage) -> Iterator[Entry]:
+        listings = cache(lambda: tuple(index.listing().pages()))
+        last = page_count(index.size)
         for number in range(1, last + 1):
-            title = listed.title if number == 1 else f"{listed.title}, page {number} of {last}"
+            title = index.title if number == 1 else f"{index.title}, page {number} of {last}"
             yield Entry(
-                address=listing_address(listed.address, number),
+                address=listing_address(index.address, number),
                 title=title,
                 is_index=number == 1,
-                make=partial(self._listing_page, listed, title, pages, number),
+                make=partial(self._index_page, index, title, listings, number),
             )
 
-    def _listing_page(
-        self, listed: ListedIndex, title: str, pages: Callable[[], tuple[Listing[Any], ...]], number: int
+    def _index_page(
+        self, index: IndexPage, title: str, listings: Callable[[], tuple[Listing[Any], ...]], number: int
     ) -> SitePage:
-        """A page of a listing; its figures stand on the first."""
-        listing = pages()[number - 1]
-        text = listed.text.format(listing.count)
-        if number == 1:
-            figures = {name: figure(self._shared.knowledge) for name, figure in listed.figures.items()}
-            return self._shared.index(listed.address, title, text, listing=listing, **figures)
+        """A page of an index; its figures stand on the first."""
+        listing = listings()[number - 1]
+        first = number == 1
         plan = Plan(
-            address=listing_address(listed.address, number),
+            address=listing_address(index.address, number),
             title=title,
-            description=text,
-            template=listed.address.strip("/"),
-            trail=(("", "Home"), (listed.address, listed.title)),
-            kicker=listed.title,
+            description=index.text.format(listing.count),
+            template=index.template,
+            trail=(("", "Home"),) if first else (("", "Home"), (index.address, index.title)),
+            is_index=first,
+            hide=("navigation",) if first else ("navigation", "toc"),
+            kicker="" if first else index.title,
         )
-        return self._shared.page(plan, listing=listing, **dict.fromkeys(listed.figures))
+        figures = {name: figure(self._shared.knowledge) if first else None for name, figure in index.figures.items()}
+        return self._shared.page(plan, listing=listing, **figures)
 
     def _subjects(self) -> Iterator[AnyRecord | Article]:
         yield from self._shared.knowledge.records

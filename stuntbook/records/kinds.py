@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -107,7 +108,7 @@ def _reaches_statements(model: type[Model]) -> bool:
 
 def _is_alone(annotation: object) -> bool:
     """Whether a type is a model, or a model or nothing."""
-    return isinstance(annotation, type) or all(isinstance(each, type) for each in get_args(annotation))
+    return get_origin(annotation) in (None, Union, UnionType)
 
 
 def _singular(name: str) -> str:

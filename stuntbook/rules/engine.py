@@ -9,7 +9,7 @@ from functools import partial
 from stuntbook import parallel
 from stuntbook.diagnostics import Diagnostic, Report, did_you_mean
 from stuntbook.knowledge.base import Finding, KnowledgeBase
-from stuntbook.knowledge.silence import Silenced, place_of, silenced
+from stuntbook.knowledge.silence import Silenced, silenced, subject_of
 from stuntbook.memo import Memo
 from stuntbook.records.model import AnyRecord
 from stuntbook.rules.attribution import (
@@ -74,7 +74,7 @@ JUDGEMENT_CODES = (
 COMPLETENESS_RULES = (articles_are_cited, records_are_linked)
 
 
-def check(knowledge: KnowledgeBase, report: Report, memo: Memo) -> None:
+def apply_rules(knowledge: KnowledgeBase, report: Report, memo: Memo) -> None:
     """Apply every rule. What is missing is told once what is there is sound."""
     report.extend(bodies_are_as_recorded(knowledge))
     verdicts = list(_verdicts(knowledge, memo))
@@ -138,7 +138,7 @@ def _unsilenced(findings: Iterable[Finding], exceptions: Iterable[Silenced]) -> 
     needless = {exception.key: exception for exception in exceptions}
     silent = needless.keys() | set()
     for finding in findings:
-        key = (*place_of(finding.subject), finding.diagnostic.code)
+        key = (*subject_of(finding.subject), finding.diagnostic.code)
         if key not in silent:
             yield finding.diagnostic
         needless.pop(key, None)

@@ -14,16 +14,11 @@ from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
-from stuntbook.pages.indexes.indexes import (
-    StatementRow,
-    film_listing,
-    harm_listing,
-    people_listing,
-    quote_listing,
-    source_listing,
-    stunt_listing,
-)
-from stuntbook.pages.indexes.listings import Entry, Filter, Listing
+from stuntbook.pages.indexes.films_and_stunts import film_listing, stunt_listing
+from stuntbook.pages.indexes.listing import Filter, Listing, ListItem
+from stuntbook.pages.indexes.people import people_listing
+from stuntbook.pages.indexes.sources import source_listing
+from stuntbook.pages.indexes.statements import StatementRow, harm_listing, quote_listing
 from tests.browser.conftest import Watch, served, watch
 from tests.site_tools import ROOT, stuntbook_here
 
@@ -55,12 +50,12 @@ def listing(address: str, knowledge: KnowledgeBase) -> Listing[Any]:
     return LISTINGS[address](knowledge)
 
 
-def entries(listing: Listing[Any], order: int = 0) -> list[Entry[Any]]:
+def entries(listing: Listing[Any], order: int = 0) -> list[ListItem[Any]]:
     found = [entry for group in listing.groups for entry in group.entries]
     return sorted(found, key=lambda entry: entry.places[order])
 
 
-def ends(entries: list[Entry[Any]]) -> list[str]:
+def ends(entries: list[ListItem[Any]]) -> list[str]:
     """What the addresses end in that the entries lead to."""
     return [_end(entry.row) for entry in entries]
 
@@ -117,7 +112,7 @@ def choose(page: Page, key: str, value: str) -> None:
         field(page, key).select_option(value)
 
 
-def fitting(listing: Listing[Any], each: Filter, value: str) -> list[Entry[Any]]:
+def fitting(listing: Listing[Any], each: Filter, value: str) -> list[ListItem[Any]]:
     return [entry for entry in entries(listing) if value in entry.values[each.key]]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pyld import jsonld  # type: ignore[import-untyped]
 
-from stuntbook.data.annotations import CONTEXT, annotation_data
+from stuntbook.data.annotations import ANNOTATION_CONTEXT, annotation_data
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
 
@@ -83,7 +83,7 @@ def test_quotes_describe_and_all_else_assesses(items: list[dict[str, Any]], vali
 
 
 def load_context(url: str, _: dict[str, Any]) -> dict[str, Any]:
-    assert url == CONTEXT
+    assert url == ANNOTATION_CONTEXT
     return {
         "contextUrl": None,
         "documentUrl": url,

@@ -20,8 +20,7 @@ from stuntbook.pages.figures.marks import MOST_MARKS, tally_of
 from stuntbook.pages.figures.scales import Amount, magnitude, openness, scale_for
 from stuntbook.pages.figures.stunt import POINTS_DRAWN, StuntFigure, stunt_figure
 from stuntbook.pages.figures.superlatives import Superlative, superlatives
-from stuntbook.pages.figures.timeline import EVENTS_DRAWN, FILMS_DRAWN, Timeline, TimelineFilm
-from stuntbook.pages.figures.timeline import STUNTS_DRAWN as TIMELINE_STUNTS
+from stuntbook.pages.figures.timeline import EVENTS_DRAWN, FILMS_DRAWN, STUNTS_PER_FILM, Timeline, TimelineFilm
 from stuntbook.pages.figures.timeline import timeline as timeline_of
 from stuntbook.records.model import Altitude, BodyPart, Measure
 from stuntbook.records.quantities import Unit
@@ -371,7 +370,7 @@ def test_a_film_is_capped_and_counts_the_rest(tmp_path: Path) -> None:
     films = {"a": {"events": [event(f"20{number:02}") for number in range(9)]}}
     found = timeline(book(tmp_path, films=films, stunts={f"s{number}": {} for number in range(30)}))
     (film,) = found.films
-    assert (len(film.stunts), film.more_stunts) == (TIMELINE_STUNTS, 30 - TIMELINE_STUNTS)
+    assert (len(film.stunts), film.more_stunts) == (STUNTS_PER_FILM, 30 - STUNTS_PER_FILM)
     assert (len(film.events), film.more_events) == (EVENTS_DRAWN, 9 - EVENTS_DRAWN)
 
 

@@ -14,30 +14,23 @@ from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
-from stuntbook.pages.indexes.indexes import (
-    FIGURES_SHOWN,
-    STUNTS_SHOWN,
-    disagreement_listing,
-    film_listing,
-    harm_listing,
-    people_listing,
-    quote_listing,
-    source_listing,
-    stunt_listing,
-)
-from stuntbook.pages.indexes.listings import (
+from stuntbook.pages.indexes.films_and_stunts import FIGURES_SHOWN, STUNTS_SHOWN, film_listing, stunt_listing
+from stuntbook.pages.indexes.listing import (
     NONE,
     PAGE,
     UNGROUPED,
     WHOLE,
-    Axis,
+    Attribute,
     Listing,
+    ListingPlan,
     Order,
-    Plan,
     fold_name,
     letter_of,
     slug,
 )
+from stuntbook.pages.indexes.people import people_listing
+from stuntbook.pages.indexes.sources import source_listing
+from stuntbook.pages.indexes.statements import disagreement_listing, harm_listing, quote_listing
 from tests.support import ROOT, sound_book
 
 
@@ -249,21 +242,25 @@ def test_without_accents_people_stand_as_the_site_orders_them(real: KnowledgeBas
 
 
 def test_entries_that_tie_stay_in_the_order_in_which_the_page_comes() -> None:
-    plan = Plan[str](orders=(Order("", "Letter", lambda row: row), Order("long", "Length", len)))
+    plan = ListingPlan[str](orders=(Order("", "Letter", lambda row: row), Order("long", "Length", len)))
     listing = plan.listing(["bb", "c", "aa", "a"], "4 words")
     assert rows(listing) == ["a", "aa", "bb", "c"]
     assert rows(listing, "long") == ["a", "c", "aa", "bb"]
 
 
 def test_a_value_that_a_row_names_twice_counts_once() -> None:
-    axis = Axis[str]("letter", "Letter", "All", lambda row: ((letter, letter.upper()) for letter in row))
-    assert [(each.value, each.count) for each in axis.filter(["aab", "ac"]).choices] == [("a", 2), ("b", 1), ("c", 1)]
+    attribute = Attribute[str]("letter", "Letter", "All", lambda row: ((letter, letter.upper()) for letter in row))
+    assert [(each.value, each.count) for each in attribute.filter(["aab", "ac"]).choices] == [
+        ("a", 2),
+        ("b", 1),
+        ("c", 1),
+    ]
 
 
 def test_choices_stand_in_the_known_order_then_by_label_and_none_is_last() -> None:
     values = {"x": "Éa", "y": "Ez", "z": "B", NONE: "A"}
-    axis = Axis[str]("key", "Key", "All", lambda row: ((row, values[row]),), known=("z",))
-    assert [each.value for each in axis.filter(["y", NONE, "x", "z"]).choices] == ["z", "x", "y", NONE]
+    attribute = Attribute[str]("key", "Key", "All", lambda row: ((row, values[row]),), known=("z",))
+    assert [each.value for each in attribute.filter(["y", NONE, "x", "z"]).choices] == ["z", "x", "y", NONE]
 
 
 # --- Films, stunts and people

@@ -15,7 +15,7 @@ from stuntbook.records.model import Stunt
 STUNTS_DRAWN = 20
 STUNTS_LISTED = 60
 
-_Stated = Mapping[str, Mapping[str, list[Statement]]]
+_StatedMeasures = Mapping[str, Mapping[str, list[Statement]]]
 """Per quantity the measures of each stunt that has any."""
 
 
@@ -55,7 +55,7 @@ def comparisons(knowledge: KnowledgeBase) -> tuple[Comparison, ...]:
     return tuple(sorted(compared, key=lambda each: (-each.stunts, each.quantity)))
 
 
-def stated_measures(knowledge: KnowledgeBase) -> _Stated:
+def stated_measures(knowledge: KnowledgeBase) -> _StatedMeasures:
     """Per quantity, and there per stunt in the site's order, the measures."""
     stated: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for stunt in knowledge.stunts:

@@ -20,7 +20,7 @@ _DURATIONS = frozenset({"action", "duration", "light", "training time"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class CoursePoint:
     """Something that happened in the course of the stunt."""
 
     number: int
@@ -54,7 +54,7 @@ class Heights:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class GridLine:
     """Numbers of one kind on one scale."""
 
     scale: Scale
@@ -78,10 +78,10 @@ class Count:
 class StuntFigure:
     """All that can be drawn of a stunt."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[CoursePoint, ...]
     """All of them, in their order."""
     heights: Heights | None
-    rules: tuple[Rule, ...]
+    rules: tuple[GridLine, ...]
     counts: tuple[Count, ...]
     measures: tuple[Statement, ...]
     """All of them, for the table."""
@@ -118,12 +118,12 @@ def stunt_figure(knowledge: KnowledgeBase, stunt: model.Stunt) -> StuntFigure | 
     )
 
 
-def _step(number: int, statement: Statement) -> Step:
+def _step(number: int, statement: Statement) -> CoursePoint:
     assert isinstance(statement.value, model.Step)
-    return Step(number=number, statement=statement, altitude=statement.value.altitude)
+    return CoursePoint(number=number, statement=statement, altitude=statement.value.altitude)
 
 
-def _heights(steps: Sequence[Step], altitudes: Sequence[Statement]) -> Heights | None:
+def _heights(steps: Sequence[CoursePoint], altitudes: Sequence[Statement]) -> Heights | None:
     high = [(step.number, step.altitude) for step in steps if step.altitude]
     amounts: list[Amount] = [*(altitude for _, altitude in high), *map(measure_of, altitudes)]
     if not amounts:
@@ -137,7 +137,7 @@ def _heights(steps: Sequence[Step], altitudes: Sequence[Statement]) -> Heights |
     return Heights(scale=scale, levels=levels, points=tuple(points), more=len(all_points) - len(drawn))
 
 
-def _rules(measures: Sequence[Statement]) -> Iterator[Rule]:
+def _rules(measures: Sequence[Statement]) -> Iterator[GridLine]:
     """The measures by what can share a scale: a quantity with itself, and durations of like length with each other."""
     by_name: dict[str, list[Statement]] = defaultdict(list)
     for statement in measures:
@@ -146,7 +146,7 @@ def _rules(measures: Sequence[Statement]) -> Iterator[Rule]:
     for name, group in by_name.items():
         for alike in [group] if name else _alike(group):
             scale = scale_for([measure_of(statement) for statement in alike])
-            yield Rule(scale=scale, marks=tuple(mark_on(scale, statement) for statement in alike))
+            yield GridLine(scale=scale, marks=tuple(mark_on(scale, statement) for statement in alike))
 
 
 def _alike(durations: Sequence[Statement]) -> Iterator[list[Statement]]:

@@ -15,7 +15,7 @@ from stuntbook.records.dates import EdtfDate, parse_edtf
 from stuntbook.records.model import Event, Film, Stunt
 
 FILMS_DRAWN = 20
-STUNTS_DRAWN = 4
+STUNTS_PER_FILM = 4
 INJURIES_DRAWN = 4
 EVENTS_DRAWN = 4
 
@@ -96,7 +96,7 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Axis:
+class _YearAxis:
     """Years from the beginning of one to the beginning of another."""
 
     start: int
@@ -122,7 +122,7 @@ def timeline(knowledge: KnowledgeBase) -> Timeline | None:
     events = {film.id: list(_events(knowledge, film, stunts[film.id])) for film in chosen}
     per_year = Counter(film.year.value for film in knowledge.films.values() if film.year)
     years = [*per_year, *(dated.year for dates in events.values() for dated, _ in dates if dated.year)]
-    axis = _axis(years) if years else _Axis(0, 1, 1)
+    axis = _axis(years) if years else _YearAxis(0, 1, 1)
     return Timeline(
         first=min(years, default=None),
         last=max(years, default=None),
@@ -154,10 +154,10 @@ def _events(knowledge: KnowledgeBase, film: Film, stunts: Iterable[Stunt]) -> It
     yield from sorted((each for each in dated if each[0].year), key=lambda each: each[0].sort_key)
 
 
-def _axis(years: Iterable[int]) -> _Axis:
+def _axis(years: Iterable[int]) -> _YearAxis:
     first, last = min(years), max(years) + 1
     step = max(1, int(round_step(last - first, 6)))
-    return _Axis(math.floor(first / step) * step, math.ceil(last / step) * step, step)
+    return _YearAxis(math.floor(first / step) * step, math.ceil(last / step) * step, step)
 
 
 def _film(
@@ -165,14 +165,14 @@ def _film(
     film: Film,
     stunts: list[Stunt],
     events: list[tuple[EdtfDate, Statement]],
-    axis: _Axis,
+    axis: _YearAxis,
 ) -> TimelineFilm:
     return TimelineFilm(
         film=film,
         year=next((each for each in knowledge.statements[film.id] if each.kind == "year"), None),
         period=axis.period(film.year.value, film.year.value + 1) if film.year else None,
-        stunts=tuple(_stunt(knowledge, stunt) for stunt in stunts[:STUNTS_DRAWN]),
-        more_stunts=max(0, len(stunts) - STUNTS_DRAWN),
+        stunts=tuple(_stunt(knowledge, stunt) for stunt in stunts[:STUNTS_PER_FILM]),
+        more_stunts=max(0, len(stunts) - STUNTS_PER_FILM),
         events=tuple(
             TimelineEvent(statement=statement, period=axis.period(*_years(dated)))
             for dated, statement in events[:EVENTS_DRAWN]

@@ -55,7 +55,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Axis(Generic[T]):
+class Attribute(Generic[T]):
     """Where the rows of a listing have their values of one kind from."""
 
     key: str
@@ -84,9 +84,9 @@ class Axis(Generic[T]):
         return Filter(self.key, self.label, self.everything, choices)
 
 
-def mark(key: str, label: str, has: Callable[[T], bool]) -> Axis[T]:
-    """The axis of what an entry either has or has not."""
-    return Axis(key, label, "", lambda row: ((PRESENT, label),) if has(row) else ())
+def mark(key: str, label: str, has: Callable[[T], bool]) -> Attribute[T]:
+    """The attribute of what an entry either has or has not."""
+    return Attribute(key, label, "", lambda row: ((PRESENT, label),) if has(row) else ())
 
 
 @dataclass(frozen=True)
@@ -99,18 +99,18 @@ class Order(Generic[T]):
     by: Callable[[T], Any]
     """What is compared; rows that tie stay in the order in which the page comes."""
     heading: str = ""
-    """The key of the axis whose values head groups of entries; empty where the entries stand in one list."""
+    """The key of the attribute whose values head groups of entries; empty where the entries stand in one list."""
 
 
 @dataclass(frozen=True)
-class Entry(Generic[T]):
+class ListItem(Generic[T]):
     """One line of a listing."""
 
     row: T
     names: str
     """What it is looked up by; empty where that is all that it says."""
     values: Mapping[str, tuple[str, ...]]
-    """Its values on each axis."""
+    """Its values on each attribute."""
     places: tuple[int, ...]
     """Its place in each of the orders, from 0."""
 
@@ -120,10 +120,10 @@ class Group(Generic[T]):
     """Neighbouring entries below one heading."""
 
     id: str
-    """Unique on the page: the key of its axis and its value there, or `UNGROUPED`."""
+    """Unique on the page: the key of its attribute and its value there, or `UNGROUPED`."""
     label: str
     """Empty where it has no heading."""
-    entries: tuple[Entry[T], ...]
+    entries: tuple[ListItem[T], ...]
     size: int
     """How many entries it has, on whatever pages."""
 
@@ -165,13 +165,13 @@ class Listing(Generic[T]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan(Generic[T]):
+class ListingPlan(Generic[T]):
     """How rows of one kind are listed."""
 
     orders: tuple[Order[T], ...]
-    axes: tuple[Axis[T], ...] = ()
+    attributes: tuple[Attribute[T], ...] = ()
     """Those that readers narrow the listing by."""
-    groups: Axis[T] | None = None
+    groups: Attribute[T] | None = None
     """By its first value a row finds its group, in the order in which the page comes."""
     names: Callable[[T], str] = lambda row: ""
 
@@ -181,13 +181,13 @@ class Plan(Generic[T]):
         One that has several pages can't be sorted or narrowed in place: it comes in one order, without filters.
         """
         if page_count(len(rows)) > 1 and len(self.orders) > 1:
-            return replace(self, orders=self.orders[:1], axes=(), names=lambda row: "").listing(rows, count)
+            return replace(self, orders=self.orders[:1], attributes=(), names=lambda row: "").listing(rows, count)
         first = sorted(rows, key=self.orders[0].by)
         orders = [sorted(range(len(first)), key=lambda index: order.by(first[index])) for order in self.orders]
         places = zip(*map(_inverse, orders), strict=True)
         entries = [self._entry(row, places) for row, places in zip(first, places, strict=True)]
         groups = ((head, tuple(group)) for head, group in groupby(entries, key=self._head))
-        filters = tuple(each for each in (axis.filter(first) for axis in self.axes) if each.choices)
+        filters = tuple(each for each in (attribute.filter(first) for attribute in self.attributes) if each.choices)
         heads = tuple(Group(*head, group, len(group)) for head, group in groups)
         return Listing(count, heads, tuple(self._spare(filters)), filters, self.orders)
 
@@ -199,11 +199,16 @@ class Plan(Generic[T]):
             if each.key in headings:
                 yield from (Group(f"{each.key}-{choice.value}", choice.label, (), 0) for choice in each.choices)
 
-    def _entry(self, row: T, places: tuple[int, ...]) -> Entry[T]:
-        axes = (*self.axes, self.groups) if self.groups else self.axes
-        return Entry(row, self.names(row), {axis.key: tuple(dict(axis.values(row))) for axis in axes}, places)
+    def _entry(self, row: T, places: tuple[int, ...]) -> ListItem[T]:
+        attributes = (*self.attributes, self.groups) if self.groups else self.attributes
+        return ListItem(
+            row,
+            self.names(row),
+            {attribute.key: tuple(dict(attribute.values(row))) for attribute in attributes},
+            places,
+        )
 
-    def _head(self, entry: Entry[T]) -> tuple[str, str]:
+    def _head(self, entry: ListItem[T]) -> tuple[str, str]:
         if not self.groups:
             return UNGROUPED, ""
         value, label = next(iter(self.groups.values(entry.row)))

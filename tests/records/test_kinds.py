@@ -1,0 +1,135 @@
+"""The registry finds every statement, reference and piece of prose in the models, or the program does not start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from stuntbook.data.reference import json_schema
+from stuntbook.records.fields import Id, Text
+from stuntbook.records.kinds import (
+    RECORD_KINDS,
+    prose_fields,
+    reference_fields,
+    statement_fields,
+    statement_kinds,
+)
+from stuntbook.records.model import RECORD_TYPES, Cited, Claim, Injury, Model, Quote, Reference, Said, Stunt
+
+
+def definitions_in(schema: Any) -> Iterator[str]:
+    """The names of the definitions that a part of a JSON Schema refers to."""
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            yield schema["$ref"].rpartition("/")[2]
+        for part in schema.values():
+            yield from definitions_in(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from definitions_in(part)
+
+
+@pytest.mark.parametrize("model", RECORD_TYPES)
+def test_whatever_editors_can_cite_for_is_a_statement(model: type[Model]) -> None:
+    """As the JSON Schema tells it, which Pydantic makes without a look at the registry."""
+    definitions = json_schema()["$defs"]
+    # What has a short form is the one or the other.
+    forms = {name: [each, *each.get("anyOf", [])] for name, each in definitions.items()}
+    citable = {
+        name
+        for name, own in forms.items()
+        if any({"cite", "accounts"} & each.get("properties", {}).keys() for each in own)
+    }
+    expected = {
+        name
+        for name, schema in definitions[model.__name__]["properties"].items()
+        if citable & set(definitions_in(schema))
+    }
+    assert {each.name for each in statement_fields(model)} == expected != set()
+
+
+def test_kinds_are_named_in_the_singular() -> None:
+    assert {"injury", "series", "equipment", "performer", "disagreement", "account"} <= statement_kinds().keys()
+
+
+def test_references_say_what_they_refer_to() -> None:
+    assert {each.kind: each.refers_to for each in statement_fields(Stunt) if each.refers_to} == {
+        "film": "film",
+        "performer": "person",
+    }
+    assert reference_fields(Quote) == {"speaker": "person", "via": "person"}
+
+
+def test_a_models_own_prose_comes_first() -> None:
+    assert prose_fields(Injury) == ("text", "note")
+
+
+def test_every_kind_of_record_is_in_the_registry() -> None:
+    assert {kind.model for kind in RECORD_KINDS.values()} == set(RECORD_TYPES)
+
+
+class _Box(Model):
+    inside: Claim
+
+
+class _Untold(Cited):
+    name: Text
+
+
+class _Anybody(Said):
+    text: Text
+    whose: Id
+
+
+class _ByName(Stunt):
+    awards: dict[str, Claim] = {}
+
+
+class _Boxed(Stunt):
+    awards: tuple[_Box, ...] = ()
+
+
+class _Unguided(Stunt):
+    rivals: tuple[Reference, ...] = ()
+
+
+@pytest.mark.parametrize("model", [_ByName, _Boxed, _Unguided])
+def test_statements_that_could_not_be_followed_end_the_program(model: type[Stunt]) -> None:
+    with pytest.raises(TypeError, match=model.__name__):
+        statement_fields(model)
+
+
+def test_an_identifier_of_an_unknown_kind_ends_the_program() -> None:
+    with pytest.raises(TypeError, match=r"_Anybody\.whose"):
+        reference_fields(_Anybody)
+
+
+class _Telling(Stunt):
+    extras: tuple[_Untold, ...] = ()
+
+
+class _Owned(Stunt):
+    extras: tuple[_Anybody, ...] = ()
+
+
+class _Renamed(Stunt):
+    claims: tuple[Injury, ...] = ()  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize(
+    ("model", "problem"),
+    [
+        (_Telling, "_Untold does not say how it is told"),
+        (_Owned, "_Anybody.whose does not say which kind"),
+        (_Renamed, "claim is the name of two kinds"),
+    ],
+)
+def test_every_record_is_looked_through_at_the_start(
+    model: type[Stunt], problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stuntbook.records.kinds.RECORD_TYPES", (*RECORD_TYPES, model))
+    statement_kinds.cache_clear()
+    with pytest.raises(TypeError, match=problem):
+        statement_kinds()
