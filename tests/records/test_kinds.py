@@ -84,7 +84,7 @@ class _Anybody(Said):
 
 
 class _ByName(Stunt):
-    awards: dict[str, Claim] = {}
+    awards: dict[str, Claim]
 
 
 class _Boxed(Stunt):
