@@ -9,13 +9,13 @@ from stuntbook.diagnostics import Report
 
 T = TypeVar("T")
 Inputs = tuple[object, ...]
-"""All that a result depends on. They are compared by identity first: what was not made anew is soon compared."""
+"""All that a result depends on. Comparing is fast: what is the same object is equal without a further look."""
 
 
 class Memo:
     """Results with the inputs that they were made from: for equal inputs, the result of the run before is given.
 
-    Names tell results apart within a run. What a run does not ask for is forgotten with the next one.
+    A name stands for one result within a run. What a run does not ask for is forgotten when the next one begins.
     """
 
     def __init__(self, *, keeping: bool = True) -> None:
@@ -42,7 +42,7 @@ class Memo:
         return result
 
     def recall_checked(self, name: Hashable, inputs: Inputs, report: Report, make: Callable[[Report], T]) -> T:
-        """As `recall`, for what reports problems. A result with problems is not kept: the places in it move."""
+        """As `recall`, for what reports problems. A result with problems is not kept, since the places that they name move with every edit above them."""
         own = Report()
         result = self.recall(name, inputs, lambda: make(own), lambda _: not own)
         if own:

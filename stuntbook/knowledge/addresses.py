@@ -15,7 +15,7 @@ def address_of(record: AnyRecord | Article) -> str:
 
 
 def passage_anchor(span: Span) -> str:
-    """The anchor of a passage on its source's page. Articles never change, and so it never does."""
+    """The anchor of a passage on its source's page. It stays the same, since the text of an article never changes."""
     return f"passage-{span.start}-{span.end}"
 
 

@@ -117,7 +117,7 @@ class Coverage:
         ]
         for quotation in self._prepared.text.quotations:
             words = fold(self._prepared.text.text(quotation)).rstrip(" ,.;:!?")
-            # A quote is this quotation or a part of it, rather than one that encloses it.
+            # A quotation counts as used if a quote is all or part of it, not if it stands within a longer quote.
             if words not in self._names.records and not any(quotation.contains(span) for span in quoted):
                 yield quotation
 

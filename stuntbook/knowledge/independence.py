@@ -40,8 +40,8 @@ def text_groups(sources: Mapping[str, Source]) -> dict[str, str]:
 
 
 def _held(runs: Mapping[str, set[str]], repeated: set[str]) -> Iterator[list[str]]:
-    """Per run that tells anything, the articles that hold it: those of which an article might be a copy."""
-    # Of a copy, the shorter one at least, so much is repeated; of nearly all articles, a few runs are.
+    """The articles that hold a run, for each run that could show one of them to be a copy."""
+    # Nearly every article repeats a few runs of others. Only one that repeats at least half of its own can be a copy.
     copied = [own & repeated for own in runs.values() if len(own & repeated) >= COPIED * len(own)]
     telling = set().union(*copied)
     holders: dict[str, list[str]] = defaultdict(list)

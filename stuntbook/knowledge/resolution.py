@@ -169,7 +169,7 @@ def resolve(
 ) -> dict[str, tuple[Resolved, ...]]:
     """The statements of every record with their passages found."""
     resolved = {}
-    # What is broken is silently left out, what is missing is not.
+    # A reference to a broken record is left out without a word; one to a record that does not exist is an error.
     kinds = dict.fromkeys(library.broken, "broken") | {id_: type(found) for id_, found in library.by_id.items()}
     articles = dict.fromkeys(library.broken, "broken") | dict(sources)
     for record in library.records.values():

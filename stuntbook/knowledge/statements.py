@@ -37,7 +37,7 @@ class Status(StrEnum):
     SAID = "said"
     """Somebody says it, as the articles report."""
     DISPUTED = "disputed"
-    """It rests on the very words that an account of a disagreement rests on."""
+    """A passage of it holds the words that an account of a disagreement cites."""
     UNSOURCED = "unsourced"
     """No article states it."""
 
@@ -120,7 +120,7 @@ def weigh(
 
 
 _Disputed = Mapping[str, list[tuple[Span, tuple[str, str]]]]
-"""Per article, the spans that accounts rest on, each with record and anchor of its disagreement."""
+"""Per article, the spans that accounts cite, each with the record and the anchor of its disagreement."""
 
 
 def _disputed(resolved: Mapping[str, tuple[Resolved, ...]]) -> _Disputed:
@@ -177,7 +177,8 @@ class _Scales:
             passages = tuple(passage for part in item.parts for passage in part.passages)
             return self._evidence(passages, None, (item.record.id, _anchor(item)))
         by = value.speaker if isinstance(value, Quote) else getattr(value, "by", None)
-        # Nobody doubts that a quote was said, an account given, or what a stunt's film or a film's series is.
+        # A disagreement about the same words does not make these doubtful: that a quote was said, that an account was
+        # given, which film a stunt is from, which series a film belongs to.
         settled = isinstance(value, Account | Quote | Reference | Series)
         return self._evidence(item.passages, by, None if settled else self._disagreement(item))
 
@@ -195,7 +196,7 @@ class _Scales:
         return Evidence(status, sources, independent, by, key)
 
     def _disagreement(self, item: Resolved) -> tuple[str, str] | None:
-        """The first disagreement with an account that rests on words which this statement rests on too."""
+        """The first disagreement of which an account cites words that this statement cites too."""
         for passage in item.passages:
             for span, key in self.disputed.get(passage.source, ()):
                 if passage.span.contains(span):

@@ -75,7 +75,7 @@ COMPLETENESS_RULES = (articles_are_cited, records_are_linked)
 
 
 def apply_rules(knowledge: KnowledgeBase, report: Report, memo: Memo) -> None:
-    """Apply every rule. What is missing is told once what is there is sound."""
+    """Apply every rule. Only where there are no errors does it say what is missing."""
     report.extend(bodies_are_as_recorded(knowledge))
     verdicts = list(_verdicts(knowledge, memo))
     report.extend(problem for verdict in verdicts for problem in verdict.problems)
@@ -96,7 +96,7 @@ class _Verdict:
     exceptions: tuple[Silenced, ...]
 
     def holds_no_places(self) -> bool:
-        """Whether it stays true when the record moves within its file."""
+        """Whether it names no place, and so stays true when the record moves within its file."""
         return not (self.problems or self.findings or self.exceptions)
 
 
