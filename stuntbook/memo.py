@@ -42,7 +42,7 @@ class Memo:
         return result
 
     def recall_checked(self, name: Hashable, inputs: Inputs, report: Report, make: Callable[[Report], T]) -> T:
-        """As `recall`, for what reports problems. A result with problems is not kept, since the places that they name move with every edit above them."""
+        """As `recall`, for what reports problems. A result with problems is not kept: edits move their places."""
         own = Report()
         result = self.recall(name, inputs, lambda: make(own), lambda _: not own)
         if own:

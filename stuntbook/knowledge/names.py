@@ -24,7 +24,7 @@ class Names:
     index: PhraseIndex
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        """Where names stand in a text, in order. Where two overlap, the first counts, and of two at one place the longer."""
+        """Where names stand in a text, in order. Of two that overlap the first counts, and at one place the longer."""
         here = ArticleText(text)
         found = {(span.start, span.end) for name in here.phrases(self.index) for span in here.find(name)}
         kept = [(0, 0)]
