@@ -7,6 +7,7 @@ comes at once, and a check does not wait for MkDocs.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 import time
@@ -70,6 +71,9 @@ def main() -> None:
     Every citation is found in its article first, and every problem is shown with its place and what to do about it.
     Without a command, the site is built.
     """
+    # Where the output's encoding lacks a character, as Windows' for a file or a pipe may, it is shown by its number.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     # A command makes millions of small objects and keeps them to its end: looking for garbage would take most of it.
     gc.disable()
     # Nobody's plugin has anything to do with the models: looking for them in all that is installed takes time.
@@ -87,9 +91,9 @@ def main() -> None:
 def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile: bool) -> None:
     """Check the knowledge base and build the site."""
     started = time.monotonic()
-    _require_config(root)
     progress = _progress(quiet, verbose)
     knowledge, _ = _checked(root, progress)
+    _require_config(root)
     from stuntbook.mkdocs.plugin import build_site  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 

@@ -206,6 +206,14 @@ def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
     assert result.stdout == ""
 
 
+def test_a_character_that_the_output_cannot_show_is_told_by_its_number(tmp_path: Path) -> None:
+    root = write_book(tmp_path, BOOK, weekly="Ida Łan jumped into the canal.")
+    as_on_windows = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}
+    result = run_python("-m", "stuntbook", "coverage", "--root", root, cwd=ROOT, **as_on_windows)
+    assert result.returncode == 0, result.stderr
+    assert "not used: Ida \\u0141an jumped into the canal." in result.stdout
+
+
 @pytest.mark.parametrize("command", [["-m", "stuntbook"], ["build_site.py"]])
 def test_the_version_is_told(command: list[str]) -> None:
     assert run_python(*command, "--version", cwd=ROOT).stdout == f"stuntbook {version('stuntbook')}\n"
