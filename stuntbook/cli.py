@@ -7,6 +7,7 @@ comes at once, and a check does not wait for MkDocs.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 import time
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from stuntbook.diagnostics import Report, plural
+from stuntbook.layout import CONFIG_FILE, NEEDED
 from stuntbook.progress import Progress, Stage
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class _BuildByDefault(click.Group):
     """Runs `build` where the command line names no command."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] != "--help"):
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "--version")):
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
@@ -62,12 +64,16 @@ def _telling(command: F) -> F:
 
 
 @click.group(cls=_BuildByDefault)
+@click.version_option(package_name="stuntbook", prog_name="stuntbook", message="%(prog)s %(version)s")
 def main() -> None:
     """Stuntbook turns articles and stunts.yaml into a website about film stunts.
 
     Every citation is found in its article first, and every problem is shown with its place and what to do about it.
     Without a command, the site is built.
     """
+    # Where the output's encoding lacks a character, as Windows' for a file or a pipe may, it is shown by its number.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     # A command makes millions of small objects and keeps them to its end: looking for garbage would take most of it.
     gc.disable()
     # Nobody's plugin has anything to do with the models: looking for them in all that is installed takes time.
@@ -87,6 +93,7 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     started = time.monotonic()
     progress = _progress(quiet, verbose)
     knowledge, _ = _checked(root, progress)
+    _require_config(root)
     from stuntbook.mkdocs.plugin import build_site  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
@@ -172,6 +179,7 @@ def serve(root: Path) -> None:
     """
     import logging  # noqa: PLC0415
 
+    _require_config(root)
     from stuntbook.mkdocs.plugin import serve_site  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
@@ -224,6 +232,12 @@ def _show_profile(progress: Progress) -> None:
     for stage in progress.stages:
         count = f"{stage.done:,}" if stage.done else ""
         click.echo(f"{stage.seconds:8.2f} s {stage.seconds / total:5.0%}  {stage.name:<26}{count:>8}", err=True)
+
+
+def _require_config(root: Path) -> None:
+    """End the program where a folder lacks MkDocs' configuration."""
+    if not (root / CONFIG_FILE).is_file():
+        _fail(f"error: there is no {CONFIG_FILE} in {root.resolve()}\n  help: {NEEDED}")
 
 
 def _checked(root: Path, progress: Progress) -> tuple[KnowledgeBase, Report]:

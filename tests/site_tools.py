@@ -45,7 +45,7 @@ def copy_root(target: Path) -> Path:
 def environment(**variables: str) -> dict[str, str]:
     """The environment of a command, without what the machine's own would change of a site."""
     kept = {name: value for name, value in os.environ.items() if name not in OUTSIDE_SETTINGS}
-    return {**kept, "NO_MKDOCS_2_WARNING": "true", **variables}
+    return {**kept, "NO_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1", **variables}
 
 
 def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -82,6 +82,7 @@ def test_it_has_as_many_pages_as_wanted(tmp_path: Path, pages: int) -> None:
 
 
 PAGES = ("films/one/", "stunts/two/")
+linux = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="time and memory are measured on Linux")
 
 
 def _site(folder: Path, **articles: str) -> Path:
@@ -170,6 +171,7 @@ def test_the_chrome_of_all_pages_is_one_template(tmp_path: Path) -> None:
         assert action in one
 
 
+@linux
 def test_a_run_is_measured(tmp_path: Path) -> None:
     work = "import time; held = bytearray(64 << 20); time.sleep(0.2); held[::4096] = held[::4096]"
     command = (sys.executable, "-c", work)
@@ -177,7 +179,7 @@ def test_a_run_is_measured(tmp_path: Path) -> None:
     assert 64 <= peak_mib(command, tmp_path, {}, tmp_path / "log") < 160
 
 
-@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="needs Linux's /proc")
+@linux
 def test_the_memory_of_children_counts(tmp_path: Path) -> None:
     child = "import time; held = bytearray(64 << 20); held[::4096] = b'x' * len(held[::4096]); time.sleep(0.6)"
     both = f"import subprocess, sys; runs = [subprocess.Popen([sys.executable, '-c', {child!r}]) for _ in 'ab']; "
@@ -185,6 +187,7 @@ def test_the_memory_of_children_counts(tmp_path: Path) -> None:
     assert 128 <= peak_mib((sys.executable, "-c", both), tmp_path, {}, tmp_path / "log") < 320
 
 
+@linux
 def test_a_failing_command_is_told(tmp_path: Path) -> None:
     command = (sys.executable, "-c", "print('it broke'); raise SystemExit(3)")
     for measured in (run, peak_mib):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ from stuntbook.check import load_and_check
 from stuntbook.cli import main
 from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report
+from stuntbook.layout import NEEDED
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication
-from tests.support import BOOK, SITES, indented, write_book
+from tests.site_tools import run as run_python
+from tests.support import BOOK, ROOT, SITES, indented, write_book
 
 VALID = str(SITES / "valid")
 
@@ -167,11 +170,22 @@ def test_build_is_the_command_without_a_name(tmp_path: Path) -> None:
     assert "error[unknown-key]" in result.stderr
 
 
-def test_a_knowledge_base_without_settings_cannot_be_built(tmp_path: Path) -> None:
-    result = run("build", "--root", write_book(tmp_path, BOOK, weekly="x"))
-    assert result.exit_code == 1
-    assert "mkdocs.yml" in result.stderr
-    assert "Traceback" not in result.stderr
+@pytest.mark.parametrize("command", ["build", "check", "coverage", "serve"])
+def test_a_folder_without_a_knowledge_base_is_told_what_it_needs(command: str, tmp_path: Path) -> None:
+    result = run(command, "--root", tmp_path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert NEEDED in result.stderr
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_what_is_said_to_be_needed_is_enough(tmp_path: Path) -> None:
+    root = write_book(tmp_path, BOOK, weekly="x")
+    assert f"there is no mkdocs.yml in {root.resolve()}" in run("build", "--root", root).stderr
+    lines = re.findall(r"(?:site_name|theme|plugins): (?:{.*?}|\[.*?\]|[^,]+)", NEEDED)
+    (root / "mkdocs.yml").write_text("\n".join(lines), encoding="utf-8")
+    (root / "docs").mkdir()
+    assert run("build", "--root", root).exit_code == 0
+    assert (root / "site" / "stunts" / "canal-jump" / "index.html").is_file()
 
 
 @pytest.mark.parametrize(
@@ -192,6 +206,19 @@ def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
     assert result.stdout == ""
 
 
+def test_a_character_that_the_output_cannot_show_is_told_by_its_number(tmp_path: Path) -> None:
+    root = write_book(tmp_path, BOOK, weekly="Ida Łan jumped into the canal.")
+    as_on_windows = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}
+    result = run_python("-m", "stuntbook", "coverage", "--root", root, cwd=ROOT, **as_on_windows)
+    assert result.returncode == 0, result.stderr
+    assert "not used: Ida \\u0141an jumped into the canal." in result.stdout
+
+
+@pytest.mark.parametrize("command", [["-m", "stuntbook"], ["build_site.py"]])
+def test_the_version_is_told(command: list[str]) -> None:
+    assert run_python(*command, "--version", cwd=ROOT).stdout == f"stuntbook {version('stuntbook')}\n"
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["build", "--help"], ["serve", "--help"]])
 def test_help(arguments: list[str]) -> None:
     result = run(*arguments)
@@ -207,6 +234,7 @@ def test_a_folder_that_cannot_be_made_is_told_plainly(tmp_path: Path) -> None:
     assert isinstance(result.exception, SystemExit)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="on Windows two servers can share an address")
 def test_an_address_that_is_taken_is_told_plainly(tmp_path: Path) -> None:
     shutil.copytree(SITES / "valid", tmp_path / "book")
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -19,6 +19,8 @@ from stuntbook.parallel import MANY, each
 from tests.site_tools import snapshot
 from tests.support import SITES
 
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork, as on Windows, one process does it all")
+
 COUNT = 2 * MANY + 7
 T = TypeVar("T")
 

@@ -41,7 +41,7 @@ from stuntbook.check import load_and_check
 from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.layout import ARTICLES_FOLDER, CACHE, KNOWLEDGE_FILE
+from stuntbook.layout import ARTICLES_FOLDER, CACHE, CONFIG_FILE, KNOWLEDGE_FILE
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
 from stuntbook.mkdocs.live import LiveSite, Stamps, change_observer, no_collection, stamps
@@ -60,7 +60,6 @@ from stuntbook.publish.site_folder import SiteError, check_target, collisions, r
 
 THEME = Path(__file__).parent / "theme"
 SCRIPT = "assets/stuntbook/stuntbook.js"
-CONFIG_FILE = "mkdocs.yml"
 _FIXED_DATE = "1980-01-01"
 """Stands in for the day of the build, so that the same input gives the same bytes."""
 _UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/")

@@ -16,7 +16,7 @@ from pathlib import Path
 from frontmatter.default_handlers import YAMLHandler
 
 from stuntbook.diagnostics import Location, Report
-from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
+from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE, NEEDED
 from stuntbook.memo import Memo
 from stuntbook.reading.pieces import split
 from stuntbook.reading.validation import build_record, unknown_key
@@ -183,8 +183,9 @@ def _read_text(file: Path, path: str, report: Report) -> str | None:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        reason = "does not exist" if isinstance(error, FileNotFoundError) else f"can't be read: {error.strerror}"
-        report.error(Location(path), "missing-file", f"{path} {reason}", "check the name and the folder (--root)")
+        missing = isinstance(error, FileNotFoundError)
+        reason = "does not exist" if missing else f"can't be read: {error.strerror}"
+        report.error(Location(path), "missing-file", f"{path} {reason}", NEEDED if missing else "check its permissions")
         return None
     try:
         text = raw.decode("utf-8-sig")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -157,6 +158,7 @@ def test_a_site_without_words_is_told(tmp_path: Path) -> None:
         index(tmp_path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows runs no shell scripts")
 def test_a_failure_of_the_program_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = site.parent / "pagefind"
     program.write_text("#!/bin/sh\necho 'Error: no room' >&2\necho 'Error: no room' >&2\nexit 3\n", encoding="utf-8")
