@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import re
 from collections.abc import Collection
 from dataclasses import astuple
 from importlib.metadata import version
@@ -16,6 +15,8 @@ from PIL import Image, features
 
 from stuntbook.pages.cards.drawing import Card, draw_card
 
+PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
+
 
 class Album:
     """The images of cards, each in a file that is named by a SHA-256 of all that the image is made of.
@@ -25,7 +26,7 @@ class Album:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._drawing = _drawing()
+        self._drawing = _drawing_digest()
 
     def name(self, card: Card) -> str:
         """The name of the file in which a card's image is kept."""
@@ -45,12 +46,12 @@ class Album:
     def remove_others(self, used: Collection[str]) -> None:
         """Remove the images of other names, and nothing else."""
         with contextlib.suppress(OSError):
-            for path in self._folder.iterdir():
-                if path.name not in used and re.fullmatch(r"[0-9a-f]{64}\.png", path.name):
+            for path in self._folder.glob(f"{'[0-9a-f]' * 64}.png"):
+                if path.name not in used:
                     path.unlink()
 
 
-def _drawing() -> bytes:
+def _drawing_digest() -> bytes:
     """A SHA-256 of what draws the cards: the modules and fonts of this folder, and the libraries."""
     files = sorted(path for path in Path(__file__).parent.rglob("*.*") if path.suffix in {".py", ".otf", ".ttf"})
     engines = [
@@ -61,10 +62,11 @@ def _drawing() -> bytes:
 
 
 def _kept(path: Path) -> bytes | None:
-    """The image in a file; None where there is none, or where its checksums show that it is damaged."""
+    """The image in a file; None where there is none, or a damaged one."""
     try:
         image = path.read_bytes()
+        # Compares the checksums of all parts but the last, which is the same in every PNG.
         Image.open(BytesIO(image), formats=["PNG"]).verify()
     except (OSError, SyntaxError, ValueError):
         return None
-    return image
+    return image if image.endswith(PNG_END) else None

@@ -7,18 +7,10 @@ from dataclasses import astuple, dataclass
 from io import BytesIO
 from itertools import pairwise
 
+from bidi import get_base_level
 from PIL import Image, ImageChops, ImageDraw
 
-from stuntbook.pages.cards.typesetting import (
-    DISPLAY,
-    TEXT,
-    Style,
-    draw_line,
-    lines,
-    runs_left,
-    settable,
-    wrapped,
-)
+from stuntbook.pages.cards.typesetting import DISPLAY, TEXT, Style, lines, runs, settable, wrapped
 
 # --- The design: pixels from the left and from the top
 
@@ -48,10 +40,8 @@ SHADES = 15
 STEPS = [round(coverage * SHADES / 255) for coverage in range(256)]
 PLACES = {ink: [step and SHADES * number + step for step in STEPS] for number, ink in enumerate(INKS)}
 """For each coverage from 0 to 255 with an ink, the place of its colour in the palette."""
-PALETTE = [*PAPER]
-for _ink in INKS.values():
-    for _step in range(1, SHADES + 1):
-        PALETTE += [round(p + (i - p) * _step / SHADES) for p, i in zip(PAPER, _ink, strict=True)]
+_shades = ((ink, step / SHADES) for ink in INKS.values() for step in range(1, SHADES + 1))
+PALETTE = [*PAPER, *(round(p + (i - p) * share) for ink, share in _shades for p, i in zip(PAPER, ink, strict=True))]
 
 KICKER = Style(TEXT, 26, "accent")
 SUMMARY = Style(TEXT, 35, "soft", 1.4)
@@ -99,9 +89,11 @@ def draw_card(card: Card) -> bytes:
     if not any(map(str.isalnum, title)):
         kicker, title = "", kicker.strip(" ·…") or site
     # The running text, if there is any, decides from which side lines begin.
-    sheet = _Sheet(runs_left(text or title))
+    sheet = _Sheet(from_right=get_base_level(text or title or " ") == 1)
     sheet.stamp("accent", Image.new("L", (SPINE, HEIGHT), 255), 0, 0)
-    sheet.write_block(_letter_spaced(kicker.upper()), KICKER, KICKER_TOP, 1)
+    # Capitals are set apart, as they should be. Letters of scripts without capitals may join.
+    gap = "" if any(char.isalpha() and not char.isupper() for char in kicker.upper()) else "\u200a\u200a"
+    sheet.write_block(gap.join(kicker.upper()), KICKER, KICKER_TOP, 1)
     style, most, most_text = _fitted(title, text)
     bottom = sheet.write_block(title, style, BODY_TOP, most)
     if text:
@@ -127,7 +119,9 @@ class _Sheet:
 
     def write(self, line: str, style: Style, left: float, baseline: int) -> None:
         strip, above = Image.new("L", (WIDTH, 2 * style.size)), round(1.3 * style.size)
-        draw_line(strip, (left, above), line, style)
+        for run, font, direction in runs(line, style.fonts, style.size):
+            ImageDraw.Draw(strip).text((left, above), run, 255, font, "ls", direction=direction)
+            left += font.getlength(run, direction=direction)
         self.stamp(style.ink, strip, 0, baseline - above)
 
     def write_block(self, text: str, style: Style, top: float, most: int) -> float:
@@ -137,12 +131,6 @@ class _Sheet:
             self.write(line, style, left, round(top + style.size * ASCENT))
             top += style.size * style.leading
         return top
-
-
-def _letter_spaced(text: str) -> str:
-    """Text with its capitals set apart, as capitals should be. Letters of scripts without capitals may join."""
-    joined = any(char.isalpha() and not char.isupper() for char in text)
-    return text if joined else "\u200a\u200a".join(text)
 
 
 def _fitted(title: str, text: str) -> tuple[Style, int, int]:

@@ -11,23 +11,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bidi import get_base_level, get_display
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import ImageFont, features
 
 FOLDER = Path(__file__).parent / "fonts"
-TEXT, DISPLAY = (
-    tuple(map(str, (FOLDER / first, *sorted(FOLDER.glob("Noto*.ttf")))))
-    for first in ("SourceSerif4-Regular.otf", "SourceSerif4Display-Semibold.otf")
-)
+OTHER_SCRIPTS = sorted(map(str, FOLDER.glob("Noto*.ttf")))
+TEXT = (f"{FOLDER}/SourceSerif4-Regular.otf", *OTHER_SCRIPTS)
+DISPLAY = (f"{FOLDER}/SourceSerif4Display-Semibold.otf", *OTHER_SCRIPTS)
 WORD_GAP = re.compile(" (?![–—-] )")  # a dash belongs to the word before it
 MARKS = "".join(chr(code) for code in range(0x3000) if unicodedata.category(chr(code)) in {"Mn", "Mc", "Me", "Cf"})
 LETTER = re.compile(f".[{MARKS}]*")
-DIRECTION_MARKS = "\u200e\u200f"
 SHAPING = features.check("raqm")  # without it, letters are not joined
 _font = cache(ImageFont.truetype)
 
 
 class Style(NamedTuple):
-    """Fonts, each for what those before it lack; size in pixels; colour; from one baseline to the next, in em."""
+    """How text is set: fonts (each serves for what those before it lack), size in pixels, ink, line height in em."""
 
     fonts: tuple[str, ...]
     size: int
@@ -46,11 +44,6 @@ def settable(text: str) -> str:
     return re.sub(r"…(\s*…)+", "…", " ".join("".join(kept).split()))
 
 
-def runs_left(text: str) -> bool:
-    """Whether a text's first letter is one of a script that runs to the left."""
-    return bool(text and get_base_level(text))
-
-
 def lines(text: str, style: Style, measure: float, most: int) -> list[str]:
     """Settable text in lines of about the same length, at most `measure` pixels, with an ellipsis for what is left."""
     rows = wrapped(text, style, measure)
@@ -62,8 +55,8 @@ def lines(text: str, style: Style, measure: float, most: int) -> list[str]:
         narrowest = max(*words, sum(words) / len(rows))
         narrower = (wrapped(text, style, narrowest + more) for more in range(0, int(measure - narrowest), 4))
         rows = next((each for each in narrower if len(each) == len(rows)), rows)
-    # A line alone no longer shows which way its text runs: invisible letters do, at its ends.
-    mark = DIRECTION_MARKS[runs_left(text)]
+    # A line alone may not show which way its text runs: invisible letters at its ends do.
+    mark = "\u200f" if rows and get_base_level(text) else "\u200e"
     return [f"{mark}{row}{mark}" for row in rows]
 
 
@@ -82,22 +75,14 @@ def wrapped(text: str, style: Style, measure: float) -> list[str]:
     return rows
 
 
-def draw_line(image: Image.Image, xy: tuple[float, float], text: str, style: Style) -> None:
-    """Draw a line of settable text, its baseline from xy."""
-    left, baseline = xy
-    for run, font, direction in _runs(text, style.fonts, style.size):
-        ImageDraw.Draw(image).text((left, baseline), run, 255, font, "ls", direction=direction)
-        left += font.getlength(run, direction=direction)
-
-
 @lru_cache(maxsize=50_000)
 def _width(text: str, fonts: tuple[str, ...]) -> float:
-    return sum(font.getlength(run, direction=direction) for run, font, direction in _runs(text, fonts, 100))
+    return sum(font.getlength(run, direction=direction) for run, font, direction in runs(text, fonts, 100))
 
 
-def _runs(text: str, fonts: tuple[str, ...], size: int) -> Iterator[tuple[str, ImageFont.FreeTypeFont, str | None]]:
-    """A line's stretches of one font and one direction, from left to right."""
-    # python-bidi puts the \x01 behind a character before it where text runs to the left, and so tells where it does.
+def runs(text: str, fonts: tuple[str, ...], size: int) -> Iterator[tuple[str, ImageFont.FreeTypeFont, str | None]]:
+    """What `lines` gives, in stretches of one font and one direction (if Pillow takes one), from left to right."""
+    # python-bidi gives the order, not the directions: a \x01 behind a character comes to stand before it in rtl text.
     visual = get_display("".join(f"{char}\x01" for char in text))
     for stretch in re.findall(r"(?:\x01[^\x01])+|(?:[^\x01]\x01)+", visual):
         step, direction = (-1, "rtl") if stretch[0] == "\x01" else (1, "ltr")
