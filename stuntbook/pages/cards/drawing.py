@@ -14,8 +14,8 @@ from stuntbook.pages.cards.typesetting import DISPLAY, TEXT, Style, lines, runs,
 
 # --- The design: pixels from the left and from the top
 
-WIDTH, HEIGHT, SPINE, MARGIN = 1200, 630, 18, 84
-RIGHT = WIDTH - MARGIN
+CARD_WIDTH, CARD_HEIGHT, SPINE, MARGIN = 1200, 630, 18, 84
+RIGHT = CARD_WIDTH - MARGIN
 MEASURE = RIGHT - MARGIN
 """The width of a line."""
 KICKER_TOP, BODY_TOP, BODY_BOTTOM, GROUND, FOOTER_BASELINE = 90, 146, 494, 526, 583
@@ -90,7 +90,7 @@ def draw_card(card: Card) -> bytes:
         kicker, title = "", kicker.strip(" ·…") or site
     # The running text, if there is any, decides from which side lines begin.
     sheet = _Sheet(from_right=get_base_level(text or title or " ") == 1)
-    sheet.stamp("accent", Image.new("L", (SPINE, HEIGHT), 255), 0, 0)
+    sheet.stamp("accent", Image.new("L", (SPINE, CARD_HEIGHT), 255), 0, 0)
     # Capitals are set apart, as they should be. Letters of scripts without capitals may join.
     gap = "" if any(char.isalpha() and not char.isupper() for char in kicker.upper()) else "\u200a\u200a"
     sheet.write_block(gap.join(kicker.upper()), KICKER, KICKER_TOP, 1)
@@ -110,7 +110,7 @@ class _Sheet:
     """Paper that takes ink, in lines that all begin at one side. Its pixels number the colours of the palette."""
 
     def __init__(self, from_right: bool) -> None:
-        self.image = Image.new("L", (WIDTH, HEIGHT))
+        self.image = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
         self.from_right = from_right
 
     def stamp(self, ink: str, coverage: Image.Image, left: int, top: int) -> None:
@@ -118,7 +118,7 @@ class _Sheet:
         self.image.paste(ImageChops.lighter(self.image.crop(box), coverage.point(PLACES[ink])), box)
 
     def write(self, line: str, style: Style, left: float, baseline: int) -> None:
-        strip, above = Image.new("L", (WIDTH, 2 * style.size)), round(1.3 * style.size)
+        strip, above = Image.new("L", (CARD_WIDTH, 2 * style.size)), round(1.3 * style.size)
         for run, font, direction in runs(line, style.fonts, style.size):
             ImageDraw.Draw(strip).text((left, above), run, 255, font, "ls", direction=direction)
             left += font.getlength(run, direction=direction)

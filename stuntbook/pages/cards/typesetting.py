@@ -13,10 +13,10 @@ from typing import NamedTuple
 from bidi import get_base_level, get_display
 from PIL import ImageFont, features
 
-FOLDER = Path(__file__).parent / "fonts"
-OTHER_SCRIPTS = sorted(map(str, FOLDER.glob("Noto*.ttf")))
-TEXT = (f"{FOLDER}/SourceSerif4-Regular.otf", *OTHER_SCRIPTS)
-DISPLAY = (f"{FOLDER}/SourceSerif4Display-Semibold.otf", *OTHER_SCRIPTS)
+FONTS = Path(__file__).parent / "fonts"
+OTHER_SCRIPTS = sorted(map(str, FONTS.glob("Noto*.ttf")))
+TEXT = (f"{FONTS}/SourceSerif4-Regular.otf", *OTHER_SCRIPTS)
+DISPLAY = (f"{FONTS}/SourceSerif4Display-Semibold.otf", *OTHER_SCRIPTS)
 WORD_GAP = re.compile(" (?![–—-] )")  # a dash belongs to the word before it
 MARKS = "".join(chr(code) for code in range(0x3000) if unicodedata.category(chr(code)) in {"Mn", "Mc", "Me", "Cf"})
 LETTER = re.compile(f".[{MARKS}]*")
@@ -40,7 +40,8 @@ class Style(NamedTuple):
 def settable(text: str) -> str:
     """The first 1,000 characters in one line, without what no font holds; an ellipsis stands for letters and digits."""
     line = unicodedata.normalize("NFC", " ".join(text[:1000].split()))
-    kept = (char if _holder(char, TEXT) else "…" * char.isalnum() for char in line)
+    letters = (letter for letter in LETTER.findall(line) if letter[0].isalnum() or _holder(letter[0], TEXT))
+    kept = (char if _holder(char, TEXT) else "…" * char.isalnum() for char in "".join(letters))
     return re.sub(r"…(\s*…)+", "…", " ".join("".join(kept).split()))
 
 
