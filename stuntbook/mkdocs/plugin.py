@@ -47,7 +47,7 @@ from stuntbook.mkdocs.chrome import Chrome
 from stuntbook.mkdocs.live import LiveSite, Stamps, change_observer, no_collection, stamps
 from stuntbook.mkdocs.on_demand import OnDemand
 from stuntbook.mkdocs.stylesheet import STYLES, one_stylesheet
-from stuntbook.pages.cards.drawing import Album
+from stuntbook.pages.cards.album import Album
 from stuntbook.pages.rendering import TEMPLATES, read_templates_again, template_problem
 from stuntbook.pages.site import Entry, Site, anchors_of
 from stuntbook.pages.site_page import Publication, SitePage

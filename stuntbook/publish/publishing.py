@@ -11,7 +11,7 @@ from stuntbook import parallel
 from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.pages.cards.drawing import Album
+from stuntbook.pages.cards.album import Album
 from stuntbook.pages.site_page import SitePage
 from stuntbook.progress import Progress
 from stuntbook.publish.search_index import search_index, what_is_read

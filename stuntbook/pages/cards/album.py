@@ -1,0 +1,72 @@
+"""The images of cards, kept in a folder from one build to the next."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import astuple
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, features
+
+from stuntbook.pages.cards.drawing import Card, draw_card
+
+PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
+
+
+class Album:
+    """The images of cards, each in a file that is named by a SHA-256 of all that the image is made of.
+
+    What can't be read is drawn again, and what can't be written is not kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._drawing = _drawing_digest()
+
+    def name(self, card: Card) -> str:
+        """The name of the file in which a card's image is kept."""
+        return f"{hashlib.sha256(self._drawing + json.dumps(astuple(card)).encode()).hexdigest()}.png"
+
+    def image(self, card: Card) -> bytes:
+        """A card's PNG."""
+        path = self._folder / self.name(card)
+        image = _kept(path)
+        if image is None:
+            image = draw_card(card)
+            with contextlib.suppress(OSError):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(image)
+        return image
+
+    def remove_others(self, used: Collection[str]) -> None:
+        """Remove the images of other names, and nothing else."""
+        with contextlib.suppress(OSError):
+            for path in self._folder.glob(f"{'[0-9a-f]' * 64}.png"):
+                if path.name not in used:
+                    path.unlink()
+
+
+def _drawing_digest() -> bytes:
+    """A SHA-256 of what draws the cards: the modules and fonts of this folder, and the libraries."""
+    files = sorted(path for path in Path(__file__).parent.rglob("*.*") if path.suffix in {".py", ".otf", ".ttf"})
+    engines = [
+        features.version(name) for name in ("pil", "freetype2", "raqm", "harfbuzz", "fribidi", "zlib", "zlib_ng")
+    ]
+    libraries = json.dumps([*engines, version("python-bidi")]).encode()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files) + libraries).digest()
+
+
+def _kept(path: Path) -> bytes | None:
+    """The image in a file; None where there is none, or a damaged one."""
+    try:
+        image = path.read_bytes()
+        # Compares the checksums of all parts but the last, which is the same in every PNG.
+        Image.open(BytesIO(image), formats=["PNG"]).verify()
+    except (OSError, SyntaxError, ValueError):
+        return None
+    return image if image.endswith(PNG_END) else None
