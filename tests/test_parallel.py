@@ -17,7 +17,7 @@ from stuntbook.diagnostics import Report
 from stuntbook.mkdocs.plugin import build_site
 from stuntbook.parallel import MANY, each
 from tests.site_tools import snapshot
-from tests.support import SITES
+from tests.support import SITES, cases
 
 COUNT = 2 * MANY + 7
 T = TypeVar("T")
@@ -35,15 +35,15 @@ def numbered(a_round: int) -> tuple[int, list[tuple[int, int]]]:
         return os.getpid(), list(each(lambda number: (number, os.getpid()), COUNT))
 
 
-def judged(name: str, many: int) -> tuple[str, bool]:
-    """The report about an invalid site, records shared out where there are so many; and whether they were."""
+def judged(root: Path, many: int) -> tuple[str, bool]:
+    """The report about a knowledge base, records shared out where there are so many; and whether they were."""
     report = Report()
     with (
         patch("os.cpu_count", lambda: 2),
         patch("stuntbook.parallel.MANY", many),
         patch("os.fork", wraps=os.fork) as fork,
     ):
-        load_and_check(SITES / "invalid" / name, report)
+        load_and_check(root, report)
     return report.render(), fork.called
 
 
@@ -105,9 +105,10 @@ def test_nothing_gives_nothing() -> None:
 @pytest.mark.parametrize(
     "name", ["attribution", "name-in-text", "needless-silence", "number-in-text", "prose-link", "speaker-not-named"]
 )
-def test_records_are_judged_alike_in_several_processes(name: str) -> None:
+def test_records_are_judged_alike_in_several_processes(name: str, tmp_path: Path) -> None:
     """What the rules find, and what is silenced, comes back from another process as it was there."""
-    here, shared = judged(name, MANY)
+    root = next(case for case in cases() if case.name == name).write(tmp_path)
+    here, shared = judged(root, MANY)
     assert here
     assert not shared
-    assert alone(judged, name, 1) == (here, True)
+    assert alone(judged, root, 1) == (here, True)

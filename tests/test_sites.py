@@ -1,6 +1,6 @@
 """Whole knowledge bases, checked as an editor checks them: one that is right, and one for every way to go wrong.
 
-Each folder in `sites/invalid` holds the report that it must give, to the letter, in `expected.txt`. A folder with a
+What stands in `sites/invalid` are those that go wrong, with the report that each must give, to the letter. One with a
 `mkdocs.yml` goes wrong only when its site is built.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from pydantic import BaseModel
 
 import stuntbook
@@ -23,35 +23,20 @@ from stuntbook.memo import Memo
 from stuntbook.reading.sources import load
 from stuntbook.records.model import Judged, Model, editable_fields
 from stuntbook.rules.engine import JUDGEMENT_CODES
-from tests.support import SITES
+from tests.support import SITES, Case, cases
 
-CASES = sorted((SITES / "invalid").iterdir())
+CASES = list(cases())
 NOT_AN_EDITORS = {"template"}
 """Codes for mistakes in the program itself, which no knowledge base can make."""
 
 
-def run(case: Path, scratch: Path) -> Result:
-    build = ["build", "--site-dir", str(scratch / "site")]
-    command = build if (case / "mkdocs.yml").exists() else ["check"]
-    return CliRunner().invoke(main, [*command, "--root", str(case)])
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_report_is_the_expected_one(case: Path, tmp_path: Path) -> None:
-    result = run(case, tmp_path)
-    expected = (case / "expected.txt").read_bytes().decode()
-    assert result.stderr == expected
-    assert result.exit_code == (1 if " error[" in expected else 0)
+def test_the_report_is_the_expected_one(case: Case, tmp_path: Path) -> None:
+    command = ["build", "--site-dir", str(tmp_path / "site")] if "mkdocs.yml" in case.files else ["check"]
+    result = CliRunner().invoke(main, [*command, "--root", str(case.write(tmp_path / "root"))])
+    assert result.stderr == case.report
+    assert result.exit_code == (1 if " error[" in case.report else 0)
     assert not (tmp_path / "site").exists()
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_problems_come_in_the_order_of_their_places(case: Path) -> None:
-    expected = (case / "expected.txt").read_bytes().decode()
-    places = re.findall(r"^(\S.*?):(\d+):(\d+): (?:error|warning)\[", expected, re.MULTILINE)
-    keys = [(path, int(line), int(column)) for path, line, column in places]
-    assert keys
-    assert keys == sorted(keys)
 
 
 def codes_in(tree: ast.AST) -> Iterator[str]:
@@ -67,8 +52,7 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
 def test_every_code_is_expected_somewhere() -> None:
     package = Path(stuntbook.__file__).parent
     used = {code for path in package.rglob("*.py") for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
-    texts = [(case / "expected.txt").read_bytes().decode() for case in CASES]
-    expected = {code for text in texts for code in re.findall(r": (?:error|warning)\[([a-z0-9-]+)\]: ", text)}
+    expected = {code for case in CASES for code in re.findall(r": (?:error|warning)\[([a-z0-9-]+)\]: ", case.report)}
     chosen = {"misquotation", "passage-not-found"}  # by what is cited: a quote or another statement
     assert expected == (used | chosen | set(JUDGEMENT_CODES)) - NOT_AN_EDITORS
 
