@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from stuntbook.rules.engine import JUDGEMENT_CODES
 
 ROOT = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"
+THOROUGH = os.environ.get("STUNTBOOK_THOROUGH") == "1"
+"""Whether tests that make their input by chance make many times more of it; a weekly job asks for this."""
 
 FRONT_MATTER = (
     "---\ntitle: A jump over the canal\npublisher: Example Gazette\nurl: https://gazette.example/canal\n---\n"
