@@ -18,6 +18,9 @@ SITES = Path(__file__).parent / "sites"
 THOROUGH = os.environ.get("STUNTBOOK_THOROUGH") == "1"
 """Whether tests that make their input by chance make many times more of it; a weekly job asks for this."""
 
+PROGRAM_CODES = {"template"}
+"""Codes for mistakes in the program itself, which no knowledge base can make."""
+
 FRONT_MATTER = (
     "---\ntitle: A jump over the canal\npublisher: Example Gazette\nurl: https://gazette.example/canal\n---\n"
 )
@@ -41,6 +44,10 @@ class Case:
     name: str
     files: dict[str, bytes]
     report: str
+
+    @property
+    def codes(self) -> list[str]:
+        return re.findall(r": (?:error|warning)\[([a-z0-9-]+)\]: ", self.report)
 
     def write(self, folder: Path) -> Path:
         """Put the knowledge base into a folder, which need not be there."""

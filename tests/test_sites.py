@@ -7,7 +7,6 @@ What stands in `sites/invalid` are those that go wrong, with the report that eac
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,11 +22,9 @@ from stuntbook.memo import Memo
 from stuntbook.reading.sources import load
 from stuntbook.records.model import Judged, Model, editable_fields
 from stuntbook.rules.engine import JUDGEMENT_CODES
-from tests.support import SITES, Case, cases
+from tests.support import PROGRAM_CODES, SITES, Case, cases
 
 CASES = list(cases())
-NOT_AN_EDITORS = {"template"}
-"""Codes for mistakes in the program itself, which no knowledge base can make."""
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -52,9 +49,9 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
 def test_every_code_is_expected_somewhere() -> None:
     package = Path(stuntbook.__file__).parent
     used = {code for path in package.rglob("*.py") for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
-    expected = {code for case in CASES for code in re.findall(r": (?:error|warning)\[([a-z0-9-]+)\]: ", case.report)}
+    expected = {code for case in CASES for code in case.codes}
     chosen = {"misquotation", "passage-not-found"}  # by what is cited: a quote or another statement
-    assert expected == (used | chosen | set(JUDGEMENT_CODES)) - NOT_AN_EDITORS
+    assert expected == (used | chosen | set(JUDGEMENT_CODES)) - PROGRAM_CODES
 
 
 def test_the_valid_one_has_no_problems() -> None:
