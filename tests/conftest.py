@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
-from tests.site_tools import HOST, ROOT, Site, build_real
+from tests.site_tools import HOST, PUBLISHED, ROOT, SITE_URL, Site, build, built_once
 from tests.support import SITES
 
 
@@ -23,7 +25,20 @@ def valid() -> KnowledgeBase:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The real site as an editor builds it."""
-    return build_real(tmp_path_factory.mktemp("plain") / "site", f"{HOST}/")
+    return Site(built_once(tmp_path_factory, "real", partial(build, ROOT)), f"{HOST}/")
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The real site with an address of its own and that of its repository."""
+    folder = built_once(tmp_path_factory, "published", lambda folder: build(ROOT, folder, **PUBLISHED))
+    return Site(folder, SITE_URL)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of the small knowledge base."""
+    return Site(built_once(tmp_path_factory, "small", partial(build, SITES / "valid")), f"{HOST}/")
 
 
 @pytest.fixture(scope="session")

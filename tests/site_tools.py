@@ -4,19 +4,27 @@ HTML pages read with the parser that browsers follow.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import chdir
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
+import click
 import html5lib
+import pytest
 from click.testing import CliRunner
+from filelock import FileLock
+from mkdocs.__main__ import cli as mkdocs_cli
+from mkdocs.config.defaults import MkDocsConfig
 
 from stuntbook.cli import main
 from stuntbook.knowledge.addresses import address_of
@@ -29,6 +37,28 @@ OUTSIDE_SETTINGS = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH")
 """The environment's variables that change a site."""
 HOST = "http://site.test"
 """Where the tests pretend that a site without an address of its own is published."""
+SITE_URL = "https://example.org/book/"
+REPO_URL = "https://example.org/owner/book"
+PUBLISHED = {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL}
+"""What the environment tells a site that has an address of its own."""
+
+
+def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """A folder that `build` has filled, once per run of the tests, whichever of pytest-xdist's workers asks first.
+
+    `build` gets an empty folder. Where it fails, the next worker that asks tries anew. Nobody may write to the folder.
+    """
+    base = tmp_path_factory.getbasetemp()  # with pytest-xdist, a worker's own folder within that of the run
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built-once" / name
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    done = folder.with_name(f"{name}.done")
+    with FileLock(folder.with_name(f"{name}.lock")):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            build(folder)
+            done.touch()
+    return folder
 
 
 def copy_root(target: Path) -> Path:
@@ -67,17 +97,29 @@ def stuntbook(*arguments: str | Path, cwd: Path, **variables: str) -> subprocess
     return run(cwd / "build_site.py", *arguments, cwd=cwd, **variables)
 
 
-def stuntbook_here(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """As `stuntbook`, in this process, which saves the time to start one. Raises what the command fails to catch."""
-    unset = dict.fromkeys(OUTSIDE_SETTINGS)
-    result = CliRunner(env={**unset, "NO_MKDOCS_2_WARNING": "true"}).invoke(main, [*map(str, arguments)])
+def stuntbook_here(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The command in this process, which saves the time to start one. Raises what it fails to catch."""
+    return _run_here(main, arguments, variables)
+
+
+def mkdocs_here(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """MkDocs' own command in a folder, but in this process. Raises what it fails to catch."""
+    # The command adds a handler that it does not remove in time, and a message comes once per process.
+    logger, once = logging.getLogger("mkdocs"), logging.getLogger("mkdocs.commands.build")
+    keeping = patch.multiple(logger, handlers=[], level=logger.level, propagate=logger.propagate)
+    with chdir(cwd), keeping, patch.object(once, "filters", []):
+        return _run_here(mkdocs_cli, arguments, {})
+
+
+def _run_here(
+    command: click.Command, arguments: Iterable[str | Path], variables: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    vars(MkDocsConfig)["plugins"].plugin_cache.clear()  # a process of its own begins without
+    runner = CliRunner(env={**dict.fromkeys(OUTSIDE_SETTINGS), "NO_MKDOCS_2_WARNING": "true", **variables})
+    result = runner.invoke(command, [*map(str, arguments)])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
-    return subprocess.CompletedProcess(arguments, result.exit_code, result.stdout, result.stderr)
-
-
-def mkdocs(*arguments: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    return run("-m", "mkdocs", *arguments, cwd=cwd, **variables)
+    return subprocess.CompletedProcess([], result.exit_code, result.stdout, result.stderr)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -118,7 +160,8 @@ class Document:
 
     @cached_property
     def tree(self) -> Element:
-        return parse(self.html)
+        """Raises html5lib's ParseError for anything that is not HTML."""
+        return parse(self.html, strict=True)
 
     @cached_property
     def article(self) -> Element:
@@ -171,11 +214,10 @@ class Site:
         return f"{self.base}{'no/such/page/' if path == '404.html' else path.removesuffix('index.html')}"
 
 
-def build_real(folder: Path, base: str, **variables: str) -> Site:
-    """Build the real site into a folder, to be read as if it were published at an address."""
-    finished = stuntbook("build", "--site-dir", folder, cwd=ROOT, **variables)
+def build(root: Path, folder: Path, **variables: str) -> None:
+    """Build the site of a knowledge base into a folder."""
+    finished = stuntbook_here("build", "--root", root, "--site-dir", folder, **variables)
     assert finished.returncode == 0, finished.stderr
-    return Site(folder, base)
 
 
 def excerpted(knowledge: KnowledgeBase) -> list[str]:

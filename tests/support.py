@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from stuntbook.check import load_and_check
@@ -11,17 +15,79 @@ from stuntbook.rules.engine import JUDGEMENT_CODES
 
 ROOT = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"
+THOROUGH = os.environ.get("STUNTBOOK_THOROUGH") == "1"
+"""Whether tests that make their input by chance make many times more of it; a weekly job asks for this."""
+
+PROGRAM_CODES = {"template"}
+"""Codes for mistakes in the program itself, which no knowledge base can make."""
 
 FRONT_MATTER = (
     "---\ntitle: A jump over the canal\npublisher: Example Gazette\nurl: https://gazette.example/canal\n---\n"
 )
 """The least that an article needs; five lines."""
+ARTICLE = (
+    f"{FRONT_MATTER}Dara Quill jumped over the canal three times. "
+    '"I never looked down," she said. The jump took all day.\n'
+)
 
 FILM = "films:\n  canal:\n    title: Canal\n"
 PEOPLE = "people:\n  dara-quill:\n    name: Dara Quill\n  mo-venn:\n    name: Mo Venn\n"
 STUNT = "stunts:\n  canal-jump:\n    title: Canal jump\n    film: canal\n"
 BOOK = FILM + PEOPLE + STUNT
 """A film, two people and a stunt; what is indented by four spaces goes on with the stunt."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A knowledge base with something wrong, and the report that it must give, to the letter."""
+
+    name: str
+    files: dict[str, bytes]
+    report: str
+
+    @property
+    def codes(self) -> list[str]:
+        return re.findall(r": (?:error|warning)\[([a-z0-9-]+)\]: ", self.report)
+
+    def write(self, folder: Path) -> Path:
+        """Put the knowledge base into a folder, which need not be there."""
+        folder.mkdir(exist_ok=True)
+        for name, content in self.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return folder
+
+
+def cases() -> Iterator[Case]:
+    """What stands in `sites/invalid`: a folder is a case, with its report in `expected.txt`; a file holds a group."""
+    for path in sorted((SITES / "invalid").iterdir()):
+        if path.is_dir():
+            files = {each.relative_to(path).as_posix(): each.read_bytes() for each in path.rglob("*") if each.is_file()}
+            report = files.pop("expected.txt")
+            yield Case(path.name, files, report.decode())
+        else:
+            yield from _cases_of_group(path.read_bytes().decode())
+
+
+def _cases_of_group(text: str) -> Iterator[Case]:
+    """The cases of a text, each with a heading `=== name` and, but for the last, an empty line behind it.
+
+    Under the name stands `stunts.yaml`, then other files, each below `--- path`, and last the `--- report`. The article
+    `gazette-canal` is `ARTICLE` where nothing else is said; `--- body` gives it other words below that front matter.
+    """
+    _, *parts = re.split(r"^=== (.+)\n", f"{text}\n", flags=re.MULTILINE)
+    for name, content in zip(parts[::2], parts[1::2], strict=True):
+        knowledge, *rest = re.split(r"^--- (.+)\n", content.removesuffix("\n"), flags=re.MULTILINE)
+        files = {
+            "articles/gazette-canal.md": ARTICLE,
+            "stunts.yaml": knowledge,
+            **dict(zip(rest[::2], rest[1::2], strict=True)),
+        }
+        if body := files.pop("body", None):
+            files["articles/gazette-canal.md"] = FRONT_MATTER + body
+        report = files.pop("report")
+        yield Case(name, {path: each.encode() for path, each in files.items()}, report)
 
 
 def write_book(folder: Path, knowledge: str, **bodies: str) -> Path:

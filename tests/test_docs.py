@@ -12,32 +12,15 @@ from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Status
-from stuntbook.rules.engine import JUDGEMENT_CODES
+from tests.support import PROGRAM_CODES, ROOT, cases
 
-ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-_CODE = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 _NAMED = re.compile(r"^\| `([a-z0-9-]+)` \|", re.MULTILINE)
-
-
-def _reported_codes() -> set[str]:
-    """The diagnostic codes in the source: the argument behind a location, or `code=`."""
-    codes = set()
-    for module in (ROOT / "stuntbook").rglob("*.py"):
-        text = module.read_text(encoding="utf-8")
-        for call in re.finditer(r"report\.error\((?:[^()]|\([^()]*\))*?\)|code=\"[a-z-]+\"", text):
-            codes.update(_CODE.findall(call[0]))
-    return {code for code in codes if not code.startswith("utf")} | {
-        "template",
-        "misquotation",
-        "passage-not-found",
-        *JUDGEMENT_CODES,
-    }
 
 
 def test_every_rule_is_documented() -> None:
     documented = set(_NAMED.findall((DOCS / "checks.md").read_text(encoding="utf-8")))
-    assert documented == _reported_codes()
+    assert documented == {code for case in cases() for code in case.codes} | PROGRAM_CODES
 
 
 @pytest.mark.parametrize("status", Status)

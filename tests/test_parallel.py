@@ -17,7 +17,7 @@ from stuntbook.diagnostics import Report
 from stuntbook.mkdocs.plugin import build_site
 from stuntbook.parallel import MANY, each
 from tests.site_tools import snapshot
-from tests.support import SITES
+from tests.support import SITES, cases
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork, as on Windows, one process does it all")
 
@@ -26,27 +26,33 @@ T = TypeVar("T")
 
 
 def alone(work: Callable[..., T], *arguments: object) -> T:
-    """What a function gives in a new process: with the threads of the browser tests, this one may not be copied."""
+    """What a function gives in a new process: this one may not be copied, since pytest-xdist and others run threads."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(work, *arguments).result()
 
 
-def numbered(a_round: int) -> tuple[int, list[tuple[int, int]]]:
-    """The process in which this runs, and every number with the process that did it, of two."""
-    with patch("os.cpu_count", lambda: 2), patch("stuntbook.parallel.ROUND", a_round):
+def numbered() -> tuple[int, list[tuple[int, int]]]:
+    """The process in which this runs, and every number with the process that did it, of two at a time."""
+    with patch("os.cpu_count", lambda: 2), patch("stuntbook.parallel.ROUND", MANY):
         return os.getpid(), list(each(lambda number: (number, os.getpid()), COUNT))
 
 
-def judged(name: str, many: int) -> tuple[str, bool]:
-    """The report about an invalid site, records shared out where there are so many; and whether they were."""
-    report = Report()
+def judged(roots: list[Path], many: int) -> tuple[list[str], bool]:
+    """The reports about knowledge bases, records shared out where there are so many; and whether they were."""
+    reports = [Report() for _ in roots]
     with (
         patch("os.cpu_count", lambda: 2),
         patch("stuntbook.parallel.MANY", many),
         patch("os.fork", wraps=os.fork) as fork,
     ):
-        load_and_check(SITES / "invalid" / name, report)
-    return report.render(), fork.called
+        for root, report in zip(roots, reports, strict=True):
+            load_and_check(root, report)
+    return [report.render() for report in reports], fork.called
+
+
+def failing() -> None:
+    with patch("os.cpu_count", lambda: 2):
+        list(each(lambda number: 1 // (number - MANY), COUNT))
 
 
 def built(folder: Path, many: int) -> tuple[dict[str, bytes], bool]:
@@ -70,16 +76,11 @@ def test_a_site_is_the_same_whoever_makes_its_pages(tmp_path: Path) -> None:
     assert shared == here
 
 
-def test_results_come_in_order_from_several_processes() -> None:
-    process, results = alone(numbered, COUNT)
+def test_results_come_in_order_from_processes_that_are_started_anew_after_a_round() -> None:
+    process, results = alone(numbered)
     assert [number for number, _ in results] == list(range(COUNT))
-    assert process not in {other for _, other in results}
-
-
-def test_processes_are_started_anew_after_a_round() -> None:
-    _, results = alone(numbered, MANY)
-    assert [number for number, _ in results] == list(range(COUNT))
-    rounds = [{process for _, process in results[first : first + MANY]} for first in range(0, COUNT, MANY)]
+    rounds = [{other for _, other in results[first : first + MANY]} for first in range(0, COUNT, MANY)]
+    assert all(process not in others for others in rounds)
     assert not rounds[0] & rounds[1]
     assert not rounds[1] & rounds[2]
 
@@ -88,28 +89,22 @@ def test_a_few_things_are_done_here() -> None:
     assert set(each(lambda number: os.getpid(), MANY - 1)) == {os.getpid()}
 
 
-def test_an_error_comes_with_the_place_where_it_arose(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-
-    def work(number: int) -> int:
-        return 1 // (number - MANY)
-
-    found: list[int] = []
+def test_an_error_comes_with_the_place_where_it_arose() -> None:
     with pytest.raises(ZeroDivisionError) as error:
-        found.extend(each(work, COUNT))
-    assert "in work" in str(error.value.__cause__)
+        alone(failing)
+    assert "1 // (number - MANY)" in str(error.value.__cause__)
 
 
 def test_nothing_gives_nothing() -> None:
     assert list(each(lambda number: number, 0)) == []
 
 
-@pytest.mark.parametrize(
-    "name", ["attribution", "name-in-text", "needless-silence", "number-in-text", "prose-link", "speaker-not-named"]
-)
-def test_records_are_judged_alike_in_several_processes(name: str) -> None:
+def test_records_are_judged_alike_in_several_processes(tmp_path: Path) -> None:
     """What the rules find, and what is silenced, comes back from another process as it was there."""
-    here, shared = judged(name, MANY)
-    assert here
-    assert not shared
-    assert alone(judged, name, 1) == (here, True)
+    found = {"attribution", "name-in-text", "needless-silence", "number-in-text", "prose-link", "speaker-not-named"}
+    roots = [case.write(tmp_path / case.name) for case in cases() if case.name in found]
+    here, is_shared_here = judged(roots, MANY)
+    assert len(here) == len(found)
+    assert all(here)
+    assert not is_shared_here
+    assert alone(judged, roots, 1) == (here, True)

@@ -1,6 +1,6 @@
 """What holds for any text: it is found again, shown as typed, never taken for markup, and never ends the program.
 
-The examples are made by Hypothesis. In CI they are the same on every run.
+The examples are made by Hypothesis. In CI they are the same on every run, but for the thorough one.
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ from stuntbook.reading.yaml_reader import read_yaml
 from stuntbook.records.quantities import numbers_in, states_number
 from stuntbook.text.article_text import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, ArticleText, Folded, fold
 from tests.site_tools import parse, text_of
-from tests.support import proven
+from tests.support import THOROUGH, proven
 
-settings.register_profile("local", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = 1_000 if THOROUGH else 50
+settings.register_profile("local", deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+settings.load_profile("ci" if os.environ.get("CI") and not THOROUGH else "local")
 
-few = settings(max_examples=40)
+few = settings(max_examples=EXAMPLES // 4)
 
 # --- Articles, and passages of them typed again
 
@@ -406,7 +407,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=2 * EXAMPLES)
 @given(path=st.sampled_from(PATHS), odd=ODD, rename=st.booleans())
 def test_something_odd_in_any_place_is_survived(root: Path, path: tuple[Any, ...], odd: object, rename: bool) -> None:
     knowledge = full_knowledge()

@@ -7,15 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import RELATED_SHOWN, Relations
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord, Person
-from tests.support import ROOT, sound_book
+from tests.support import sound_book
 
 Records = Mapping[str, Mapping[str, Any]]
 PEOPLE: Records = {"dara": {"name": "Dara Quill"}, "mo": {"name": "Mo Venn"}}
@@ -24,11 +20,6 @@ FILMS: Records = {
     "early": {"title": "Early", "year": 2029},
     "some": {"title": "Some"},
 }
-
-
-@pytest.fixture(scope="module")
-def real() -> KnowledgeBase:
-    return load_and_check(ROOT, Report())
 
 
 def book(folder: Path, stunts: Records, films: Records = FILMS, people: Records = PEOPLE) -> KnowledgeBase:
@@ -122,8 +113,8 @@ def test_a_stunt_is_not_related_to_itself_nor_to_strangers(tmp_path: Path) -> No
     assert related(book(tmp_path, {"one": {}, "other": {"film": "late"}}), "one") == {}
 
 
-def test_related_stunts_of_the_real_book(real: KnowledgeBase) -> None:
-    found = related(real, "halo-jump")
+def test_related_stunts_of_the_real_book(knowledge: KnowledgeBase) -> None:
+    found = related(knowledge, "halo-jump")
     assert "also in Mission: Impossible – Fallout" in found["rooftop-jump"]
     assert "also with Wade Eastwood" in found["rooftop-jump"]
     assert found["burj-khalifa"] == ("also performed by Tom Cruise",)

@@ -7,37 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Report
+from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.mkdocs.chrome import Chrome
-from stuntbook.mkdocs.plugin import build_site
-from tests.site_tools import ROOT, copy_root, parse, snapshot, text_of
+from tests.site_tools import PUBLISHED, ROOT, SITE_URL, Site, build, copy_root, snapshot, text_of
 from tests.support import SITES
 
 
-def build(root: Path, folder: Path) -> dict[str, bytes]:
-    build_site(root, folder, load_and_check(root, Report()))
-    return snapshot(folder)
-
-
-@pytest.mark.parametrize("root", [ROOT, SITES / "valid"], ids=["real", "valid"])
-@pytest.mark.parametrize("published", ["", "https://stunts.example.org/book/"])
+@pytest.mark.parametrize(("name", "root"), [("site", ROOT), ("published", ROOT), ("small", SITES / "valid")])
 def test_every_page_is_what_the_whole_template_gives(
-    root: Path, published: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, root: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SITE_URL", published)
-    monkeypatch.setenv("REPO_URL", "https://example.org/owner/book" if published else "")
-    parts = build(root, tmp_path / "parts")
+    parts = request.getfixturevalue(name)
     monkeypatch.setattr(Chrome, "around", Chrome.whole)
-    whole = build(root, tmp_path / "whole")
-    assert parts.keys() == whole.keys()
-    assert [path for path in parts if parts[path] != whole[path]] == []
+    build(root, tmp_path, **(PUBLISHED if parts.base == SITE_URL else {}))
+    whole = snapshot(tmp_path)
+    assert parts.files.keys() == whole.keys()
+    assert [path for path in whole if parts.files[path] != whole[path]] == []
 
 
-def test_markup_in_a_title_is_text_in_the_head(tmp_path: Path) -> None:
-    knowledge = load_and_check(SITES / "valid", Report())
-    page = parse(build(SITES / "valid", tmp_path / "site")["films/lantern-and-tide/index.html"].decode())
-    title = knowledge.films["lantern-and-tide"].title
+def test_markup_in_a_title_is_text_in_the_head(small: Site, valid: KnowledgeBase) -> None:
+    page = small.pages["films/lantern-and-tide/"].tree
+    title = valid.films["lantern-and-tide"].title
     assert "<b>" in title
     head = page.find("head")
     assert head is not None
@@ -54,16 +44,18 @@ def test_an_editors_own_files_are_published_whatever_their_folder(tmp_path: Path
         file = root / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
-    site = build(root, tmp_path / "site")
+    build(root, tmp_path / "site")
     folders = ("assets/javascripts/", "assets/stylesheets/")
-    assert {path: content.decode() for path, content in site.items() if path.startswith(folders)} == own
+    assert {
+        path: content.decode() for path, content in snapshot(tmp_path / "site").items() if path.startswith(folders)
+    } == own
 
 
-def test_cards_outlive_a_build_that_draws_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cards_outlive_a_build_that_draws_none(tmp_path: Path) -> None:
     root = copy_root(tmp_path / "book")
-    monkeypatch.setenv("SITE_URL", "https://stunts.example.org/")
-    assert any(path.startswith("assets/cards/") for path in build(root, tmp_path / "site"))
+    build(root, tmp_path / "site", **PUBLISHED)
+    assert (tmp_path / "site/assets/cards").exists()
     kept = snapshot(root / ".cache/stuntbook/cards")
-    monkeypatch.setenv("SITE_URL", "")
-    assert not any(path.startswith("assets/cards/") for path in build(root, tmp_path / "site"))
+    build(root, tmp_path / "site")
+    assert not (tmp_path / "site/assets/cards").exists()
     assert snapshot(root / ".cache/stuntbook/cards") == kept != {}

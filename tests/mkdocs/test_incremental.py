@@ -23,9 +23,9 @@ from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication, SitePage
 from stuntbook.reading.pieces import split
 from tests.site_tools import ROOT
-from tests.support import SITES
+from tests.support import SITES, THOROUGH
 
-EDITS = 80
+EDITS = 400 if THOROUGH else 25
 """How many edits are made in a row."""
 PUBLICATION = Publication(name="Book", address="https://book.example/", repository="https://code.example/")
 """With a repository, every page names the lines of its statements."""
@@ -145,11 +145,9 @@ def copy_input(root: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(
-    ("root", "seed"), [(ROOT, 1), (SITES / "valid", 2), (SITES / "valid", 3)], ids=["real", "valid", "valid again"]
-)
-def test_what_is_kept_is_what_would_be_made_again(root: Path, seed: int, tmp_path: Path) -> None:
-    dice = random.Random(seed)
+@pytest.mark.parametrize("root", [ROOT, SITES / "valid"], ids=["real", "valid"])
+def test_what_is_kept_is_what_would_be_made_again(root: Path, tmp_path: Path) -> None:
+    dice = random.Random(1)
     memo = Memo()
     work = copy_input(root, tmp_path / "work")
     sound = copy_input(root, tmp_path / "sound")

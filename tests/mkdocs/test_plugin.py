@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from stuntbook.layout import CACHE
-from tests.site_tools import ROOT, copy_root, mkdocs, run, snapshot, stuntbook, stuntbook_here
+from tests.site_tools import ROOT, Site, built_once, copy_root, mkdocs_here, run, snapshot, stuntbook_here
 
 Build = Callable[[Path], "subprocess.CompletedProcess[str]"]
 
@@ -24,7 +24,7 @@ def by_stuntbook(root: Path) -> subprocess.CompletedProcess[str]:
 
 
 def by_mkdocs(root: Path) -> subprocess.CompletedProcess[str]:
-    return mkdocs("build", "--strict", cwd=root)
+    return mkdocs_here("build", "--strict", cwd=root)
 
 
 both_commands = pytest.mark.parametrize("build", [by_stuntbook, by_mkdocs])
@@ -33,10 +33,12 @@ both_commands = pytest.mark.parametrize("build", [by_stuntbook, by_mkdocs])
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the real root with its site, built by MkDocs itself."""
-    root = copy_root(tmp_path_factory.mktemp("built"))
-    finished = by_mkdocs(root)
+    return built_once(tmp_path_factory, "by-mkdocs", _build_by_mkdocs)
+
+
+def _build_by_mkdocs(root: Path) -> None:
+    finished = run("-m", "mkdocs", "build", "--strict", cwd=copy_root(root))
     assert finished.returncode == 0, finished.stderr
-    return root
 
 
 @pytest.fixture
@@ -88,10 +90,8 @@ def _changes(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
 # --- Two ways to the same site
 
 
-def test_mkdocs_and_stuntbook_build_the_same_files(built: Path, tmp_path: Path) -> None:
-    finished = stuntbook_here("build", "--root", built, "--site-dir", tmp_path / "site")
-    assert finished.returncode == 0, said(finished)
-    assert _changes(snapshot(built / "site"), snapshot(tmp_path / "site")) == []
+def test_mkdocs_and_stuntbook_build_the_same_files(built: Path, site: Site) -> None:
+    assert _changes(snapshot(built / "site"), site.files) == []
 
 
 @both_commands
@@ -117,14 +117,7 @@ def test_a_build_leaves_nothing_but_the_site(root: Path) -> None:
     assert set(os.listdir(root)) == before
 
 
-def test_build_is_what_runs_without_a_command(root: Path) -> None:
-    fresh = snapshot(root / "site")
-    shutil.rmtree(root / "site")
-    assert stuntbook(cwd=root).returncode == 0
-    assert snapshot(root / "site") == fresh
-
-
-def test_the_build_script_knows_its_own_folder(root: Path, tmp_path: Path) -> None:
+def test_the_build_script_knows_its_own_folder_and_builds_without_being_told(root: Path, tmp_path: Path) -> None:
     fresh = snapshot(root / "site")
     shutil.rmtree(root / "site")
     elsewhere = tmp_path / "elsewhere"
@@ -242,7 +235,7 @@ def test_a_warning_is_shown_and_passes(root: Path) -> None:
 
 def test_a_warning_passes_for_mkdocs_and_fails_its_strict_build(root: Path) -> None:
     append(root, "articles/uncited.md", UNCITED_ARTICLE)
-    lenient = mkdocs("build", cwd=root)
+    lenient = mkdocs_here("build", cwd=root)
     assert "articles/uncited.md" in said(lenient)
     assert lenient.returncode == 0
     assert by_mkdocs(root).returncode == 1

@@ -13,8 +13,6 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages import site as made
 from stuntbook.pages.figures.body_map import INJURIES_LISTED
@@ -23,7 +21,7 @@ from stuntbook.pages.figures.comparisons import STUNTS_DRAWN, STUNTS_LISTED, com
 from stuntbook.pages.figures.timeline import FILMS_DRAWN
 from stuntbook.pages.site_page import Publication, SitePage
 from tests.site_tools import parse, text_of
-from tests.support import ROOT, sound_book
+from tests.support import sound_book
 
 BASE = "http://site.test/"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,8 +115,8 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
-def real() -> Site:
-    return site_of(load_and_check(ROOT, Report()))
+def real(knowledge: KnowledgeBase) -> Site:
+    return site_of(knowledge)
 
 
 @pytest.fixture(scope="module", params=["real", "valid", "big"])

@@ -31,7 +31,7 @@ from stuntbook.pages.indexes.listing import (
 from stuntbook.pages.indexes.people import people_listing
 from stuntbook.pages.indexes.sources import source_listing
 from stuntbook.pages.indexes.statements import disagreement_listing, harm_listing, quote_listing
-from tests.support import ROOT, sound_book
+from tests.support import sound_book
 
 
 def _people_listing(knowledge: KnowledgeBase) -> Listing[Any]:
@@ -49,12 +49,7 @@ LISTINGS: dict[str, Callable[[KnowledgeBase], Listing[Any]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def real() -> KnowledgeBase:
-    return load_and_check(ROOT, Report())
-
-
-@pytest.fixture(params=["real", "valid"])
+@pytest.fixture(params=["knowledge", "valid"])
 def book(request: pytest.FixtureRequest) -> KnowledgeBase:
     knowledge = request.getfixturevalue(request.param)
     assert isinstance(knowledge, KnowledgeBase)
@@ -234,8 +229,8 @@ def test_people_of_one_name_keep_the_order_of_their_identifiers(tmp_path: Path) 
         assert [row.person.id for row in rows(listing, order.key)] == ["sam-a", "sam-b", "sam-c"]
 
 
-def test_without_accents_people_stand_as_the_site_orders_them(real: KnowledgeBase) -> None:
-    assert [row.person.id for row in rows(_people_listing(real))] == list(real.people)
+def test_without_accents_people_stand_as_the_site_orders_them(knowledge: KnowledgeBase) -> None:
+    assert [row.person.id for row in rows(_people_listing(knowledge))] == list(knowledge.people)
 
 
 # --- A plan
@@ -396,8 +391,8 @@ def _source_label(book: KnowledgeBase, source: str) -> str:
     return f"{article.publisher}: {article.display_name}"
 
 
-def test_injuries_come_before_risks_in_every_order(real: KnowledgeBase) -> None:
-    listing = harm_listing(real)
+def test_injuries_come_before_risks_in_every_order(knowledge: KnowledgeBase) -> None:
+    listing = harm_listing(knowledge)
     assert listing.count == "9 injuries and risks"
     assert [(group.id, group.label, len(group.entries)) for group in listing.groups] == [
         ("kind-injury", "Injuries", 2),
@@ -428,10 +423,10 @@ def test_one_risk_is_counted_in_the_singular(tmp_path: Path) -> None:
     assert harm_listing(book_of(tmp_path, films=FILMS, stunts=stunts)).count == "1 injury or risk"
 
 
-def test_disagreements_stand_by_film_and_those_about_people_last(real: KnowledgeBase) -> None:
-    groups = disagreement_listing(real).groups
+def test_disagreements_stand_by_film_and_those_about_people_last(knowledge: KnowledgeBase) -> None:
+    groups = disagreement_listing(knowledge).groups
     films = [group.id.removeprefix("film-") for group in groups]
-    assert films == [*(film for film in real.films if film in films), NONE]
+    assert films == [*(film for film in knowledge.films if film in films), NONE]
     assert [entry.row.statement.record for entry in groups[-1].entries] == ["myers"]
 
 
@@ -456,33 +451,33 @@ def _dated(folder: Path, dates: dict[str, str]) -> KnowledgeBase:
     return load_and_check(folder, Report())
 
 
-def test_a_source_says_how_much_rests_on_it(real: KnowledgeBase) -> None:
-    for row in rows(source_listing(real)):
+def test_a_source_says_how_much_rests_on_it(knowledge: KnowledgeBase) -> None:
+    for row in rows(source_listing(knowledge)):
         resting = {
             (statement.record, statement.anchor)
-            for statement in real.all_statements()
+            for statement in knowledge.all_statements()
             if any(passage.source == row.article.id for passage in statement.passages)
         }
-        assert (row.passages, row.statements) == (len(real.cited[row.article.id]), len(resting))
+        assert (row.passages, row.statements) == (len(knowledge.cited[row.article.id]), len(resting))
 
 
 # --- The real book
 
 
-def test_the_real_stunts_by_training_time(real: KnowledgeBase) -> None:
+def test_the_real_stunts_by_training_time(knowledge: KnowledgeBase) -> None:
     """It is the one quantity that is known of two stunts; "more than a year" and "a year" tie."""
-    listing = stunt_listing(real)
+    listing = stunt_listing(knowledge)
     assert [order.key for order in listing.orders] == ["", "newest", "title", "training-time", "statements"]
     assert [row.stunt.id for row in rows(listing, "training-time")[:2]] == ["halo-jump", "helicopter-flight"]
 
 
-def _filters(real: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
+def _filters(knowledge: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
     for name, listing in LISTINGS.items():
-        yield name, [each.key for each in listing(real).filters]
+        yield name, [each.key for each in listing(knowledge).filters]
 
 
-def test_what_the_real_pages_are_narrowed_by(real: KnowledgeBase) -> None:
-    assert dict(_filters(real)) == {
+def test_what_the_real_pages_are_narrowed_by(knowledge: KnowledgeBase) -> None:
+    assert dict(_filters(knowledge)) == {
         "films": ["series", "person"],
         "stunts": ["film", "performer", "technique", "injury", "differ"],
         "people": ["role", "film"],

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,7 +15,7 @@ import pytest
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import ARTICLES_FOLDER
 from stuntbook.text.article_text import fold
-from tests.site_tools import HOST, Site, copy_root, excerpted, stuntbook
+from tests.site_tools import HOST, Site, build, built_once, copy_root, excerpted
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +75,11 @@ FILES = pytest.mark.parametrize("kind", [r"(?!.*\.jsonld$)", r".*\.jsonld$"], id
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of articles that hold uncited sentences before, between and behind their passages."""
-    root = copy_root(tmp_path_factory.mktemp("planted") / "root")
+    return Site(built_once(tmp_path_factory, "planted", _build_planted) / "site", f"{HOST}/")
+
+
+def _build_planted(root: Path) -> None:
+    copy_root(root)
     articles = sorted((root / ARTICLES_FOLDER).glob("*.md"))
     for number, path in enumerate(articles):
         front, body = re.split(r"(?<=\n---\n)", path.read_text(encoding="utf-8"), maxsplit=1)
@@ -83,9 +88,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Site:
         body = "\n\n".join([sentences[0], opening, sentences[1]]) + f"{paragraph}{rest}\n\n{sentences[2]}\n"
         front = re.sub(r"^digest: .*\n", "", front, flags=re.MULTILINE)
         path.write_text(front + body, encoding="utf-8")
-    finished = stuntbook("build", cwd=root)
-    assert finished.returncode == 0, finished.stderr
-    return Site(root / "site", f"{HOST}/")
+    build(root, root / "site")
 
 
 @FILES

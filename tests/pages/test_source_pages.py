@@ -8,23 +8,11 @@ from itertools import groupby
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-import pytest
-
 from stuntbook.knowledge.addresses import address_of, passage_anchor
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Source
 from stuntbook.records.article import Article
-from tests.site_tools import HOST, Site, excerpted, statement_url, stuntbook_here, text_of, text_without, with_class
-from tests.support import SITES
-
-
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site of the small knowledge base that exercises every field."""
-    folder = tmp_path_factory.mktemp("small") / "site"
-    finished = stuntbook_here("build", "--root", SITES / "valid", "--site-dir", folder)
-    assert finished.returncode == 0, finished.stderr
-    return Site(folder, f"{HOST}/")
+from tests.site_tools import Site, excerpted, statement_url, text_of, text_without, with_class
 
 
 def _passage_items(site: Site, article: Article) -> dict[str, Element]:
