@@ -20,7 +20,7 @@ from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import load
-from stuntbook.records.model import Judged, Model, editable_fields
+from stuntbook.records.citable import Judged, Model, editable_fields
 from stuntbook.rules.engine import JUDGEMENT_CODES
 from tests.support import PROGRAM_CODES, SITES, Case, cases
 

@@ -14,8 +14,9 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Source
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.article import Article
+from stuntbook.records.citable import Model
 from stuntbook.records.kinds import RECORD_KINDS, statement_fields
-from stuntbook.records.model import AnyRecord, Model
+from stuntbook.records.model import AnyRecord
 
 FORMAT_VERSION = 1
 

@@ -33,9 +33,10 @@ from stuntbook.knowledge.addresses import address_of, relative_address
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement, Status, of_kind
 from stuntbook.records.article import Article
+from stuntbook.records.citable import Model
 from stuntbook.records.dates import parse_edtf
 from stuntbook.records.kinds import RECORD_KINDS
-from stuntbook.records.model import AnyRecord, Credit, Facet, Film, Model, Quote, Reference, Series, Stunt, Year
+from stuntbook.records.model import AnyRecord, Credit, Facet, Film, Quote, Reference, Series, Stunt, Year
 
 SCHEMA_CONTEXT = "https://schema.org"
 Node = dict[str, object]

@@ -17,9 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import ModelSchema
 
 from stuntbook.records.article import Article
-from stuntbook.records.fields import ID_PATTERN, Digest, Edtf, Id, Prose, Silence, Text, WebAddress
-from stuntbook.records.model import (
-    RECORD_TYPES,
+from stuntbook.records.citable import (
     Citation,
     Citations,
     Model,
@@ -28,6 +26,8 @@ from stuntbook.records.model import (
     editable_fields,
     models_in,
 )
+from stuntbook.records.fields import ID_PATTERN, Digest, Edtf, Id, Prose, Silence, Text, WebAddress
+from stuntbook.records.model import RECORD_TYPES
 from stuntbook.records.quantities import Number
 
 _NAMES: tuple[tuple[object, str], ...] = (

@@ -13,6 +13,7 @@ from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
+from stuntbook.records.citable import Model, Stated
 from stuntbook.records.fields import Place
 from stuntbook.records.kinds import (
     RECORD_KINDS,
@@ -22,7 +23,7 @@ from stuntbook.records.kinds import (
     reference_fields,
     statement_fields,
 )
-from stuntbook.records.model import AnyRecord, Model, Quote, Reference, Stated
+from stuntbook.records.model import AnyRecord, Quote, Reference
 from stuntbook.text import prose
 from stuntbook.text.article_text import ArticleText, Span
 

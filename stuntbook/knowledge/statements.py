@@ -13,17 +13,10 @@ from stuntbook.diagnostics import Location
 from stuntbook.knowledge.resolution import Passage, Reach, Resolved
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
+from stuntbook.records.citable import Name, Stated
 from stuntbook.records.fields import Place
 from stuntbook.records.kinds import statement_fields
-from stuntbook.records.model import (
-    Account,
-    Disagreement,
-    Name,
-    Quote,
-    Reference,
-    Series,
-    Stated,
-)
+from stuntbook.records.model import Account, Disagreement, Quote, Reference, Series
 from stuntbook.text.article_text import Span
 
 

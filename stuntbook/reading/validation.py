@@ -11,8 +11,9 @@ from pydantic_core import ErrorDetails
 
 from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.reading.yaml_reader import Data
+from stuntbook.records.citable import Citation, Model, editable_fields, models_in
 from stuntbook.records.fields import Place
-from stuntbook.records.model import Citation, Model, Reference, Series, Year, editable_fields, models_in
+from stuntbook.records.model import Reference, Series, Year
 
 _TYPE_NAMES = {
     "string_type": "text in quotation marks",

@@ -15,21 +15,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from stuntbook.records.citable import TEXT, Model, RefersTo, Stated, models_in
 from stuntbook.records.fields import PROSE, Id
-from stuntbook.records.model import (
-    RECORD_TYPES,
-    TEXT,
-    AnyRecord,
-    Film,
-    Model,
-    Person,
-    Quote,
-    Reference,
-    RefersTo,
-    Stated,
-    Stunt,
-    models_in,
-)
+from stuntbook.records.model import RECORD_TYPES, TEXT, AnyRecord, Film, Person, Quote, Reference, Stunt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,143 +1,20 @@
 """What a record is: the shape of everything that editors write in `stunts.yaml` and in an article's front matter.
 
-The models are frozen and strict: nothing is converted silently, and unknown keys are errors. One definition serves
-validation, the reference table in the documentation and the JSON Schema that editors complete from.
+One definition serves validation, the reference in the documentation and the JSON Schema that editors complete from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    InstanceOf,
-    WithJsonSchema,
-    model_validator,
-)
-from pydantic.fields import FieldInfo
+from pydantic import Field, InstanceOf, model_validator
 from pydantic.json_schema import SkipJsonSchema
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
+from stuntbook.records.citable import Judged, Model, Name, PersonId, RefersTo, RequiredCitations, Said, Short, Stated
 from stuntbook.records.dates import shown_date
-from stuntbook.records.fields import ID_PATTERN, Edtf, Id, Place, Prose, Silence, Text
+from stuntbook.records.fields import ID_PATTERN, Edtf, Id, Place, Prose, Text
 from stuntbook.records.quantities import Number, Quantity, Unit, format_amount, units_of
-from stuntbook.text import prose
-
-TEXT = "text"
-"""The field that holds a statement's sentence."""
-Name = Callable[[str], str]
-"""What the record of an identifier is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class RefersTo:
-    """Marks a field that holds the identifier of a record, or a `Reference` to one."""
-
-    kind: str
-    """The kind of record that it must be."""
-
-
-PersonId = Annotated[Id, RefersTo("person")]
-
-
-def _listed(value: object) -> object:
-    """A list may be left out around a single entry."""
-    return value if isinstance(value, tuple) else (value,)
-
-
-class Model(BaseModel):
-    """Base of all that editors write."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-class Citation(Model):
-    """The exact words of an article, written as `article-id: "exact words"`."""
-
-    article: str
-    words: Text
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_pair(cls, value: object) -> object:
-        if not isinstance(value, dict) or len(value) != 1:
-            raise PydanticCustomError("citation", 'must be one pair of article and words, article-id: "exact words"')
-        ((article, words),) = value.items()
-        return {"article": article, "words": words}
-
-
-_CITATION_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "minProperties": 1,
-    "maxProperties": 1,
-    "additionalProperties": {"type": "string"},
-}
-Citations = Annotated[
-    tuple[Citation, ...],
-    BeforeValidator(_listed),
-    WithJsonSchema({"anyOf": [_CITATION_SCHEMA, {"type": "array", "items": _CITATION_SCHEMA, "minItems": 1}]}),
-]
-RequiredCitations = Annotated[Citations, Field(min_length=1)]
-
-
-class Judged(Model):
-    """Something on which the rules that judge wording, names and speakers may be wrong."""
-
-    silence: Silence = {}
-    """Rules that don't apply here, each with the reason: `attribution: "The photo shows who speaks."`"""
-
-
-class Stated(Judged):
-    """Something that the site states. Every field that holds one is found, checked, told and shown (see `kinds`)."""
-
-    def told(self, kind: str, name: Name) -> str:
-        """The statement in plain words, as lists and the search show it: its `text`, for a model that has one.
-
-        `kind` is the kind of statement that its field makes it, and `name` says what a record is called.
-        """
-        return prose.plain_text(getattr(self, TEXT), name)
-
-
-class Cited(Stated):
-    """Something that articles state. Without `cite` the site marks it *not in the sources*."""
-
-    cite: Citations = ()
-    """The passages that carry it: `article-id: "exact words"`, or a list of those."""
-
-
-class Said(Cited):
-    """Something that somebody may be the one to say."""
-
-    by: PersonId | None = None
-    """The person who asserts it, where that is not the article's own voice."""
-    note: Prose | None = None
-    """The editor's remark, marked as such on the page."""
-
-
-class Short(Cited):
-    """Base of what may be written as its main value alone."""
-
-    main: ClassVar[str]
-    """The key of the main value."""
-    short: ClassVar[tuple[type, ...]]
-    """The types that the main value alone may have."""
-    short_schema: ClassVar[dict[str, Any]]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_main_value(cls, value: object) -> object:
-        return {cls.main: value} if isinstance(value, cls.short) else value
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [cls.short_schema, handler(schema)]}
 
 
 class Reference(Short):
@@ -476,18 +353,3 @@ class Stunt(Record):
 
 AnyRecord = Film | Person | Stunt
 RECORD_TYPES: tuple[type[AnyRecord], ...] = get_args(AnyRecord)
-
-
-@cache
-def editable_fields(model: type[Model]) -> dict[str, FieldInfo]:
-    """The keys that editors write, the required ones first; the loader fills in the others."""
-    fields = {name: field for name, field in model.model_fields.items() if not field.exclude}
-    return dict(sorted(fields.items(), key=lambda item: not item[1].is_required()))
-
-
-def models_in(annotation: object) -> Iterator[type[Model]]:
-    """The models that a type mentions."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from models_in(argument)

@@ -9,8 +9,9 @@ from stuntbook.diagnostics import Diagnostic, Severity
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage, prose_of
 from stuntbook.knowledge.statements import Statement
+from stuntbook.records.citable import Model
 from stuntbook.records.fields import Place
-from stuntbook.records.model import AnyRecord, Measure, Model, Quote, Step, Year
+from stuntbook.records.model import AnyRecord, Measure, Quote, Step, Year
 from stuntbook.records.quantities import Number, nouns_of, states_number
 from stuntbook.text import prose
 from stuntbook.text.article_text import overlapping

@@ -9,8 +9,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from stuntbook.data.reference import describe_type, json_schema, model_tables
+from stuntbook.records.citable import Citations, RequiredCitations
 from stuntbook.records.fields import Edtf, Id, Prose, Text
-from stuntbook.records.model import Citations, Claim, Reference, RequiredCitations
+from stuntbook.records.model import Claim, Reference
 from stuntbook.records.quantities import Number
 from tests.support import BOOK, ROOT, SITES, indented
 

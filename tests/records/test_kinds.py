@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from stuntbook.data.reference import json_schema
+from stuntbook.records.citable import Cited, Model, Said
 from stuntbook.records.fields import Id, Text
 from stuntbook.records.kinds import (
     RECORD_KINDS,
@@ -16,7 +17,7 @@ from stuntbook.records.kinds import (
     statement_fields,
     statement_kinds,
 )
-from stuntbook.records.model import RECORD_TYPES, Cited, Claim, Injury, Model, Quote, Reference, Said, Stunt
+from stuntbook.records.model import RECORD_TYPES, Claim, Injury, Quote, Reference, Stunt
 
 
 def definitions_in(schema: Any) -> Iterator[str]:

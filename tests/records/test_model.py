@@ -9,24 +9,21 @@ from pydantic import ValidationError
 
 from stuntbook.diagnostics import Location
 from stuntbook.records.article import Article
+from stuntbook.records.citable import Citation, Model, editable_fields, models_in
 from stuntbook.records.fields import Mark, Place, Stretch
 from stuntbook.records.model import (
     RECORD_TYPES,
-    Citation,
     Claim,
     Credit,
     Event,
     Film,
     Injury,
     Measure,
-    Model,
     Person,
     Quote,
     Reference,
     Stunt,
     Year,
-    editable_fields,
-    models_in,
 )
 
 PLACE = Place(Stretch("a.yaml", "", lambda text: Mark(0, 0)))
