@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from stuntbook.records.citable import TEXT, Model, RefersTo, Stated, models_in
 from stuntbook.records.fields import PROSE, Id
-from stuntbook.records.model import RECORD_TYPES, TEXT, AnyRecord, Film, Person, Quote, Reference, Stunt
+from stuntbook.records.model import RECORD_TYPES, AnyRecord, Film, Person, Quote, Reference, Stunt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
