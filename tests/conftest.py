@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from functools import partial
+from unittest.mock import patch
 
 import pytest
 
@@ -11,6 +14,13 @@ from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from tests.site_tools import HOST, PUBLISHED, ROOT, SITE_URL, Site, build, built_once
 from tests.support import SITES
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_process() -> Iterator[None]:
+    """Nothing copies this process, which is not safe: pytest-xdist runs a thread in it."""
+    with patch("stuntbook.parallel.MANY", sys.maxsize):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -128,6 +128,11 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(files)}
 
 
+def differences(left: Mapping[str, bytes], right: Mapping[str, bytes]) -> list[str]:
+    """The paths of the files that are not the same in two snapshots."""
+    return sorted(path for path in left.keys() | right.keys() if left.get(path) != right.get(path))
+
+
 def parse(html: str, *, strict: bool = False) -> Element:
     """The HTML document as browsers read it. Strict: raises html5lib's ParseError for anything that is not HTML."""
     tree: Element = html5lib.HTMLParser(strict=strict, namespaceHTMLElements=False).parse(html)

@@ -147,29 +147,6 @@ def test_a_site_shows_what_is_silenced_on_a_record(tmp_path: Path) -> None:
     assert "Counted by hand." in (tmp_path / "site" / "evidence" / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_build_that_is_refused_leaves_the_last_site_alone(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "index.html").write_text("the last good one", encoding="utf-8")
-    root = write_book(tmp_path / "book", BOOK + indented("titel: x"), weekly="x")
-    assert run("build", "--root", root, "--site-dir", site).exit_code == 1
-    assert [path.read_text(encoding="utf-8") for path in site.iterdir()] == ["the last good one"]
-
-
-def test_a_folder_that_holds_no_site_is_not_replaced(tmp_path: Path) -> None:
-    (tmp_path / "precious.txt").write_text("mine", encoding="utf-8")
-    result = run("build", "--root", VALID, "--site-dir", tmp_path)
-    assert result.exit_code == 1
-    assert "is not empty and holds no site" in result.stderr
-    assert (tmp_path / "precious.txt").read_text(encoding="utf-8") == "mine"
-
-
-def test_build_is_the_command_without_a_name(tmp_path: Path) -> None:
-    result = run("--root", write_book(tmp_path, BOOK + indented("titel: x"), weekly="x"))
-    assert result.exit_code == 1
-    assert "error[unknown-key]" in result.stderr
-
-
 @pytest.mark.parametrize("command", ["build", "check", "coverage", "serve"])
 def test_a_folder_without_a_knowledge_base_is_told_what_it_needs(command: str, tmp_path: Path) -> None:
     result = run(command, "--root", tmp_path)

@@ -31,10 +31,10 @@ def alone(work: Callable[..., T], *arguments: object) -> T:
         return pool.submit(work, *arguments).result()
 
 
-def numbered() -> tuple[int, list[tuple[int, int]]]:
+def numbered(count: int) -> tuple[int, list[tuple[int, int]]]:
     """The process in which this runs, and every number with the process that did it, of two at a time."""
     with patch("os.cpu_count", lambda: 2), patch("stuntbook.parallel.ROUND", MANY):
-        return os.getpid(), list(each(lambda number: (number, os.getpid()), COUNT))
+        return os.getpid(), list(each(lambda number: (number, os.getpid()), count))
 
 
 def judged(roots: list[Path], many: int) -> tuple[list[str], bool]:
@@ -50,9 +50,11 @@ def judged(roots: list[Path], many: int) -> tuple[list[str], bool]:
     return [report.render() for report in reports], fork.called
 
 
-def failing() -> None:
-    with patch("os.cpu_count", lambda: 2):
+def failed() -> str:
+    """What another process tells of the place where an error arose."""
+    with patch("os.cpu_count", lambda: 2), pytest.raises(ZeroDivisionError) as error:
         list(each(lambda number: 1 // (number - MANY), COUNT))
+    return str(error.value.__cause__)
 
 
 def built(folder: Path, many: int) -> tuple[dict[str, bytes], bool]:
@@ -77,7 +79,7 @@ def test_a_site_is_the_same_whoever_makes_its_pages(tmp_path: Path) -> None:
 
 
 def test_results_come_in_order_from_processes_that_are_started_anew_after_a_round() -> None:
-    process, results = alone(numbered)
+    process, results = alone(numbered, COUNT)
     assert [number for number, _ in results] == list(range(COUNT))
     rounds = [{other for _, other in results[first : first + MANY]} for first in range(0, COUNT, MANY)]
     assert all(process not in others for others in rounds)
@@ -86,13 +88,12 @@ def test_results_come_in_order_from_processes_that_are_started_anew_after_a_roun
 
 
 def test_a_few_things_are_done_here() -> None:
-    assert set(each(lambda number: os.getpid(), MANY - 1)) == {os.getpid()}
+    process, results = alone(numbered, MANY - 1)
+    assert {other for _, other in results} == {process}
 
 
 def test_an_error_comes_with_the_place_where_it_arose() -> None:
-    with pytest.raises(ZeroDivisionError) as error:
-        alone(failing)
-    assert "1 // (number - MANY)" in str(error.value.__cause__)
+    assert "1 // (number - MANY)" in alone(failed)
 
 
 def test_nothing_gives_nothing() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from unittest.mock import patch
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -28,10 +27,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SitePage]:
     root = tmp_path_factory.mktemp("scale")
     generate(root, pages=600)
     report = Report()
-    with patch("stuntbook.parallel.MANY", 10_000):  # a process that runs pytest-xdist's thread may not be copied
-        knowledge = load_and_check(root, report)
-        assert not list(report)
-        return {page.address: page for page in Site(knowledge, Publication()).pages()}
+    knowledge = load_and_check(root, report)
+    assert not list(report)
+    return {page.address: page for page in Site(knowledge, Publication()).pages()}
 
 
 def test_no_page_is_too_large(pages: dict[str, SitePage]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.mkdocs.chrome import Chrome
-from tests.site_tools import PUBLISHED, ROOT, SITE_URL, Site, build, copy_root, snapshot, text_of
+from tests.site_tools import PUBLISHED, ROOT, SITE_URL, Site, build, copy_root, differences, snapshot, text_of
 from tests.support import SITES
 
 
@@ -20,9 +20,7 @@ def test_every_page_is_what_the_whole_template_gives(
     parts = request.getfixturevalue(name)
     monkeypatch.setattr(Chrome, "around", Chrome.whole)
     build(root, tmp_path, **(PUBLISHED if parts.base == SITE_URL else {}))
-    whole = snapshot(tmp_path)
-    assert parts.files.keys() == whole.keys()
-    assert [path for path in whole if parts.files[path] != whole[path]] == []
+    assert differences(parts.files, snapshot(tmp_path)) == []
 
 
 def test_markup_in_a_title_is_text_in_the_head(small: Site, valid: KnowledgeBase) -> None:

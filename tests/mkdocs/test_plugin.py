@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from stuntbook.layout import CACHE
-from tests.site_tools import ROOT, Site, built_once, copy_root, mkdocs_here, run, snapshot, stuntbook_here
+from tests.site_tools import ROOT, Site, built_once, copy_root, differences, mkdocs_here, run, snapshot, stuntbook_here
 
 Build = Callable[[Path], "subprocess.CompletedProcess[str]"]
 
@@ -78,20 +78,16 @@ def refused(root: Path, build: Build, *expected: str) -> str:
     assert finished.returncode == 1, output
     for words in expected:
         assert words in output
-    changed = _changes(before, snapshot(root))
+    changed = differences(before, snapshot(root))
     assert [path for path in changed if not path.startswith(CACHE.as_posix())] == []
     return output
-
-
-def _changes(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
-    return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
 
 # --- Two ways to the same site
 
 
 def test_mkdocs_and_stuntbook_build_the_same_files(built: Path, site: Site) -> None:
-    assert _changes(snapshot(built / "site"), site.files) == []
+    assert differences(snapshot(built / "site"), site.files) == []
 
 
 @both_commands
@@ -108,7 +104,7 @@ def test_a_build_replaces_the_whole_site(root: Path, build: Build) -> None:
     append(root, "site/stale/index.html", "left over")
     append(root, "site/index.html", "changed")
     assert build(root).returncode == 0
-    assert _changes(fresh, snapshot(root / "site")) == []
+    assert differences(fresh, snapshot(root / "site")) == []
 
 
 def test_a_build_leaves_nothing_but_the_site(root: Path) -> None:
@@ -291,7 +287,7 @@ def test_a_folder_that_holds_something_else_is_refused(root: Path, folder: str) 
     finished = built_into(root, root / folder)
     assert finished.returncode == 1, said(finished)
     assert said(finished).strip()
-    assert _changes(before, snapshot(root.parent)) == []
+    assert differences(before, snapshot(root.parent)) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making links needs a privilege on Windows")
@@ -301,8 +297,9 @@ def test_a_link_to_a_folder_that_holds_something_else_is_refused(root: Path) -> 
     before = snapshot(root)
     finished = built_into(root, root / "link")
     assert finished.returncode == 1, said(finished)
+    assert "is not empty and holds no site" in finished.stderr
     assert (root / "link").is_symlink()
-    assert _changes(before, snapshot(root)) == []
+    assert differences(before, snapshot(root)) == []
 
 
 def test_a_file_in_place_of_the_folder_is_refused(root: Path) -> None:

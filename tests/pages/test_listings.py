@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -471,13 +471,8 @@ def test_the_real_stunts_by_training_time(knowledge: KnowledgeBase) -> None:
     assert [row.stunt.id for row in rows(listing, "training-time")[:2]] == ["halo-jump", "helicopter-flight"]
 
 
-def _filters(knowledge: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
-    for name, listing in LISTINGS.items():
-        yield name, [each.key for each in listing(knowledge).filters]
-
-
 def test_what_the_real_pages_are_narrowed_by(knowledge: KnowledgeBase) -> None:
-    assert dict(_filters(knowledge)) == {
+    assert {name: [each.key for each in listing(knowledge).filters] for name, listing in LISTINGS.items()} == {
         "films": ["series", "person"],
         "stunts": ["film", "performer", "technique", "injury", "differ"],
         "people": ["role", "film"],

@@ -34,7 +34,9 @@ from tests.site_tools import (
     Document,
     Site,
     copy_root,
+    differences,
     run,
+    snapshot,
     statement_url,
     stuntbook_here,
     text_of,
@@ -531,8 +533,4 @@ def test_folder_clock_time_zone_and_hash_seed_leave_no_trace(published: Site, tm
     root = copy_root(tmp_path / "elsewhere")
     finished = run("-c", LATER, "build", cwd=root, **PUBLISHED, TZ="Asia/Kathmandu", PYTHONHASHSEED="4711")
     assert finished.returncode == 0, finished.stderr
-    assert _differences(published.files, Site(root / "site", SITE_URL).files) == []
-
-
-def _differences(left: dict[str, bytes], right: dict[str, bytes]) -> list[str]:
-    return sorted(path for path in left.keys() | right.keys() if left.get(path) != right.get(path))
+    assert differences(published.files, snapshot(root / "site")) == []

@@ -14,10 +14,8 @@ from stuntbook.records.fields import Mark, Place, Stretch
 from stuntbook.records.model import (
     RECORD_TYPES,
     Claim,
-    Credit,
     Event,
     Film,
-    Injury,
     Measure,
     Person,
     Quote,
@@ -52,37 +50,14 @@ def test_what_is_accepted(model: type[Model], data: Any) -> None:
 @pytest.mark.parametrize(
     ("model", "data"),
     [
-        (Claim, {}),
-        (Claim, {"text": " \n"}),
-        (Claim, {"text": "\x07"}),
-        (Claim, {"text": 1}),
-        (Claim, {"text": "x", "by": "Dara Quill"}),
         (Claim, {"text": "x", "by": "dara-"}),
         (Claim, {"text": "x", "by": "dara\n"}),
-        (Claim, {"text": "x", "more": "y"}),
-        (Claim, {"text": "x", "cite": {"a": "b", "c": "d"}}),
-        (Claim, {"text": "x", "cite": "words"}),
-        (Reference, "Canal"),
-        (Reference, 7),
-        (Year, 1879),
-        (Year, 2101),
-        (Year, True),
-        (Year, "2001"),
-        (Measure, {"quantity": "jumps", "value": -1}),
-        (Measure, {"quantity": "jumps", "value": True}),
         (Measure, {"quantity": "jumps", "value": float("nan")}),
-        (Measure, {"quantity": "jumps", "value": 3, "unit": "m"}),
-        (Measure, {"quantity": "height", "value": 3}),
-        (Measure, {"quantity": "height", "value": 3, "unit": "kg"}),
-        (Event, {"kind": "release", "when": "2018-13", "text": "x"}),
-        (Event, {"kind": "party", "when": "2018", "text": "x"}),
-        (Injury, {"person": "mo", "body_part": "wing", "text": "x"}),
-        (Credit, {"person": "mo"}),
-        (Quote, {"speaker": "mo", "cite": ()}),
-        (Quote, {"speaker": "mo", "cite": ({"a": "x"}, {"b": "y"})}),
+        (Year, 2101),
     ],
 )
 def test_what_is_refused(model: type[Model], data: Any) -> None:
+    """What `sites/invalid` does not show."""
     with pytest.raises(ValidationError):
         model.model_validate(data)
 
@@ -97,22 +72,10 @@ def test_an_article_is_called_by_its_title_or_its_label() -> None:
     assert article(label="L").display_name == "L"
 
 
-@pytest.mark.parametrize(
-    "keys",
-    [
-        {},
-        {"title": "T", "label": "L"},
-        {"title": "T", "url": "javascript:alert(1)"},
-        {"title": "T", "url": "https://"},
-        {"title": "T", "url": "https://a.example/ b"},
-        {"title": "T", "url": "/a"},
-        {"title": "T", "rights": "some"},
-        {"title": "T", "published": "yesterday"},
-    ],
-)
-def test_an_article_that_is_refused(keys: dict[str, str]) -> None:
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://", "https://a.example/ b", "/a"])
+def test_an_address_that_is_refused(url: str) -> None:
     with pytest.raises(ValidationError):
-        article(**keys)
+        article(title="T", url=url)
 
 
 def test_records_cannot_be_changed() -> None:
