@@ -168,6 +168,7 @@ def test_a_script_is_set(text: str) -> None:
     [
         ("Jackie 成龍 Chan", "Jackie … Chan"),
         ("成 龍", "…"),
+        ("\ufdfd one", "… one"),
         ("Jump 🪂 now 👩‍🚒", "Jump now"),
         ("Cafe\u0301\n\tx", "Café x"),
     ],

@@ -39,7 +39,7 @@ class Style(NamedTuple):
 
 def settable(text: str) -> str:
     """The first 1,000 characters in one line, without what no font holds; an ellipsis stands for letters and digits."""
-    line = unicodedata.normalize("NFC", " ".join(text[:1000].split()))
+    line = unicodedata.normalize("NFC", " ".join(text[:1000].split())).replace("\ufdfd", "…")  # too wide for FreeType
     letters = (letter for letter in LETTER.findall(line) if letter[0].isalnum() or _holder(letter[0], TEXT))
     kept = (char if _holder(char, TEXT) else "…" * char.isalnum() for char in "".join(letters))
     return re.sub(r"…(\s*…)+", "…", " ".join("".join(kept).split()))
