@@ -27,7 +27,7 @@ from stuntbook.records.model import (
     editable_fields,
     models_in,
 )
-from stuntbook.records.quantities import Number
+from stuntbook.text.numerals import Number
 
 _NAMES: tuple[tuple[object, str], ...] = (
     (Id, "identifier"),

@@ -13,8 +13,8 @@ from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
-from stuntbook.records.fields import Place
 from stuntbook.records.model import AnyRecord, Cited, Disagreement, Film, Model, Person, Quote, Reference
+from stuntbook.records.places import Place
 from stuntbook.text import prose
 from stuntbook.text.article_text import ArticleText, Span
 

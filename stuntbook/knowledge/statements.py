@@ -14,7 +14,6 @@ from stuntbook.knowledge.resolution import Passage, Reach, Resolved, Statable
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.dates import shown_date
-from stuntbook.records.fields import Place
 from stuntbook.records.model import (
     Account,
     Claim,
@@ -31,6 +30,7 @@ from stuntbook.records.model import (
     Step,
     Year,
 )
+from stuntbook.records.places import Place
 from stuntbook.records.quantities import format_amount
 from stuntbook.text import prose
 from stuntbook.text.article_text import Span

@@ -22,8 +22,9 @@ from stuntbook.reading.pieces import split
 from stuntbook.reading.validation import build_record, unknown_key
 from stuntbook.reading.yaml_reader import Data, read_yaml
 from stuntbook.records.article import Article
-from stuntbook.records.fields import ID_PATTERN, Place
+from stuntbook.records.fields import ID_PATTERN
 from stuntbook.records.model import RECORD_TYPES, AnyRecord
+from stuntbook.records.places import Place
 
 RESERVED_IDS = frozenset({"index"})
 """Identifiers that would take the address of an index page."""

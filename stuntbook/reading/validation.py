@@ -11,8 +11,8 @@ from pydantic_core import ErrorDetails
 
 from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.reading.yaml_reader import Data
-from stuntbook.records.fields import Place
 from stuntbook.records.model import Citation, Model, Reference, Series, Year, editable_fields, models_in
+from stuntbook.records.places import Place
 
 _TYPE_NAMES = {
     "string_type": "text in quotation marks",
@@ -90,10 +90,10 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
         expected = error.get("ctx", {}).get("expected", "")
         suggestion = did_you_mean(str(value), re.findall(r"'([^']+)'", expected))
         advice = " ".join(part for part in (suggestion, f"allowed: {expected.replace(chr(39), '')}") if part)
-        report.error(here.location, "bad-value", f"{_shown(value)} is not allowed here", advice)
+        report.error(here.location, "bad-value", f"{_in_words(value)} is not allowed here", advice)
     elif kind == "string_type" and isinstance(value, int | float):
         meaning = "true or false" if isinstance(value, bool) else "a number"
-        message = f"{here.mark.text} without quotation marks is read as {meaning}, and text belongs here"
+        message = f"{here.position.text} without quotation marks is read as {meaning}, and text belongs here"
         report.error(here.location, "yaml-surprise", message, "put it in quotation marks")
     elif kind in _TYPE_NAMES:
         _wrong_type(model, error, here, report)
@@ -101,7 +101,7 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
         advice = "write the 64 hexadecimal digits of the SHA-256 of all that follows the front matter"
         report.error(here.location, "bad-value", "this is no SHA-256 digest", advice)
     elif kind == "string_pattern_mismatch":
-        message = f"{_shown(value)} is not a kebab-case identifier"
+        message = f"{_in_words(value)} is not a kebab-case identifier"
         report.error(here.location, "bad-id", message, "refer to a record by its key, such as tom-cruise")
     else:
         _bad_value(error, here, report)
@@ -112,7 +112,7 @@ def _find(model: type[Model], path: tuple[int | str, ...], place: Place) -> Plac
     owner = _model_at(model, path[:-1])
     found = place.find(*path)
     if owner is Citation and path[-1] in ("article", "words"):
-        return found.find(*list(found.mark.parts)[:1])
+        return found.find(*list(found.position.parts)[:1])
     return found
 
 
@@ -135,7 +135,7 @@ def _wrong_type(model: type[Model], error: ErrorDetails, here: Place, report: Re
         and (path[-1] not in owner.model_fields or owner is Year)
     )
     belongs = _SHORT_FORMS[owner] if short_form else _TYPE_NAMES[error["type"]]
-    message = f"{_shown(error['input'])} is not what belongs here"
+    message = f"{_in_words(error['input'])} is not what belongs here"
     report.error(here.location, "wrong-type", message, f"write {belongs}")
 
 
@@ -171,7 +171,7 @@ def _required(model: type[Model]) -> list[str]:
     return [name for name, field in editable_fields(model).items() if field.is_required()]
 
 
-def _shown(value: object) -> str:
+def _in_words(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str | int | float):

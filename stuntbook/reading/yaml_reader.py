@@ -15,7 +15,7 @@ from typing import NamedTuple
 import yaml
 
 from stuntbook.diagnostics import Location, Report
-from stuntbook.records.fields import Mark, Place, Stretch
+from stuntbook.records.places import Place, Position, Stretch
 
 Data = str | int | float | bool | None | tuple["Data", ...] | dict[str, "Data"]
 
@@ -65,38 +65,33 @@ def read_yaml(text: str, path: str, report: Report) -> Parsed | None:
 
     A value that was reported is None in the data: a problem is told once.
     """
-    return _Reader(Stretch(path, text, _marks), report).read(text)
+    return _Reader(Stretch(path, text, _positions), report).read(text)
 
 
-def place_of(text: str, path: str) -> Place:
-    """The place of the value that a text holds which was read before, without a problem."""
-    return Place(Stretch(path, text, _marks))
-
-
-def _marks(text: str) -> Mark:
-    """Where everything stands in a text that was read before; what holds it all begins where the text does."""
+def _positions(text: str) -> Position:
+    """The positions in a text that was read before, without a syntax problem."""
     node = yaml.compose(text, Loader=_Loader)
     assert node is not None
-    mark = _mark(node, None, set())
-    mark.offset = mark.key_offset = 0
-    return mark
+    position = _position(node, None, set())
+    position.offset = position.key_offset = 0
+    return position
 
 
-def _mark(node: yaml.Node, key: yaml.Node | None, seen: set[int]) -> Mark:
+def _position(node: yaml.Node, key: yaml.Node | None, seen: set[int]) -> Position:
     """`seen` holds the identities of the nodes met so far: an alias leads to the same node again."""
     start = node.start_mark.index
-    mark = Mark(start, start if key is None else key.start_mark.index)
+    position = Position(start, start if key is None else key.start_mark.index)
     if isinstance(node, yaml.ScalarNode):
-        mark.text = node.value
+        position.text = node.value
     elif id(node) not in seen:
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             for name, value in node.value:
                 if isinstance(name, yaml.ScalarNode) and name.tag == _TEXT:
-                    mark.parts.setdefault(name.value, _mark(value, name, seen))
+                    position.parts.setdefault(name.value, _position(value, name, seen))
         else:
-            mark.parts.update((index, _mark(item, None, seen)) for index, item in enumerate(node.value))
-    return mark
+            position.parts.update((index, _position(item, None, seen)) for index, item in enumerate(node.value))
+    return position
 
 
 @dataclass(frozen=True, slots=True)

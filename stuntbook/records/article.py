@@ -8,8 +8,9 @@ from pydantic import Field, InstanceOf, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
-from stuntbook.records.fields import Digest, Edtf, Id, Place, Text, WebAddress
+from stuntbook.records.fields import Digest, Edtf, Id, Text, WebAddress
 from stuntbook.records.model import Model
+from stuntbook.records.places import Place
 
 
 class LeftOut(Model):

@@ -24,8 +24,10 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from stuntbook.records.fields import ID_PATTERN, Edtf, Id, Place, Prose, Silence, Text
-from stuntbook.records.quantities import Number, Quantity, Unit, units_of
+from stuntbook.records.fields import ID_PATTERN, Edtf, Id, Prose, Silence, Text
+from stuntbook.records.places import Place
+from stuntbook.records.quantities import Quantity, Unit, units_of
+from stuntbook.text.numerals import Number
 
 
 def _listed(value: object) -> object:

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from stuntbook.data.reference import describe_type, json_schema, model_tables
 from stuntbook.records.fields import Edtf, Id, Prose, Text
 from stuntbook.records.model import Citations, Claim, Reference, RequiredCitations
-from stuntbook.records.quantities import Number
+from stuntbook.text.numerals import Number
 from tests.support import BOOK, ROOT, SITES, indented
 
 
