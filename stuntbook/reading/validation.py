@@ -37,7 +37,7 @@ _OWN_ADVICE = {
     ),
 }
 _SELF_EXPLAINING = frozenset({"blank", "citation", "edtf", "http", "unit"})
-"""Kinds of error whose message says what to do."""
+"""Types of pydantic errors whose messages say what to do, so that advice would repeat them."""
 
 M = TypeVar("M", bound=Model)
 
@@ -80,7 +80,7 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
     """Report one of pydantic's errors."""
     path, kind, value = error["loc"], error["type"], error["input"]
     if value is None:
-        return  # the reader has reported what is not there
+        return  # the YAML reader has reported the missing value
     here = _find(model, path, place)
     if kind == "missing":
         _missing(model, path, place, report)
@@ -127,7 +127,7 @@ def _missing(model: type[Model], path: tuple[int | str, ...], place: Place, repo
 def _wrong_type(model: type[Model], error: ErrorDetails, here: Place, report: Report) -> None:
     path = error["loc"]
     if path[-1] == "int" and _model_at(model, path[:-2]).__name__ in ("Altitude", "Measure"):
-        return  # such a value may be either; the error about the other one says so
+        return  # the value may be an int or a float, and pydantic reports one error for each
     owner = _model_at(model, path)
     short_form = (
         owner in _SHORT_FORMS

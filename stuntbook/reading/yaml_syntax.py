@@ -54,14 +54,14 @@ def parse(text: str) -> tuple[list[yaml.Event], SyntaxProblem | None]:
             if depth > DEEPEST:
                 return events, _too_deep(start_of(event))
             if kind is yaml.DocumentStartEvent and len(events) > 2:
-                advice = "keep one document per file: remove the line --- or ..."
+                advice = "keep one document per file: remove the second ---"
                 return events, SyntaxProblem(start_of(event), "a second document begins here", advice)
     except yaml.reader.ReaderError:
         found = _UNPRINTABLE.search(text)
         message = "a character that no YAML file may hold"
         return events, SyntaxProblem(found.start() if found else 0, message, "remove the invisible character here")
     except yaml.YAMLError as error:
-        return events, _explain(error, text, events)
+        return events, _problem_of(error, text, events)
     return events, None
 
 
@@ -77,7 +77,7 @@ def end_of(event: yaml.Event) -> int:
     return event.end_mark.index
 
 
-def _explain(error: yaml.YAMLError, text: str, events: list[yaml.Event]) -> SyntaxProblem:
+def _problem_of(error: yaml.YAMLError, text: str, events: list[yaml.Event]) -> SyntaxProblem:
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     stop = _Stop(text, events, mark.index if mark else 0, context.index if context else None)
     recognise = _scanner_problem if isinstance(error, yaml.scanner.ScannerError) else _parser_problem
