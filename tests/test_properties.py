@@ -29,8 +29,9 @@ from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication, SitePage
 from stuntbook.reading.sources import load
 from stuntbook.reading.yaml_reader import read_yaml
-from stuntbook.records.quantities import numbers_in, states_number
-from stuntbook.text.article_text import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, ArticleText, Folded, fold
+from stuntbook.text.article_text import ArticleText
+from stuntbook.text.folding import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, Folded, fold
+from stuntbook.text.numerals import numbers_in, states_number
 from tests.site_tools import parse, text_of
 from tests.support import THOROUGH, proven
 

@@ -28,7 +28,7 @@ from stuntbook.records.citable import (
 )
 from stuntbook.records.fields import ID_PATTERN, Digest, Edtf, Id, Prose, Silence, Text, WebAddress
 from stuntbook.records.model import RECORD_TYPES
-from stuntbook.records.quantities import Number
+from stuntbook.text.numerals import Number
 
 _NAMES: tuple[tuple[object, str], ...] = (
     (Id, "identifier"),

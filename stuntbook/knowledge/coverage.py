@@ -11,7 +11,9 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import cross_references_of, references_of
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.model import Film, Quote, Stunt
-from stuntbook.text.article_text import PhraseIndex, Span, fold, overlapping
+from stuntbook.text.article_text import Span, overlapping
+from stuntbook.text.folding import fold
+from stuntbook.text.phrases import PhraseIndex
 from stuntbook.text.sentences import sentences
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from stuntbook.knowledge.resolution import Source
-from stuntbook.text.article_text import fold
+from stuntbook.text.folding import fold
 
 RUN = 5
 """How many words make a run."""

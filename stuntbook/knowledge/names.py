@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from stuntbook.records.model import Person
-from stuntbook.text.article_text import ArticleText, PhraseIndex, fold
+from stuntbook.text.article_text import ArticleText
+from stuntbook.text.folding import fold
+from stuntbook.text.phrases import PhraseIndex
 
 
 def names_of(person: Person) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
 from stuntbook.records.citable import Model, Stated
-from stuntbook.records.fields import Place
 from stuntbook.records.kinds import (
     RECORD_KINDS,
     RecordKind,
@@ -24,6 +23,7 @@ from stuntbook.records.kinds import (
     statement_fields,
 )
 from stuntbook.records.model import AnyRecord, Quote, Reference
+from stuntbook.records.places import Place
 from stuntbook.text import prose
 from stuntbook.text.article_text import ArticleText, Span
 

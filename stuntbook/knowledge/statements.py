@@ -14,9 +14,9 @@ from stuntbook.knowledge.resolution import Passage, Reach, Resolved
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.citable import Name, Stated
-from stuntbook.records.fields import Place
 from stuntbook.records.kinds import statement_fields
 from stuntbook.records.model import Account, Disagreement, Quote, Reference, Series
+from stuntbook.records.places import Place
 from stuntbook.text.article_text import Span
 
 

@@ -17,10 +17,12 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Evidence, Statement, Status
 from stuntbook.records.dates import shown_date
-from stuntbook.records.quantities import Number, Unit, convert, format_amount
+from stuntbook.records.quantities import Unit, convert, format_amount
 from stuntbook.text import prose
-from stuntbook.text.article_text import Span, fold
+from stuntbook.text.article_text import Span
+from stuntbook.text.folding import fold
 from stuntbook.text.fragments import text_fragment
+from stuntbook.text.numerals import Number
 
 STATUS_NAMES = {
     Status.ARTICLES: "several articles",

@@ -1,8 +1,8 @@
-"""A file of records -> the text of each record, so that only what has changed is parsed again.
+"""A file of records -> the text of each record, so that only records that changed are parsed again.
 
-A piece that is a YAML mapping of one key by itself is the same as a part of the file: whatever would reach over its end
-(an open quotation mark or bracket, a deeper indentation, an alias) is an error in the piece. A file that is not plainly
-laid out is not taken apart; whoever reads it then reads it as a whole.
+A record's lines are YAML by themselves: a mapping of one key. They mean the same as within the file, for whatever would
+reach beyond them (an open quotation mark or bracket, a deeper indentation, an alias) is an error when they are read by
+themselves. A file that is not laid out so plainly is not split, and has to be read as a whole.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import re
 from dataclasses import dataclass
 
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
-"""What ends a line for YAML 1.1 (https://yaml.org/spec/1.1/#id871136) though not for an editor."""
+"""Characters that end a line in YAML 1.1 (https://yaml.org/spec/1.1/#id871136) but not in an editor."""
 _NOTHING = r"(?:[^\S\n]*(?:#[^\n]*)?\n)*"
-"""Lines that are blank or hold a comment alone."""
+"""Blank lines and lines of comment."""
 _SECTION = re.compile(rf"([A-Za-z]\w*):[^\S\n]*(?:#[^\n]*)?\n{_NOTHING}")
 _FIRST_INDENTED = re.compile(r"^( +)[^\s#]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A key of a section with all that belongs to it."""
+class RecordText:
+    """The lines of a record: its key and all that belongs to it."""
 
     section: str
     text: str
@@ -29,19 +29,19 @@ class Piece:
     """Counted from 1."""
 
 
-def split(text: str) -> list[Piece] | None:
-    """The pieces of a text whose sections and keys each begin a line of their own; None where it is not laid out so."""
+def split(text: str) -> list[RecordText] | None:
+    """The records of a text whose sections and records each begin a line of their own; None for any other text."""
     indented = _FIRST_INDENTED.search(text)
     if indented is None or _has_other_line_ends(text):
         return None
     width = len(indented[1])
-    # Lines with the line feed before them, which are found faster than starts of lines.
+    # Searching for line feeds is faster than searching for starts of lines (^).
     text = f"\n{text}"
     outer = list(re.finditer(rf"\n( {{0,{width}}})(?=[^\s#])", text))
     starts = [match.start(1) for match in outer]
     if not re.compile(_NOTHING).fullmatch(text, 1, starts[0]):
         return None
-    pieces: list[Piece] = []
+    records: list[RecordText] = []
     sections: dict[str, int] = {}
     section, line, counted = "", 1, 1
     for start, end, indentation in zip(starts, (*starts[1:], len(text)), (match[1] for match in outer), strict=True):
@@ -52,10 +52,10 @@ def split(text: str) -> list[Piece] | None:
             sections[section] = 0
         elif section and len(indentation) == width:
             sections[section] += 1
-            pieces.append(Piece(section, text[start:end], line))
+            records.append(RecordText(section, text[start:end], line))
         else:
             return None
-    return pieces if all(sections.values()) else None
+    return records if all(sections.values()) else None
 
 
 def _has_other_line_ends(text: str) -> bool:

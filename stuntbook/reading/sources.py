@@ -22,11 +22,12 @@ from stuntbook.reading.pieces import split
 from stuntbook.reading.validation import build_record, unknown_key
 from stuntbook.reading.yaml_reader import Data, read_yaml
 from stuntbook.records.article import Article
-from stuntbook.records.fields import ID_PATTERN, Place
+from stuntbook.records.fields import ID_PATTERN
 from stuntbook.records.model import RECORD_TYPES, AnyRecord
+from stuntbook.records.places import Place
 
 RESERVED_IDS = frozenset({"index"})
-"""Identifiers that would take the address of an index page."""
+"""Identifiers whose page would have the address of an index page."""
 
 _FRONT_MATTER = YAMLHandler()
 
@@ -38,14 +39,14 @@ class Library:
     articles: Mapping[str, Article]
     records: Mapping[str, AnyRecord]
     broken: frozenset[str]
-    """Identifiers whose record has errors: a reference to one of them is not a second error."""
+    """Identifiers whose record has errors. A reference to one of them is not reported as a second error."""
 
     by_id: Mapping[str, AnyRecord | Article]
     """Records and articles alike."""
 
 
 _Where = Callable[[], Location]
-"""Tells where an identifier stands, which costs time."""
+"""Tells where an identifier stands. A function, because finding out takes time and is seldom needed."""
 
 
 def load(root: Path, report: Report, memo: Memo) -> Library:
@@ -57,8 +58,8 @@ def load(root: Path, report: Report, memo: Memo) -> Library:
     return Library(articles=articles, records=records, broken=frozenset(seen) - by_id.keys(), by_id=by_id)
 
 
-_Entry = tuple[type[AnyRecord], str, Data, Place]
-"""A record's type, identifier, data and place."""
+_RawRecord = tuple[type[AnyRecord], str, Data, Place]
+"""What a file says of a record: its type, identifier, data and place."""
 _SECTIONS = {record_type.section: record_type for record_type in RECORD_TYPES}
 
 
@@ -66,8 +67,8 @@ def _load_records(root: Path, seen: dict[str, _Where], report: Report, memo: Mem
     text = _read_text(root / KNOWLEDGE_FILE, KNOWLEDGE_FILE, report)
     if text is None:
         return
-    entries = _read_pieces(text, memo)
-    for model, identifier, data, place in _read_whole(text, report) if entries is None else entries:
+    found = _read_by_record(text, memo)
+    for model, identifier, data, place in _read_whole(text, report) if found is None else found:
         if _check_id(identifier, partial(getattr, place, "key"), seen, report):
             make = partial(build_record, model, identifier, data, place)
             record = memo.recall_checked(("record", model.section, identifier), (place,), report, make)
@@ -75,25 +76,25 @@ def _load_records(root: Path, seen: dict[str, _Where], report: Report, memo: Mem
                 yield identifier, record
 
 
-def _read_pieces(text: str, memo: Memo) -> list[_Entry] | None:
-    """The entries of a file that is in order, each read by itself; None where anything is wrong or unusual."""
-    entries: dict[tuple[str, str], _Entry] = {}
-    pieces = split(text)
-    for piece in pieces or ():
+def _read_by_record(text: str, memo: Memo) -> list[_RawRecord] | None:
+    """The records of a file that is in order, each read by itself; None where anything is wrong or unusual."""
+    found: dict[tuple[str, str], _RawRecord] = {}
+    records = split(text)
+    for record in records or ():
         problems = Report()
-        make = partial(read_yaml, piece.text, KNOWLEDGE_FILE)
-        parsed = memo.recall_checked(("piece", piece.section, piece.text), (), problems, make)
-        if problems or piece.section not in _SECTIONS or parsed is None or not isinstance(parsed.data, dict):
+        make = partial(read_yaml, record.text, KNOWLEDGE_FILE)
+        parsed = memo.recall_checked(("record text", record.section, record.text), (), problems, make)
+        if problems or record.section not in _SECTIONS or parsed is None or not isinstance(parsed.data, dict):
             return None
         for identifier, data in parsed.data.items():
             place = parsed.place.find(identifier)
-            place.stretch.first_line = piece.first_line
-            entries[piece.section, identifier] = _SECTIONS[piece.section], identifier, data, place
-    return list(entries.values()) if pieces and len(entries) == len(pieces) else None
+            place.stretch.first_line = record.first_line
+            found[record.section, identifier] = _SECTIONS[record.section], identifier, data, place
+    return list(found.values()) if records and len(found) == len(records) else None
 
 
-def _read_whole(text: str, report: Report) -> Iterator[_Entry]:
-    """The entries of a file, and whatever is wrong with it in the report."""
+def _read_whole(text: str, report: Report) -> Iterator[_RawRecord]:
+    """The records of a file; whatever is wrong with it goes to the report."""
     errors_before = report.has_errors
     parsed = read_yaml(text, KNOWLEDGE_FILE, report)
     if parsed is None:
@@ -168,7 +169,7 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
     # The boundary's pattern takes blank lines with it; the body begins right behind the closing line.
     line_end = text.find("\n", closing.start())
     start = len(text) if line_end < 0 else line_end + 1
-    # A blank line in place of the opening one keeps the line numbers.
+    # The blank line stands for the opening ---, so that lines count from the start of the file.
     parsed = read_yaml("\n" + text[text.find("\n") + 1 : closing.start()], path, report)
     if parsed is None or not isinstance(parsed.data, dict):
         if not any(diagnostic.location.path == path for diagnostic in report):

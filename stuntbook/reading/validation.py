@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.reading.yaml_reader import Data
 from stuntbook.records.citable import Citation, Model, editable_fields, models_in
-from stuntbook.records.fields import Place
 from stuntbook.records.model import Reference, Series, Year
+from stuntbook.records.places import Place
 
 _TYPE_NAMES = {
     "string_type": "text in quotation marks",
@@ -38,7 +38,7 @@ _OWN_ADVICE = {
     ),
 }
 _SELF_EXPLAINING = frozenset({"blank", "citation", "edtf", "http", "unit"})
-"""Kinds of error whose message says what to do."""
+"""Types of pydantic errors whose messages say what to do, so that advice would repeat them."""
 
 M = TypeVar("M", bound=Model)
 
@@ -81,7 +81,7 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
     """Report one of pydantic's errors."""
     path, kind, value = error["loc"], error["type"], error["input"]
     if value is None:
-        return  # the reader has reported what is not there
+        return  # the YAML reader has reported the missing value
     here = _find(model, path, place)
     if kind == "missing":
         _missing(model, path, place, report)
@@ -91,10 +91,10 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
         expected = error.get("ctx", {}).get("expected", "")
         suggestion = did_you_mean(str(value), re.findall(r"'([^']+)'", expected))
         advice = " ".join(part for part in (suggestion, f"allowed: {expected.replace(chr(39), '')}") if part)
-        report.error(here.location, "bad-value", f"{_shown(value)} is not allowed here", advice)
+        report.error(here.location, "bad-value", f"{_in_words(value)} is not allowed here", advice)
     elif kind == "string_type" and isinstance(value, int | float):
         meaning = "true or false" if isinstance(value, bool) else "a number"
-        message = f"{here.mark.text} without quotation marks is read as {meaning}, and text belongs here"
+        message = f"{here.position.text} without quotation marks is read as {meaning}, and text belongs here"
         report.error(here.location, "yaml-surprise", message, "put it in quotation marks")
     elif kind in _TYPE_NAMES:
         _wrong_type(model, error, here, report)
@@ -102,7 +102,7 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
         advice = "write the 64 hexadecimal digits of the SHA-256 of all that follows the front matter"
         report.error(here.location, "bad-value", "this is no SHA-256 digest", advice)
     elif kind == "string_pattern_mismatch":
-        message = f"{_shown(value)} is not a kebab-case identifier"
+        message = f"{_in_words(value)} is not a kebab-case identifier"
         report.error(here.location, "bad-id", message, "refer to a record by its key, such as tom-cruise")
     else:
         _bad_value(error, here, report)
@@ -113,7 +113,7 @@ def _find(model: type[Model], path: tuple[int | str, ...], place: Place) -> Plac
     owner = _model_at(model, path[:-1])
     found = place.find(*path)
     if owner is Citation and path[-1] in ("article", "words"):
-        return found.find(*list(found.mark.parts)[:1])
+        return found.find(*list(found.position.parts)[:1])
     return found
 
 
@@ -128,7 +128,7 @@ def _missing(model: type[Model], path: tuple[int | str, ...], place: Place, repo
 def _wrong_type(model: type[Model], error: ErrorDetails, here: Place, report: Report) -> None:
     path = error["loc"]
     if path[-1] == "int" and _model_at(model, path[:-2]).__name__ in ("Altitude", "Measure"):
-        return  # such a value may be either; the error about the other one says so
+        return  # the value may be an int or a float, and pydantic reports one error for each
     owner = _model_at(model, path)
     short_form = (
         owner in _SHORT_FORMS
@@ -136,7 +136,7 @@ def _wrong_type(model: type[Model], error: ErrorDetails, here: Place, report: Re
         and (path[-1] not in owner.model_fields or owner is Year)
     )
     belongs = _SHORT_FORMS[owner] if short_form else _TYPE_NAMES[error["type"]]
-    message = f"{_shown(error['input'])} is not what belongs here"
+    message = f"{_in_words(error['input'])} is not what belongs here"
     report.error(here.location, "wrong-type", message, f"write {belongs}")
 
 
@@ -172,7 +172,7 @@ def _required(model: type[Model]) -> list[str]:
     return [name for name, field in editable_fields(model).items() if field.is_required()]
 
 
-def _shown(value: object) -> str:
+def _in_words(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str | int | float):

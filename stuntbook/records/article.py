@@ -9,7 +9,8 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from stuntbook.records.citable import Model
-from stuntbook.records.fields import Digest, Edtf, Id, Place, Text, WebAddress
+from stuntbook.records.fields import Digest, Edtf, Id, Text, WebAddress
+from stuntbook.records.places import Place
 
 
 class LeftOut(Model):

@@ -13,8 +13,10 @@ from pydantic_core import PydanticCustomError
 
 from stuntbook.records.citable import Judged, Model, Name, PersonId, RefersTo, RequiredCitations, Said, Short, Stated
 from stuntbook.records.dates import shown_date
-from stuntbook.records.fields import ID_PATTERN, Edtf, Id, Place, Prose, Text
-from stuntbook.records.quantities import Number, Quantity, Unit, format_amount, units_of
+from stuntbook.records.fields import ID_PATTERN, Edtf, Id, Prose, Text
+from stuntbook.records.places import Place
+from stuntbook.records.quantities import Quantity, Unit, format_amount, units_of
+from stuntbook.text.numerals import Number
 
 
 class Reference(Short):

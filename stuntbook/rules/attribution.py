@@ -12,7 +12,9 @@ from stuntbook.knowledge.names import Names, names_of
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.model import AnyRecord, Quote
-from stuntbook.text.article_text import ArticleText, Span, fold, holds
+from stuntbook.text.article_text import ArticleText, Span
+from stuntbook.text.folding import fold
+from stuntbook.text.phrases import holds
 
 _VERBS = (
     "add(?:s|ed)|admit(?:s|ted)|announc(?:es|ed)|ask(?:s|ed)|call(?:s|ed)|claim(?:s|ed)|confirm(?:s|ed)|continu(?:es|ed)|"

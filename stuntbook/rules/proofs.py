@@ -10,11 +10,12 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage, prose_of
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.citable import Model
-from stuntbook.records.fields import Place
 from stuntbook.records.model import AnyRecord, Measure, Quote, Step, Year
-from stuntbook.records.quantities import Number, nouns_of, states_number
+from stuntbook.records.places import Place
+from stuntbook.records.quantities import nouns_of
 from stuntbook.text import prose
 from stuntbook.text.article_text import overlapping
+from stuntbook.text.numerals import Number, states_number
 
 
 def _citations(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage]]:

@@ -11,11 +11,12 @@ from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.resolution import references_of
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.article import Article
-from stuntbook.records.fields import Place
 from stuntbook.records.model import AnyRecord, Film, Person, Stunt
-from stuntbook.records.quantities import converted_numbers_in, numbers_in
+from stuntbook.records.places import Place
+from stuntbook.records.quantities import converted_numbers_in
 from stuntbook.text import prose
-from stuntbook.text.article_text import fold
+from stuntbook.text.folding import fold
+from stuntbook.text.numerals import numbers_in
 
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?:;]['\")]*\s+|[\"(]\s*)$")

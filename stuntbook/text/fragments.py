@@ -13,12 +13,12 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from stuntbook.text.article_text import ArticleText, Span
+from stuntbook.text.folding import SPACED_WORD
 
 _LONGEST_EXACT = 300
 """Longer passages are given by their first and last words: addresses should stay short enough to share."""
 _CONTEXT_WORDS = 12
 """How many words around a passage are tried to tell it from the same words elsewhere."""
-_WORD = re.compile(r"\S+")
 
 
 @lru_cache(maxsize=10_000)  # a passage is linked to from every page that cites it
@@ -38,9 +38,9 @@ def text_fragment(text: ArticleText, span: Span) -> str:
 
 def _ranges(words: str) -> Iterator[tuple[str, str]]:
     """The first and last words of a long passage, more and more of them, each within one paragraph."""
-    first = list(_WORD.finditer(words.split("\n\n", maxsplit=1)[0]))
+    first = list(SPACED_WORD.finditer(words.split("\n\n", maxsplit=1)[0]))
     tail = words.rsplit("\n\n", maxsplit=1)[-1]
-    last = list(_WORD.finditer(tail))
+    last = list(SPACED_WORD.finditer(tail))
     for count in (4, 6, 8, 12, 16):
         yield words[: first[min(count, len(first)) - 1].end()], tail[last[-min(count, len(last))].start() :]
 
@@ -49,8 +49,8 @@ def _contexts(text: ArticleText, span: Span) -> Iterator[tuple[str, str]]:
     """What stands before and behind a passage in its paragraph: nothing, then more and more words."""
     before_start, _ = text.paragraph_bounds(span.paragraph)
     _, after_end = text.paragraph_bounds(text.last_paragraph(span))
-    before = list(_WORD.finditer(text.body, before_start, span.start))
-    after = list(_WORD.finditer(text.body, span.end, after_end))
+    before = list(SPACED_WORD.finditer(text.body, before_start, span.start))
+    after = list(SPACED_WORD.finditer(text.body, span.end, after_end))
     yield "", ""
     for count in range(1, _CONTEXT_WORDS + 1):
         prefix = text.body[before[-min(count, len(before))].start() : span.start] if before else ""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
 CROSS_REFERENCE = "cross_reference"
-_PATTERN = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
+_REFERENCE = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _OPENED = re.compile(r"(?<!\\)\[\[")
 _CODE = re.compile(r"(`+)[^`]+\1")
 _MARKUP = re.compile(r"[`*_\\\[]")
@@ -31,7 +31,7 @@ Link = Callable[[str, str | None], str]
 
 
 def _cross_reference_rule(state: StateInline, silent: bool) -> bool:
-    match = _PATTERN.match(state.src, state.pos, state.posMax)
+    match = _REFERENCE.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
     if not silent:
@@ -51,8 +51,8 @@ def _render_cross_reference(
 
 @cache
 def _markdown(all_links: bool = False) -> MarkdownIt:
-    """The parser. It leaves out links that could run a script; a check that is to report them has to see them."""
-    # Most sentences have no markup, and a check begins sooner without it.
+    """The parser. Unless `all_links` is set, it leaves links that could run a script as text."""
+    # Imported here because most sentences have no markup, and the import would delay every check.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
     markdown = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "escape", "link"])
@@ -73,7 +73,7 @@ def render_block(text: str, link: Link) -> str:
     return "".join(f"<p>{_render(paragraph, link)}</p>\n" for paragraph in _paragraphs(text))
 
 
-class _Run(NamedTuple):
+class _Segment(NamedTuple):
     """A stretch of a text."""
 
     words: str
@@ -85,81 +85,83 @@ class _Run(NamedTuple):
 
 
 def _render(paragraph: str, link: Link) -> str:
-    if _MARKUP.search(_PATTERN.sub("", paragraph)):
+    if _MARKUP.search(_REFERENCE.sub("", paragraph)):
         return str(_markdown().renderInline(paragraph, {"link": link}))
-    runs = _text_and_references(paragraph)
-    return "".join(_html(run.words) if run.record is None else link(run.record, run.words or None) for run in runs)
+    return "".join(
+        _html(segment.words) if segment.record is None else link(segment.record, segment.words or None)
+        for segment in _text_and_references(paragraph)
+    )
 
 
 def _html(words: str) -> str:
-    """Words as HTML, escaped as markdown-it does, which need not be loaded for them."""
+    """Words as HTML, escaped as markdown-it escapes them."""
     return escape(words, quote=False).replace('"', "&quot;")
 
 
-def _text_and_references(paragraph: str) -> Iterator[_Run]:
-    """What a text without other markup consists of, for which no parser is needed."""
+def _text_and_references(paragraph: str) -> Iterator[_Segment]:
+    """The segments of a text whose only markup is cross-references, which takes no parser."""
     position = 0
-    for match in _PATTERN.finditer(paragraph):
-        yield _Run(paragraph[position : match.start()])
+    for match in _REFERENCE.finditer(paragraph):
+        yield _Segment(paragraph[position : match.start()])
         yield _reference(match)
         position = match.end()
-    yield _Run(paragraph[position:])
+    yield _Segment(paragraph[position:])
 
 
-def _reference(match: re.Match[str]) -> _Run:
-    return _Run((match[2] or "").strip(), record=match[1].strip())
+def _reference(match: re.Match[str]) -> _Segment:
+    return _Segment((match[2] or "").strip(), record=match[1].strip())
 
 
 def cross_references(text: str) -> Iterator[tuple[str, str | None]]:
     """Identifier and label of every cross-reference, in order."""
-    for run in _runs(text) if "[[" in text else ():
-        if run.record is not None:
-            yield run.record, run.words or None
+    for segment in _segments(text) if "[[" in text else ():
+        if segment.record is not None:
+            yield segment.record, segment.words or None
 
 
 def link_targets(text: str) -> Iterator[str]:
-    """The address of every Markdown link, in order, those that are not rendered included."""
-    for run in _runs(text, all_links=True) if "](" in text else ():
-        if run.target is not None:
-            yield run.target
+    """The address of every Markdown link, in order, including those that are not rendered as links."""
+    for segment in _segments(text, all_links=True) if "](" in text else ():
+        if segment.target is not None:
+            yield segment.target
 
 
 def has_unclosed_reference(text: str) -> bool:
-    """Whether brackets of a cross-reference are left that make none."""
-    return "[[" in text and _OPENED.search(_CODE.sub("", _PATTERN.sub("", text))) is not None
+    """Whether `[[` stands in the text, outside code, without making a cross-reference."""
+    return "[[" in text and _OPENED.search(_CODE.sub("", _REFERENCE.sub("", text))) is not None
 
 
 def plain_text(text: str, label: Callable[[str], str]) -> str:
     """The words that a reader sees; `label` names the record behind an identifier."""
     if not _MARKUP.search(text):
         return " ".join(text.split())
-    words = [run.words or (label(run.record) if run.record is not None else "") for run in _runs(text)]
-    return " ".join("".join(words).split())
+    words = "".join(each.words or (label(each.record) if each.record is not None else "") for each in _segments(text))
+    return " ".join(words.split())
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """The paragraphs, each in one line: how a text is broken into lines means nothing."""
+    """The paragraphs, each in one line: line breaks within a paragraph mean nothing."""
     for paragraph in _PARAGRAPHS.split(text):
         if words := paragraph.split():
             yield " ".join(words)
 
 
 @lru_cache(maxsize=50_000)
-def _runs(text: str, all_links: bool = False) -> tuple[_Run, ...]:
-    """What marked-up text consists of; nothing where it has no markup. Remembered: every stage asks for it."""
-    runs: list[_Run] = []
+def _segments(text: str, all_links: bool = False) -> tuple[_Segment, ...]:
+    """The segments of a text, or none where it has no markup. Cached, because several stages ask for the same text."""
+    segments: list[_Segment] = []
     for paragraph in _paragraphs(text) if _MARKUP.search(text) else ():
-        if _MARKUP.search(_PATTERN.sub("", paragraph)):
+        if _MARKUP.search(_REFERENCE.sub("", paragraph)):
             tokens = (token for top in _markdown(all_links).parseInline(paragraph, {}) for token in top.children or ())
-            runs += map(_run, tokens)
+            segments += map(_segment, tokens)
         else:
-            runs += _text_and_references(paragraph)
-        runs.append(_Run(" "))
-    return tuple(runs)
+            segments += _text_and_references(paragraph)
+        segments.append(_Segment(" "))
+    return tuple(segments)
 
 
-def _run(token: Token) -> _Run:
-    return _Run(
+def _segment(token: Token) -> _Segment:
+    return _Segment(
         token.content,
         record=token.meta["id"] if token.type == CROSS_REFERENCE else None,
         target=str(token.attrs["href"]) if token.type == "link_open" else None,

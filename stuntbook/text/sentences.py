@@ -9,75 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stuntbook.text.article_text import PARAGRAPH_BREAK, ArticleText, Span
+from stuntbook.text.article_text import ArticleText, Span
 
 _CLOSERS = "\"'”’»)\\]"
 _OPENERS = "\"'“‘«(\\["
 _END = re.compile(rf"(?:\.{{2,}}|…|[.!?])[.!?]*[{_CLOSERS}]*[.!?]*(?=\s+[{_OPENERS}]*[^\W_a-z]|[A-Z][a-z])")
-_ABBREVIATIONS = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "jr",
-        "sr",
-        "prof",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "vs",
-        "no",
-        "nos",
-        "vol",
-        "ed",
-    }
-    | {
-        "etc",
-        "approx",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-    }
+_ABBREVIATION = re.compile(
+    r"mr|mrs|ms|dr|st|jr|sr|prof|gen|col|lt|sgt|capt|vs|no|nos|vol|ed|etc|approx|inc|ltd|co|corp"
+    r"|jan|feb|mar|apr|aug|sept|sep|oct|nov|dec",
+    re.IGNORECASE,
 )
 _LAST_WORD = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.$")
 
 
 def sentences(text: ArticleText) -> tuple[Span, ...]:
     """The sentences of a body, without the white space around them. A heading counts as a sentence."""
-    return tuple(text.span(start, end) for start, end in _sentences(text.body))
+    return tuple(text.span(start, end) for start, end in _sentences(text))
 
 
-def _sentences(body: str) -> Iterator[tuple[int, int]]:
-    for start, end in _paragraphs(body):
-        position = start
-        for match in _END.finditer(body, start, end):
-            if not _is_abbreviation(body[position : match.end()]):
-                yield from _trimmed(body, position, match.end())
+def _sentences(text: ArticleText) -> Iterator[tuple[int, int]]:
+    for paragraph in range(1, text.paragraph_count + 1):
+        position, end = text.paragraph_bounds(paragraph)
+        for match in _END.finditer(text.body, position, end):
+            if not _is_abbreviation(text.body[position : match.end()]):
+                yield from _trimmed(text.body, position, match.end())
                 position = match.end()
-        yield from _trimmed(body, position, end)
-
-
-def _paragraphs(body: str) -> Iterator[tuple[int, int]]:
-    position = 0
-    for match in PARAGRAPH_BREAK.finditer(body):
-        yield position, match.start()
-        position = match.end()
-    yield position, len(body)
+        yield from _trimmed(text.body, position, end)
 
 
 def _trimmed(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -92,4 +49,5 @@ def _is_abbreviation(text: str) -> bool:
     if last is None:
         return False
     word = last[1]
-    return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper() and word != "I") or "." in word
+    is_initial = len(word) == 1 and word.isupper() and word != "I"
+    return is_initial or "." in word or _ABBREVIATION.fullmatch(word) is not None

@@ -12,7 +12,7 @@ from stuntbook.data.reference import describe_type, json_schema, model_tables
 from stuntbook.records.citable import Citations, RequiredCitations
 from stuntbook.records.fields import Edtf, Id, Prose, Text
 from stuntbook.records.model import Claim, Reference
-from stuntbook.records.quantities import Number
+from stuntbook.text.numerals import Number
 from tests.support import BOOK, ROOT, SITES, indented
 
 

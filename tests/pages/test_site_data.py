@@ -14,7 +14,7 @@ import pytest
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import ARTICLES_FOLDER
-from stuntbook.text.article_text import fold
+from stuntbook.text.folding import fold
 from tests.site_tools import HOST, Site, build, built_once, copy_root, excerpted
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stuntbook.diagnostics import Location, Report
 from stuntbook.reading.pieces import split
 from stuntbook.reading.yaml_reader import Data, read_yaml
-from stuntbook.records.fields import Place
+from stuntbook.records.places import Place
 from tests.site_tools import ROOT
 
 PLAIN = 'films:\n  a:\n    title: A\n\n  # about b\n  b:\n    title: "B"\npeople: # all\n  c:\n    name: C\n'
@@ -22,7 +22,7 @@ def places(place: Place) -> Iterator[Location]:
     """Where everything stands, keys and values."""
     yield place.location
     yield place.key
-    for name in place.mark.parts:
+    for name in place.position.parts:
         yield from places(place.find(name))
 
 

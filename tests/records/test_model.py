@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from stuntbook.diagnostics import Location
 from stuntbook.records.article import Article
 from stuntbook.records.citable import Citation, Model, editable_fields, models_in
-from stuntbook.records.fields import Mark, Place, Stretch
 from stuntbook.records.model import (
     RECORD_TYPES,
     Claim,
@@ -23,8 +22,9 @@ from stuntbook.records.model import (
     Stunt,
     Year,
 )
+from stuntbook.records.places import Place, Position, Stretch
 
-PLACE = Place(Stretch("a.yaml", "", lambda text: Mark(0, 0)))
+PLACE = Place(Stretch("a.yaml", "", lambda text: Position(0, 0)))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_models_in_a_type() -> None:
 
 
 def test_a_place_knows_its_parts() -> None:
-    outer = Place(Stretch("a.yaml", "x:\nkey: value\n", lambda text: Mark(0, 0, {"key": Mark(8, 3)})))
+    outer = Place(Stretch("a.yaml", "x:\nkey: value\n", lambda text: Position(0, 0, {"key": Position(8, 3)})))
     assert outer.at("key") == Location("a.yaml", 2, 6)
     assert outer.find("key").key == Location("a.yaml", 2, 1)
     assert outer.at("other") == outer.location

@@ -1,48 +1,10 @@
-"""Finding passages: folding, spans that give the article's own characters back, near misses and quotation marks."""
+"""Finding passages: spans that give the article's own characters back, near misses and quotations around a span."""
 
 from __future__ import annotations
 
 import pytest
 
-from stuntbook.text.article_text import ArticleText, Folded, Span, fold, mark_differences, overlapping
-
-# --- Folding
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("plain text", "plain text"),
-        ("  a \n\n b\t\u00a0c\u2009d  ", "a b c d"),
-        ("“a” „b‟ ″c", '"a" "b" "c'),
-        ("‘a’ ‚b‛ ′c", "'a' 'b' 'c"),
-        ("a–b—c‐d‑e−f―g", "a-b-c-d-e-f-g"),
-        ("so\u00adlar\u200b \u2060pan\ufeffel", "solar panel"),
-        ("e\u0301", "é"),
-        ("É", "É"),
-        ("…«»", "…«»"),
-        ("", ""),
-        (" \n ", ""),
-    ],
-)
-def test_folding(text: str, folded: str) -> None:
-    assert fold(text) == folded
-
-
-@pytest.mark.parametrize("text", ["plain", " a \u00a0 “b”", "e\u0301 — x\u00ad", "🎬 قفزة\n\nz ", ""])
-def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
-    original = Folded(text)
-    folded, offsets = original.text, [original.origin(place) for place in range(len(original.text))]
-    assert len(offsets) == len(folded)
-    assert offsets == sorted(set(offsets))
-    for character, offset in zip(folded, offsets, strict=True):
-        assert fold(text[offset:]).startswith(character) or text[offset].isspace()
-
-
-def test_folding_twice_changes_nothing() -> None:
-    folded = fold(" “A–b” \u00a0c\u00ad ")
-    assert fold(folded) == folded
-
+from stuntbook.text.article_text import ArticleText, Span, mark_differences, overlapping
 
 # --- Finding
 
@@ -178,44 +140,7 @@ def test_differences_are_marked(left: str, right: str, marked: tuple[str, str]) 
     assert mark_differences(left, right) == marked
 
 
-# --- Quotation marks
-
-
-@pytest.mark.parametrize(
-    ("body", "quotations"),
-    [
-        ("Nothing is quoted here.", []),
-        ('"I jumped," she said, "and fell."', ["I jumped,", "and fell."]),
-        ("“I jumped,” she said, “and fell.”", ["I jumped,", "and fell."]),
-        ("'I jumped,' she said. 'Don't look,' he said.", ["I jumped,", "Don't look,"]),
-        ("‘I jumped,’ she said. ‘Don’t look,’ he said.", ["I jumped,", "Don’t look,"]),
-        ("“He said ‘jump’ and I did.”", ["He said ‘jump’ and I did.", "jump"]),
-        ("\"He said 'jump' and I did.\"", ["He said 'jump' and I did.", "jump"]),
-        ("‘He said “jump” and I did.’", ["He said “jump” and I did.", "jump"]),
-        ('"He said \'jump.\'" Then "no."', ["He said 'jump.'", "jump.", "no."]),
-        ("“‘Jump!’ he cried,” she recalled.", ["‘Jump!’ he cried,", "Jump!"]),
-        ("She ran 'round the clock. It was the crew's idea.", []),
-        ('She ran \'round the clock. "Fine," he said.', ["Fine,"]),
-        ("The divers' boat. \"Fine,\" he said. The actors' car.", ["Fine,"]),
-        ("The divers’ boat. “Fine,” he said. The actors’ car.", ["Fine,"]),
-        ("“It’s the dogs’ home,” he said.", ["It’s the dogs’ home,"]),
-        ("'90s films “were fun” in the '80s.", ["were fun"]),
-        ('a 12" pipe and a "quoted" text', ["quoted"]),
-        ('a 6\' 2" actor said "no" twice', ["no"]),
-        ("—“No,” she said—“yes.”", ["No,", "yes."]),
-        ('She said ("no") and [“yes”].', ["no", "yes"]),
-        ("„Sprung“, «saut», „skok”", ["Sprung", "saut", "skok"]),
-        ('“One.”“Two.” "Three."', ["One.", "Two.", "Three."]),
-        ("never “closed", []),
-        ("She ran 'round the clock in 'Canal'.", ["Canal"]),
-        ("“”", [""]),
-        ("“First.\n\n“Second.” Then “third.”", ["First.\n\n“Second.", "third."]),
-        ('"First.\n\n"Second." Then "third."', ['First.\n\n"Second.', "third."]),
-    ],
-)
-def test_quotations(body: str, quotations: list[str]) -> None:
-    text = ArticleText(body)
-    assert [text.text(span) for span in text.quotations] == quotations
+# --- Quotations
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stuntbook.records.model import Altitude, Measure
-from stuntbook.records.quantities import Number, Unit, convert, format_amount
+from stuntbook.records.quantities import Unit, convert, format_amount
+from stuntbook.text.numerals import Number
 
 Amount = Measure | Altitude
 

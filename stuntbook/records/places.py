@@ -1,0 +1,90 @@
+"""Where the values of a YAML file stand in it, so that a problem can be shown at its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from stuntbook.diagnostics import Location
+
+_LINE_END = re.compile("\n")
+
+
+@dataclass(slots=True, eq=False)
+class Position:
+    """Where a value and the values in it start, in code points from the start of their text."""
+
+    offset: int
+    key_offset: int
+    """Where its key starts; for a value without a key, where the value itself does."""
+    parts: dict[str | int, Position] = field(default_factory=dict)
+    """The positions of what is in a mapping, by key, or in a list, by index."""
+    text: str = ""
+    """How a value is written that is neither a mapping nor a list."""
+
+
+class Stretch:
+    """Lines of a file that are read by themselves: a record, or a whole file.
+
+    Positions count from its first line, so that they stay right when the lines above it change. They are read only when
+    somebody asks for one: most values are in order, and nobody needs to know where they stand.
+    """
+
+    def __init__(self, path: str, text: str, read_positions: Callable[[str], Position]) -> None:
+        self.path = path
+        self.first_line = 1
+        """The line of the file on which it starts, counted from 1."""
+        self._text = text
+        self._read_positions = read_positions
+
+    @cached_property
+    def position(self) -> Position:
+        """The position of the value that the whole text is."""
+        return self._read_positions(self._text)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self._text))]
+
+    def location(self, offset: int) -> Location:
+        """The line and column of the character at an offset, in code points from the start of the stretch."""
+        # YAML's own line numbers won't do: in YAML 1.1, characters such as U+2028 end a line, which editors don't show.
+        line = bisect_right(self._line_starts, offset) - 1
+        return Location(self.path, self.first_line + line, offset - self._line_starts[line] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of a value in its file."""
+
+    stretch: Stretch
+    path: tuple[str | int, ...] = ()
+    """The keys and indexes that lead to the value in its stretch. Those that do not exist there are passed over."""
+
+    @property
+    def position(self) -> Position:
+        """The position of the value, or of the nearest value around it that exists."""
+        position = self.stretch.position
+        for step in self.path:
+            position = position.parts.get(step, position)
+        return position
+
+    @property
+    def location(self) -> Location:
+        return self.stretch.location(self.position.offset)
+
+    @property
+    def key(self) -> Location:
+        """Where the value's key stands."""
+        return self.stretch.location(self.position.key_offset)
+
+    def at(self, *path: str | int) -> Location:
+        """The location of the value at a path from here, or of the nearest value around it that exists."""
+        return self.find(*path).location
+
+    def find(self, *path: str | int) -> Place:
+        """The place of the value at a path from here."""
+        return Place(self.stretch, (*self.path, *path))

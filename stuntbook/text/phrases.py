@@ -1,0 +1,44 @@
+"""Folded phrases in folded texts: where they stand, and which of many may stand in a text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
+
+
+def occurrences(folded: str, phrase: str) -> Iterator[int]:
+    """The positions of a folded phrase in a folded text, whole words only."""
+    start = folded.find(phrase) if phrase else -1
+    while start >= 0:
+        if not (splits_word(folded, start) or splits_word(folded, start + len(phrase))):
+            yield start
+        start = folded.find(phrase, start + 1)
+
+
+def holds(folded: str, phrase: str) -> bool:
+    """Whether a folded phrase stands in a folded text, whole words only."""
+    return any(True for _ in occurrences(folded, phrase))
+
+
+def splits_word(text: str, position: int) -> bool:
+    """Whether a cut at a position would go through a word."""
+    return 0 < position < len(text) and text[position - 1].isalnum() and text[position].isalnum()
+
+
+class PhraseIndex:
+    """Folded phrases by the rarest of their words, so that a text is searched only for phrases that it may hold."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        words = {phrase: _ALPHANUMERIC.findall(phrase) or [""] for phrase in phrases}
+        uses = Counter(word for own in words.values() for word in own)
+        self._by_word: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for place, (phrase, own) in enumerate(words.items()):
+            self._by_word[min(own, key=uses.__getitem__)].append((place, phrase))
+
+    def within(self, folded: str) -> list[str]:
+        """The phrases whose rarest word a folded text holds, and those without words, in the order of the index."""
+        words = self._by_word.keys() & {"", *_ALPHANUMERIC.findall(folded)}
+        return [phrase for _, phrase in sorted(each for word in words for each in self._by_word[word])]
