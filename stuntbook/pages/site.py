@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
+from stuntbook.data.linked_data import Trail
 from stuntbook.data.reference import model_tables
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.addresses import address_of
@@ -26,9 +27,9 @@ from stuntbook.pages.figures.timeline import timeline
 from stuntbook.pages.indexes.indexes import people_listing
 from stuntbook.pages.indexes.listed_indexes import ListedIndex, listed_indexes
 from stuntbook.pages.indexes.listings import Listing, listing_address, page_count
-from stuntbook.pages.rendering import Plan, Trail, render_page
+from stuntbook.pages.rendering import PagePlan, render_page
 from stuntbook.pages.site_page import Publication, SitePage
-from stuntbook.pages.views import STATUS_MEANINGS, STATUS_NAMES, PageView
+from stuntbook.pages.views import STATUS_MEANINGS, STATUS_NAMES
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord, Film, Person, Record, Stunt
 
@@ -50,7 +51,7 @@ class Entry:
     is_index: bool = False
     """Whether the navigation lists it."""
     make: Callable[[], SitePage]
-    """Raises jinja2.TemplateError where a template is wrong."""
+    """Raises BrokenTemplateError where a template is wrong."""
 
 
 @lru_cache(maxsize=8)
@@ -68,7 +69,7 @@ class Site:
         self._listed_pages: dict[str, tuple[Listing[Any], ...]] = {}
 
     def pages(self) -> Iterator[SitePage]:
-        """Every page. Raises jinja2.TemplateError where a template is wrong."""
+        """Every page. Raises BrokenTemplateError where a template is wrong."""
         return (entry.make() for entry in self.entries)
 
     @cached_property
@@ -116,7 +117,7 @@ class Site:
         stunts, sources = plural(len(knowledge.stunts), "film stunt"), plural(len(knowledge.sources), "article")
         description = f"{stunts}, told with the exact words of {sources}."
         return self._page(
-            Plan(address="", title="Home", description=description, is_index=True, trail=()),
+            PagePlan(address="", title="Home", description=description, is_index=True, trail=()),
             name=self.publication.name,
             counts=counts,
             citations=sum(len(statement.passages) for statement in knowledge.all_statements()),
@@ -162,7 +163,7 @@ class Site:
         if number == 1:
             shown = {name: figure(self.knowledge) for name, figure in listed.figures.items()}
             return self._index(listed.address, listed.title, text, listing=page, **shown)
-        plan = Plan(
+        plan = PagePlan(
             address=listing_address(listed.address, number),
             title=f"{listed.title}, page {number} of {page.last}",
             description=text,
@@ -221,7 +222,7 @@ class Site:
 
     def _data_model(self) -> SitePage:
         keys = "Every key that stunts.yaml and an article's front matter may hold."
-        plan = Plan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
+        plan = PagePlan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
         return self._page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
 
     def _search(self) -> SitePage:
@@ -290,7 +291,7 @@ class Site:
         description = (
             f"{article.publisher}: {plural(len(cited), 'cited passage')} and the statements that rest on them."
         )
-        plan = Plan(
+        plan = PagePlan(
             address=address_of(article),
             title=article.display_name,
             description=description,
@@ -344,9 +345,9 @@ class Site:
         """The page of a film, person or stunt."""
         address = address_of(record)
         statements = self.knowledge.statements[record.id]
-        summary = PageView(self.knowledge, address).plain(record.summary) if record.summary else ""
+        summary = self.knowledge.plain_text(record.summary) if record.summary else ""
         articles = {source for statement in statements for part in statement for source in part.evidence.sources}
-        plan = Plan(
+        plan = PagePlan(
             address=address,
             title=record.display_name,
             description=f"{record.display_name}: {summary}" if summary else fallback,
@@ -364,10 +365,10 @@ class Site:
         return self._page(plan, record=record, statements=statements, backlinks=backlinks, **context)
 
     def _index(self, address: str, title: str, description: str, **context: object) -> SitePage:
-        plan = Plan(address=address, title=title, description=description, is_index=True, hide=("navigation",))
+        plan = PagePlan(address=address, title=title, description=description, is_index=True, hide=("navigation",))
         return self._page(plan, **context)
 
-    def _page(self, plan: Plan, **context: object) -> SitePage:
+    def _page(self, plan: PagePlan, **context: object) -> SitePage:
         return render_page(self.knowledge, self.publication, plan, **context)
 
     def _statements(self, kind: str) -> list[Statement]:
