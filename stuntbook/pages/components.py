@@ -7,15 +7,20 @@ escapes what it is given; only kinds, anchors, numbers and statuses, which the p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from stuntbook.diagnostics import plural
+from stuntbook.knowledge.addresses import passage_anchor
+from stuntbook.knowledge.base import CitedPassage
+from stuntbook.knowledge.mirror import MirroredParagraph, Piece
+from stuntbook.knowledge.relations import Backlink
 from stuntbook.knowledge.resolution import Passage, Statable
 from stuntbook.knowledge.statements import Evidence, Statement, Status
 from stuntbook.pages.views import STATUS_MEANINGS, NumberedReference, PageView
+from stuntbook.records.article import Article
 from stuntbook.records.dates import shown_date
 from stuntbook.records.model import Altitude, Measure, Quote, Said
 from stuntbook.records.quantities import convert, format_amount
@@ -126,6 +131,34 @@ def _statement(view: PageView, item: Statement, here: bool, within: bool = False
     return f'<li class="sb-statement sb-statement--{item.kind}"{_id(item, here)}>{" ".join(pieces)}</li>'
 
 
+def linked_statement(view: PageView, item: Statement, carrying: str = "") -> Markup:
+    """`<li>` that leads to where a statement is at home, with what carries it and the name of its record."""
+    link = f'<a href="{view.statement_url(item)}">{escape(item.text)}</a>'
+    return Markup(f'<li>{link} {carrying} <span class="sb-reason">{view.link(item.record)}</span></li>')
+
+
+def matrix_row(view: PageView, item: Statement, sources: Iterable[str]) -> Markup:
+    """`<tr>` of a statement, the passages that each source has for it, and its badge."""
+    cells: dict[str, list[str]] = {source: [] for source in sources}
+    for each in item.passages:
+        label = f"Passage in {view.knowledge.sources[each.source].article.publisher}"
+        cells[each.source].append(f'<a href="{view.passage_url(each)}" aria-label="{escape(label)}">●</a> ')
+    return Markup(
+        f'<tr><th scope="row"><a href="{view.statement_url(item)}">{escape(item.text)}</a></th>'
+        f"<td>{'</td><td>'.join(map(''.join, cells.values()))}</td>"
+        f"<td>{badge(view, item.evidence)}</td></tr>"
+    )
+
+
+def backlink(view: PageView, link: Backlink, to: str) -> Markup:
+    """`<li>` with a text that mentions the record `to`, and a link to where it stands."""
+    url = view.statement_url(link.statement) if link.statement else view.url(link.record.id)
+    return Markup(
+        f'<li><span class="sb-mentions__text">{view.mention(link.text, to)}</span> '
+        f'<a class="sb-more" href="{url}">{escape(link.record.display_name)}</a></li>'
+    )
+
+
 def _home(view: PageView, item: Statement) -> str:
     """A link to where the statement is at home."""
     name = view.knowledge.record(item.record).display_name
@@ -184,6 +217,39 @@ def differing(disagreement: Statement, cited: Passage) -> Markup:
 
 def _folded_words(text: str) -> list[str]:
     return re.findall(r"[\w'-]+", fold(text).casefold())
+
+
+def mirrored(view: PageView, article: Article, paragraph: MirroredParagraph, numbers: Mapping[Span, int]) -> Markup:
+    """A paragraph with `<mark class="sb-cited">` for what is cited; of the rest its length, unless all may be shown."""
+    return Markup("".join([_piece(view, article, piece, numbers) for piece in paragraph.pieces]))
+
+
+def _piece(view: PageView, article: Article, piece: Piece, numbers: Mapping[Span, int]) -> str:
+    if piece.passages:
+        depth = min(len(piece.passages), 3)
+        ends = [
+            f'<sup class="sb-mark"><a href="#{passage_anchor(each.span)}" aria-label="Passage {numbers[each.span]}">'
+            f"{numbers[each.span]}</a></sup>"
+            for each in piece.ending
+        ]
+        words = passage(view, article.id, piece.span)
+        return f'<mark class="sb-cited sb-cited--{depth}">{words}</mark>{"".join(ends)}'
+    if article.rights == "full":
+        return passage(view, article.id, piece.span)
+    return f' <span class="sb-gap">[{plural(piece.words, "word")}]</span> ' if piece.words else " "
+
+
+def cited_passage(view: PageView, article: Article, cited: CitedPassage, number: int) -> Markup:
+    """`<li class="sb-passage">` with a passage on its source's page, and the statements that rest on it."""
+    anchor = passage_anchor(cited.span)
+    link = f'<a class="sb-passage__number" href="#{anchor}" aria-label="Link to passage {number}">{number}</a>'
+    url = escape(view.publisher_url(article.id, cited.span))
+    return Markup(
+        f'<li class="sb-passage" id="{anchor}"><p class="sb-passage__words">{link} '
+        f'<q class="sb-words">{passage(view, article.id, cited.span)}</q> '
+        f'<a class="sb-original" href="{url}" rel="external">at {escape(article.publisher)}</a></p>'
+        f'<ul class="sb-uses">{"".join([linked_statement(view, each) for each in cited.statements])}</ul></li>'
+    )
 
 
 def origin(view: PageView, source: str) -> Markup:
