@@ -127,7 +127,7 @@ CACHES = ["pages.cards.album", "publish.search_index"]
 
 def test_only_sources_opens_input_files() -> None:
     readers = modules_that(lambda module: bool(READERS & _last(calls(module))))
-    assert readers == sorted([*CACHES, "mkdocs.stylesheet", "pages.templating", "reading.sources"])
+    assert readers == sorted([*CACHES, "mkdocs.stylesheet", "reading.sources"])
 
 
 def test_only_what_can_be_made_again_is_written() -> None:

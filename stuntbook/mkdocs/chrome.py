@@ -14,6 +14,8 @@ from typing import Any
 
 from jinja2 import Environment
 
+from stuntbook.pages.rendering import fill
+
 WHOLE = "main.html"
 """The template of a page with everything around it."""
 HEAD = "partials/head.html"
@@ -33,7 +35,7 @@ class Chrome:
 
     def whole(self, context: Mapping[str, Any]) -> str:
         """The whole document of any page, rendered for it alone."""
-        return self.environment.get_template(WHOLE).render(context)
+        return fill(self.environment, WHOLE, context)
 
     def around(self, context: Mapping[str, Any]) -> str:
         """The whole document of `context["page"]`, a page that the navigation does not list."""
@@ -44,7 +46,7 @@ class Chrome:
             self._cut[key] = self._render(context)
         pieces = list(self._cut[key])
         words = {
-            "head": self.environment.get_template(HEAD).render(context),
+            "head": fill(self.environment, HEAD, context),
             "edit": page.edit_url,
             _CONTENT: page.content,
         }
@@ -55,7 +57,7 @@ class Chrome:
         page = copy.copy(context["page"])
         page.content = _slot(_CONTENT)
         page.edit_url = page.edit_url and _slot("edit")
-        rendered = self.environment.get_template(WHOLE).render({**context, "page": page, "head": _slot("head")})
+        rendered = fill(self.environment, WHOLE, {**context, "page": page, "head": _slot("head")})
         return _SLOT.split(rendered)
 
 

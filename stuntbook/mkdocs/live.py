@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from jinja2 import TemplateError
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
@@ -18,7 +17,7 @@ from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report
 from stuntbook.mkdocs.on_demand import Answer, is_document
 from stuntbook.pages.cards.drawing import draw_card
-from stuntbook.pages.rendering import render_problems, template_problem
+from stuntbook.pages.rendering import BrokenTemplateError, render_problems
 from stuntbook.pages.site_page import CARDS, address_of_card
 from stuntbook.publish.publishing import Maker, path_of
 from stuntbook.publish.search_index import FOLDER as INDEX_FOLDER
@@ -56,9 +55,9 @@ class LiveSite:
             if path not in self._answers:
                 try:
                     self._answers[path] = self._made(path)
-                except TemplateError as error:
+                except BrokenTemplateError as fault:
                     report = Report()
-                    report.add(template_problem(error))
+                    report.add(fault.diagnostic)
                     self._answers[path] = self._page(render_problems(report))
             return self._answers[path]
 
@@ -87,7 +86,7 @@ class LiveSite:
             while self._indexed != self._edition and not self._maker.report.has_errors:
                 edition = self._edition
                 # Where the index can't be made, the search tells that there is none.
-                with suppress(SearchIndexError, TemplateError), search_index(self._maker.folder) as index:
+                with suppress(SearchIndexError, BrokenTemplateError), search_index(self._maker.folder) as index:
                     # What an edit in between leaves half made belongs to no edition: it is made again.
                     if not all(self._added(index, address, edition) for address in tuple(self._maker.addresses)):
                         continue

@@ -21,7 +21,7 @@ from typing import Any, Literal, cast
 from urllib.parse import urljoin
 
 import click
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 from mkdocs.commands import build as build_command
 from mkdocs.commands import serve as serve_command
 from mkdocs.config import load_config
@@ -48,10 +48,14 @@ from stuntbook.mkdocs.live import LiveSite, Stamps, change_observer, no_collecti
 from stuntbook.mkdocs.on_demand import OnDemand
 from stuntbook.mkdocs.stylesheet import STYLES, one_stylesheet
 from stuntbook.pages.cards.album import Album
-from stuntbook.pages.rendering import TEMPLATES, read_templates_again, template_problem
+from stuntbook.pages.rendering import (
+    TEMPLATES,
+    BrokenTemplateError,
+    bytecode_cache,
+    compile_templates,
+)
 from stuntbook.pages.site import Entry, Site, anchors_of
 from stuntbook.pages.site_page import Publication, SitePage
-from stuntbook.pages.templating import compiled_templates
 from stuntbook.pages.views import Heading
 from stuntbook.progress import Progress, Stage
 from stuntbook.publish.publishing import publish
@@ -143,9 +147,9 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         self.config_now = config
         self.entries = self.prepare()
         try:
-            read_templates_again()
-        except TemplateError as error:
-            self.report.add(template_problem(error))
+            compile_templates()
+        except BrokenTemplateError as fault:
+            self.report.add(fault.diagnostic)
         taken = {file.dest_uri: file.src_uri for file in get_files(config)}
         self.report.extend(collisions(self.entries, taken, Path(config.docs_dir).name))
         if self.report.has_errors:
@@ -208,7 +212,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         path = f"assets/stuntbook/site.{sha256(content.encode()).hexdigest()[:8]}.css"
         files.append(File.generated(config, path, content=content))
         env.globals["stylesheet"] = path
-        env.bytecode_cache = compiled_templates()
+        env.bytecode_cache = bytecode_cache()
         self.chrome = Chrome(env)
         self.documents = files.documentation_pages()
         for file in [file for file in files if file.src_dir != config.docs_dir and _UNUSED.search(file.src_uri)]:
@@ -236,7 +240,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         return Path(self.config_now.site_dir)
 
     def document(self, address: str) -> tuple[str, SitePage]:
-        """A page with everything around it, as MkDocs' own build makes it. Raises jinja2.TemplateError."""
+        """A page with everything around it, as MkDocs' own build makes it. Raises BrokenTemplateError."""
         config, plugins, page = self.config_now, self.config_now.plugins, self.pages[address]
         made = page.entry.make()
         page.show(made)
@@ -253,14 +257,14 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         if not self.serving:
             try:
                 self.publish()
-            except TemplateError as error:
-                self.report.add(template_problem(error))
+            except BrokenTemplateError as fault:
+                self.report.add(fault.diagnostic)
                 self._refuse()
             except SearchIndexError as error:
                 raise PluginError(f"stuntbook: {error}") from error
 
     def publish(self) -> None:
-        """Write everything that is generated. Raises TemplateError and SearchIndexError."""
+        """Write everything that is generated. Raises BrokenTemplateError and SearchIndexError."""
         # Without its own address the site can't refer to cards: that has to be absolute.
         album = Album(_root(self.config_now) / CACHE / "cards") if self.config_now.site_url else None
         publish(self, album, self.progress)

@@ -11,7 +11,7 @@ from stuntbook.pages.figures.comparisons import comparisons
 from stuntbook.pages.figures.superlatives import superlatives
 from stuntbook.pages.figures.timeline import timeline
 from stuntbook.pages.record_pages import ARTICLES_LISTED
-from stuntbook.pages.rendering import Plan
+from stuntbook.pages.rendering import PagePlan
 from stuntbook.pages.shared import Shared
 from stuntbook.pages.site_page import SitePage
 from stuntbook.pages.views import STATUS_MEANINGS, STATUS_NAMES
@@ -36,7 +36,7 @@ def home_page(shared: Shared) -> SitePage:
     stunts, sources = plural(len(knowledge.stunts), "film stunt"), plural(len(knowledge.sources), "article")
     description = f"{stunts}, told with the exact words of {sources}."
     return shared.page(
-        Plan(address="", title="Home", description=description, is_index=True, trail=()),
+        PagePlan(address="", title="Home", description=description, is_index=True, trail=()),
         name=shared.publication.name,
         counts=counts,
         citations=sum(len(statement.passages) for statement in knowledge.all_statements()),
@@ -100,7 +100,7 @@ def coverage_page(shared: Shared) -> SitePage:
 def data_model_page(shared: Shared) -> SitePage:
     """Every key that editors write."""
     keys = "Every key that stunts.yaml and an article's front matter may hold."
-    plan = Plan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
+    plan = PagePlan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
     return shared.page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
 
 

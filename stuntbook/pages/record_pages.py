@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from stuntbook.data.linked_data import Trail
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import CitedPassage, Mention
@@ -15,7 +16,7 @@ from stuntbook.knowledge.resolution import cross_references_of, references_of
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages.facets import facets_of, facets_of_statements
 from stuntbook.pages.figures.stunt import stunt_figure
-from stuntbook.pages.rendering import Plan, Trail
+from stuntbook.pages.rendering import PagePlan
 from stuntbook.pages.shared import Shared
 from stuntbook.pages.site_page import SitePage
 from stuntbook.records.article import Article
@@ -40,14 +41,14 @@ class _Details:
 
 
 def page_of(shared: Shared, subject: AnyRecord | Article) -> SitePage:
-    """The page of a record or of an article. Raises jinja2.TemplateError where its template is wrong."""
+    """The page of a record or of an article. Raises BrokenTemplateError where its template is wrong."""
     if isinstance(subject, Article):
         return _source(shared, subject)
     statements = shared.knowledge.statements[subject.id]
     details = _DETAILS.get(subject.kind, _plain)(shared, subject)
     summary = shared.knowledge.plain_text(subject.summary) if subject.summary else ""
     articles = {source for statement in statements for part in statement for source in part.evidence.sources}
-    plan = Plan(
+    plan = PagePlan(
         address=address_of(subject),
         title=subject.display_name,
         description=f"{subject.display_name}: {summary}" if summary else details.fallback,
@@ -138,7 +139,7 @@ def _source(shared: Shared, article: Article) -> SitePage:
     knowledge = shared.knowledge
     cited = knowledge.cited[article.id]
     users = {(statement.record, statement.anchor) for passage in cited for statement in passage.statements}
-    plan = Plan(
+    plan = PagePlan(
         address=address_of(article),
         title=article.display_name,
         description=f"{article.publisher}: {plural(len(cited), 'cited passage')} and the statements that rest on them.",

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
 
-from stuntbook.data.linked_data import LinkedData, to_script_text
+from stuntbook.data.linked_data import LinkedData, Trail, to_script_text
 from stuntbook.diagnostics import Diagnostic, Location, Report, plural
 from stuntbook.knowledge.addresses import passage_anchor
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.coverage import percent
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.layout import KNOWLEDGE_FILE
+from stuntbook.pages import components
 from stuntbook.pages.cards.drawing import Card
 from stuntbook.pages.facets import Facet, statement_index
 from stuntbook.pages.indexes.listing import listing_address
 from stuntbook.pages.site_page import Publication, SitePage
-from stuntbook.pages.templating import Templates
 from stuntbook.pages.views import PageView
 from stuntbook.records.article import Article
+from stuntbook.records.dates import shown_date
 from stuntbook.records.model import AnyRecord
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-Trail = tuple[tuple[str, str], ...]
-"""Address and name of the pages above a page, the home page first."""
+class BrokenTemplateError(Exception):
+    """A template is wrong; `diagnostic` says where. It can be pickled, for pages that are made in other processes."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class PagePlan:
     """What is known of a page before its template runs."""
 
     address: str
@@ -57,12 +64,12 @@ class Plan:
     subject: AnyRecord | Article | None = None
 
 
-def render_page(knowledge: KnowledgeBase, publication: Publication, plan: Plan, **context: object) -> SitePage:
-    """The page as planned, its template given the context. Raises jinja2.TemplateError where the template is wrong."""
+def render_page(knowledge: KnowledgeBase, publication: Publication, plan: PagePlan, **context: object) -> SitePage:
+    """The page as planned, its template given the context. Raises BrokenTemplateError."""
     view = PageView(knowledge, plan.address, publication.repository)
     template = f"{plan.template or plan.address.strip('/') or 'home'}.html"
     own = {"view": view, "knowledge": knowledge, "title": plan.title, "trail": plan.trail}
-    html = _templates().fill(template, own | context)
+    html = fill(_environment(), template, own | context)
     return SitePage(
         address=plan.address,
         title=plan.title,
@@ -81,7 +88,7 @@ def render_page(knowledge: KnowledgeBase, publication: Publication, plan: Plan, 
     )
 
 
-def _card(plan: Plan, publication: Publication) -> Card:
+def _card(plan: PagePlan, publication: Publication) -> Card:
     return Card(
         kicker=plan.kicker,
         title=plan.title if plan.address else publication.name,
@@ -91,7 +98,7 @@ def _card(plan: Plan, publication: Publication) -> Card:
     )
 
 
-def _linked_data(plan: Plan, knowledge: KnowledgeBase, publication: Publication) -> str:
+def _linked_data(plan: PagePlan, knowledge: KnowledgeBase, publication: Publication) -> str:
     data = LinkedData(knowledge=knowledge, site_name=publication.name, base=publication.address)
     if plan.subject:
         return to_script_text(data.about(plan.subject, plan.trail))
@@ -100,7 +107,7 @@ def _linked_data(plan: Plan, knowledge: KnowledgeBase, publication: Publication)
     return to_script_text(data.home(plan.description))
 
 
-def _search_meta(plan: Plan) -> tuple[Facet, ...]:
+def _search_meta(plan: PagePlan) -> tuple[Facet, ...]:
     statements = statement_index(plan.statements)
     summary = ("summary", plan.description.removeprefix(f"{plan.title}: "))
     return (summary, ("statements", statements)) if statements else (summary,)
@@ -109,18 +116,33 @@ def _search_meta(plan: Plan) -> tuple[Facet, ...]:
 def render_problems(report: Report) -> str:
     """A whole HTML document that shows a report, for a browser that looks at a knowledge base with errors."""
     problems = [(diagnostic, report.excerpt(diagnostic.location)) for diagnostic in report]
-    return _templates().fill("problems.html", {"problems": problems, "summary": report.summary()})
+    return fill(_environment(), "problems.html", {"problems": problems, "summary": report.summary()})
 
 
-def template_problem(error: TemplateError) -> Diagnostic:
+def fill(environment: Environment, name: str, context: Mapping[str, object]) -> str:
+    """What a template of that name makes of a context. Raises BrokenTemplateError."""
+    try:
+        return environment.get_template(name).render(context)
+    except TemplateError as error:
+        raise BrokenTemplateError(_problem(error)) from error
+
+
+def compile_templates() -> None:
+    """Find what is wrong with the text of any template before a page is made. Raises BrokenTemplateError."""
+    for name in _environment().list_templates():
+        try:
+            _environment().get_template(name)
+        except TemplateError as error:
+            raise BrokenTemplateError(_problem(error)) from error
+
+
+def _problem(error: TemplateError) -> Diagnostic:
     """Where a template is wrong: Jinja puts the template's own line into the traceback."""
     places = [
-        Location(f"templates/{Path(frame.filename).name}", frame.lineno or 1)
+        Location(f"templates/{Path(frame.filename).relative_to(TEMPLATES).as_posix()}", frame.lineno or 1)
         for frame in traceback.extract_tb(error.__traceback__)
         if Path(frame.filename).is_relative_to(TEMPLATES)
     ]
-    if isinstance(error, TemplateSyntaxError):
-        places.append(Location(f"templates/{error.name}", error.lineno))
     return Diagnostic(
         location=places[-1] if places else Location("templates"),
         code="template",
@@ -130,14 +152,32 @@ def template_problem(error: TemplateError) -> Diagnostic:
 
 
 @cache
-def _templates() -> Templates:
-    templates = Templates(TEMPLATES)
-    templates.filters["of_kind"] = lambda statements, *kinds: list(of_kind(statements, *kinds))
-    templates.globals |= {"plural": plural, "percent": percent, "passage_anchor": passage_anchor}
-    templates.globals["listing_address"] = listing_address
-    return templates
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=bytecode_cache(),
+    )
+    environment.filters |= {
+        "date": shown_date,
+        "of_kind": lambda statements, *kinds: list(of_kind(statements, *kinds)),
+        "percentage": components.percentage,
+    }
+    environment.globals |= {
+        "components": components,
+        "listing_address": listing_address,
+        "passage_anchor": passage_anchor,
+        "percent": percent,
+        "plural": plural,
+    }
+    return environment
 
 
-def read_templates_again() -> None:
-    """Compile what an editor of templates has changed. Raises jinja2.TemplateSyntaxError."""
-    _templates().read_again()
+def bytecode_cache() -> FileSystemBytecodeCache | None:
+    """Jinja's own cache of compiled templates: compiling all takes half a second. None where it has no safe folder."""
+    with suppress(RuntimeError, OSError):
+        return FileSystemBytecodeCache()
+    return None

@@ -10,7 +10,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.coverage import WrittenNames
 from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement
-from stuntbook.pages.rendering import Plan, render_page
+from stuntbook.pages.rendering import PagePlan, render_page
 from stuntbook.pages.site_page import Publication, SitePage
 
 
@@ -42,12 +42,13 @@ class Shared:
         """All statements of a kind, record by record."""
         return [statement for statement in self.knowledge.all_statements() if statement.kind == kind]
 
-    def page(self, plan: Plan, **context: object) -> SitePage:
-        """The planned page. Raises jinja2.TemplateError where its template is wrong."""
+    def page(self, plan: PagePlan, **context: object) -> SitePage:
+        """The planned page. Raises BrokenTemplateError where its template is wrong."""
         return render_page(self.knowledge, self.publication, plan, **context)
 
     def index(self, address: str, title: str, description: str, **context: object) -> SitePage:
         """An index page."""
         return self.page(
-            Plan(address=address, title=title, description=description, is_index=True, hide=("navigation",)), **context
+            PagePlan(address=address, title=title, description=description, is_index=True, hide=("navigation",)),
+            **context,
         )

@@ -21,7 +21,7 @@ from stuntbook.pages.overview_pages import (
     search_page,
 )
 from stuntbook.pages.record_pages import page_of
-from stuntbook.pages.rendering import Plan
+from stuntbook.pages.rendering import PagePlan
 from stuntbook.pages.shared import Shared
 from stuntbook.pages.site_page import Publication, SitePage
 from stuntbook.records.article import Article
@@ -47,7 +47,7 @@ class Entry:
     is_index: bool = False
     """Whether the navigation lists it."""
     make: Callable[[], SitePage]
-    """Raises jinja2.TemplateError where a template is wrong."""
+    """Raises BrokenTemplateError where a template is wrong."""
 
 
 @lru_cache(maxsize=8)
@@ -63,7 +63,7 @@ class Site:
         self._shared = Shared(knowledge, publication)
 
     def pages(self) -> Iterator[SitePage]:
-        """Every page. Raises jinja2.TemplateError where a template is wrong."""
+        """Every page. Raises BrokenTemplateError where a template is wrong."""
         return (entry.make() for entry in self.entries)
 
     @cached_property
@@ -96,7 +96,7 @@ class Site:
         """A page of an index; its figures stand on the first."""
         listing = listings()[number - 1]
         first = number == 1
-        plan = Plan(
+        plan = PagePlan(
             address=listing_address(index.address, number),
             title=title,
             description=index.text.format(listing.count),

@@ -1,28 +1,22 @@
-"""What a page's template can ask for: links, prose, headings, evidence and numbered references.
+"""What a page's template can ask for about its page: links, prose, headings and numbered references.
 
 One `PageView` serves one page. It collects the headings and references that the template uses, in their order.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from markupsafe import Markup, escape
 
-from stuntbook.diagnostics import Location, plural
+from stuntbook.diagnostics import Location
 from stuntbook.knowledge.addresses import address_of, passage_anchor, relative_address
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage
-from stuntbook.knowledge.statements import Evidence, Statement, Status
-from stuntbook.records.dates import shown_date
-from stuntbook.records.quantities import Unit, convert, format_amount
+from stuntbook.knowledge.statements import Statement, Status
 from stuntbook.text import prose
 from stuntbook.text.article_text import Span
-from stuntbook.text.folding import fold
 from stuntbook.text.fragments import text_fragment
-from stuntbook.text.numerals import Number
 
 STATUS_NAMES = {
     Status.ARTICLES: "several articles",
@@ -71,8 +65,6 @@ class PageView:
     _references: dict[tuple[str, Span], NumberedReference] = field(default_factory=dict)
     _links: dict[tuple[str, str | None], Markup] = field(default_factory=dict)
 
-    plural: ClassVar[object] = staticmethod(plural)
-
     # --- Links
 
     def to(self, address: str, anchor: str = "") -> str:
@@ -116,42 +108,6 @@ class PageView:
 
         return Markup(prose.render_inline(text, name))
 
-    def plain(self, text: str) -> str:
-        """An editor's sentence as plain text."""
-        return prose.plain_text(text, lambda identifier: self.knowledge.record(identifier).display_name)
-
-    def words(self, source: str, span: Span) -> Markup:
-        """An article's own words, with [sic] behind what its front matter declares to be a slip."""
-        article = self.knowledge.sources[source]
-        pieces: list[str] = []
-        position = span.start
-        for slip in article.sic:
-            if span.contains(slip):
-                pieces.append(escape(article.text.body[position : slip.end]))
-                pieces.append(' <span class="sb-sic" title="So it stands in the article.">[sic]</span>')
-                position = slip.end
-        return Markup("".join((*pieces, escape(article.text.body[position : span.end]))))
-
-    def differing(self, disagreement: Statement, passage: Passage) -> Markup:
-        """A passage of an account, with the words marked that not every other account's passages hold."""
-        others = [part for part in disagreement.parts if passage not in part.passages]
-        common = [{word for each in part.passages for word in _plain_words(each.text)} for part in others]
-        pieces = Markup()
-        for token in re.findall(r"\s+|\S+", passage.text):
-            word = next(iter(_plain_words(token)), "")
-            differs = word and not all(word in words for words in common)
-            pieces += Markup('<em class="sb-differs">{}</em>').format(token) if differs else escape(token)
-        return Markup(re.sub(r"</em>(\s+)<em class=\"sb-differs\">", r"\1", pieces))
-
-    def date(self, edtf: str) -> str:
-        return shown_date(edtf)
-
-    def amount(self, value: Number, unit: Unit | None) -> str:
-        """An amount in both systems of units: `25,000 ft (7,620 m)`."""
-        other = convert(value, unit) if unit else None
-        shown = format_amount(value, unit)
-        return f"{shown} ({format_amount(*other)})" if other else shown
-
     # --- Headings
 
     def heading(self, text: str, id: str, level: int = 2) -> Markup:  # noqa: A002 - as HTML calls it
@@ -160,38 +116,13 @@ class PageView:
 
     # --- Evidence
 
-    def badge(self, evidence: Evidence) -> Markup:
-        """The evidence status as a badge; a disputed statement's leads to the disagreement."""
-        status = evidence.status.value
-        title, text = STATUS_MEANINGS[evidence.status], self._status(evidence)
-        return Markup(f'<span class="sb-status sb-status--{status}" title="{title}">{text}</span>')
-
-    def _status(self, evidence: Evidence) -> Markup:
-        match evidence.status:
-            case Status.ARTICLES:
-                return escape(plural(evidence.independent, "article"))
-            case Status.ARTICLE:
-                return Markup("one article")
-            case Status.SAID:
-                return Markup("said by {}").format(self.link(evidence.by or ""))
-            case Status.DISPUTED:
-                url = self.url(*evidence.disagreement) if evidence.disagreement else ""
-                return Markup('<a href="{}">disputed</a>').format(url)
-            case Status.UNSOURCED:
-                return Markup("not in the sources")
-
-    def marks(self, statement: Statement) -> Markup:
-        """The numbered marks of a statement's references."""
-        return Markup("".join(map(self._mark, statement.passages)))
-
-    def _mark(self, passage: Passage) -> str:
+    def cite(self, passage: Passage) -> tuple[int, str]:
+        """A passage's number among the page's references, and the anchor of a new mark that leads there."""
         key = (passage.source, passage.span)
         reference = self._references.setdefault(key, NumberedReference(len(self._references) + 1, passage))
         anchor = f"mark-{reference.number}-{len(reference.marks) + 1}"
         reference.marks.append(anchor)
-        number = reference.number
-        link = f'<a id="{anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
-        return f'<sup class="sb-mark">{link}</sup>'
+        return reference.number, anchor
 
     @property
     def references(self) -> list[NumberedReference]:
@@ -212,7 +143,3 @@ class PageView:
     def line_url(self, location: Location) -> str:
         """The line of an input file in the repository, where there is one."""
         return f"{self.repository}{location.path}#L{location.line}"
-
-
-def _plain_words(text: str) -> list[str]:
-    return re.findall(r"[\w'-]+", fold(text).casefold())

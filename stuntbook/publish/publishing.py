@@ -33,13 +33,13 @@ class Maker(Protocol):
         """The folder of the site, with all that is not generated."""
 
     def document(self, address: str) -> tuple[str, SitePage]:
-        """The whole page at an address. Raises jinja2.TemplateError where a template is wrong."""
+        """The whole page at an address. Raises BrokenTemplateError where a template is wrong."""
 
 
 def publish(maker: Maker, album: Album | None, progress: Progress) -> None:
     """Write everything that is generated, with the pictures of the album's cards where there is one.
 
-    Raises jinja2.TemplateError and SearchIndexError.
+    Raises BrokenTemplateError and SearchIndexError.
     """
     folder = maker.folder
 

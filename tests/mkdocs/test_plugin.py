@@ -6,6 +6,7 @@ Whatever is wrong with the input, the last good site stays as it was, byte for b
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -344,19 +345,31 @@ def package(tmp_path: Path) -> Path:
     ],
 )
 def test_a_broken_template_is_told_with_its_place(root: Path, package: Path, broken: str, expected: str) -> None:
+    _break_template(package, broken)
+    refused(root, by_copy(package), expected)
+
+
+def test_it_is_told_by_another_process_too(root: Path, package: Path) -> None:
+    """Where pages are made by several processes, an exception comes back without its traceback."""
+    module = package / "stuntbook/parallel.py"
+    text, changed = re.subn(r"(?m)^MANY = \d+$", "MANY = 1", module.read_text(encoding="utf-8"))
+    assert changed == 1
+    module.write_text(text, encoding="utf-8")
+    _break_template(package, "\n\n{{ no_such_thing }}")
+    refused(root, by_copy(package), "templates/stunt.html:3:1: error[template]")
+
+
+def _break_template(package: Path, broken: str) -> None:
+    """Put something before what a copy's template for stunts holds."""
     template = package / "stuntbook/pages/templates/stunt.html"
     template.write_text(broken + template.read_text(encoding="utf-8"), encoding="utf-8")
 
-    def by_copy(root: Path) -> subprocess.CompletedProcess[str]:
-        return run(package / "build_site.py", "build", "--root", root, cwd=root)
 
-    refused(root, by_copy, expected)
+def by_copy(package: Path) -> Build:
+    """Builds as a copy of the program does."""
+    return lambda root: run(package / "build_site.py", "build", "--root", root, cwd=root)
 
 
 def test_a_missing_template_is_told(root: Path, package: Path) -> None:
     (package / "stuntbook/pages/templates/person.html").unlink()
-
-    def by_copy(root: Path) -> subprocess.CompletedProcess[str]:
-        return run(package / "build_site.py", "build", "--root", root, cwd=root)
-
-    refused(root, by_copy, "error[template]", "person.html")
+    refused(root, by_copy(package), "error[template]", "person.html")
