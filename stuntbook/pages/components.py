@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -21,7 +20,7 @@ from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Evidence, Statement, Status
 from stuntbook.pages.views import STATUS_MEANINGS, NumberedReference, PageView
 from stuntbook.records.article import Article
-from stuntbook.records.citable import Said, Stated
+from stuntbook.records.citable import SENTENCE_FIELD, Said, Stated
 from stuntbook.records.dates import shown_date
 from stuntbook.records.model import Altitude, Measure, Quote
 from stuntbook.records.quantities import convert, format_amount
@@ -93,6 +92,7 @@ def carried(view: PageView, item: Statement) -> Markup:
 
 def controls(view: PageView, item: Statement) -> Markup:
     """`<span class="sb-controls">` with the permanent link, and one to the line in the repository if there is one."""
+    view.at_home.add(item.anchor)
     link = (
         f'<a class="sb-permalink" href="#{item.anchor}" data-statement="{escape(item.text)}" '
         'aria-label="Permanent link to this statement" title="Permanent link">¶</a>'
@@ -123,14 +123,20 @@ def statements(view: PageView, items: Iterable[Statement], here: bool = True) ->
 
 
 def _statement(view: PageView, item: Statement, here: bool, within: bool = False) -> str:
-    value: Any = item.value  # of a kind that has a text
-    pieces = [f'<span class="sb-statement__text">{view.inline(value.text)}</span>', support(view, item, here)]
+    text = getattr(item.value, SENTENCE_FIELD, None)
+    words = escape(item.text) if text is None else view.inline(text)
+    pieces = [f'<span class="sb-statement__text">{words}</span>', support(view, item, here)]
     if not here and not within:
         pieces.append(_home(view, item))
     if item.parts:
         parts = "".join([_statement(view, part, here, within=True) for part in item.parts])
-        pieces.append(f'<p class="sb-statement__parts">{_PARTS[item.kind]}</p><ul class="sb-statements">{parts}</ul>')
+        pieces.append(f'<p class="sb-statement__parts">{_parts(item)}</p><ul class="sb-statements">{parts}</ul>')
     return f'<li class="sb-statement sb-statement--{item.kind}"{_id(item, here)}>{" ".join(pieces)}</li>'
+
+
+def _parts(item: Statement) -> str:
+    """The words above the parts of a statement: those of its kind, or the name of the field that holds them."""
+    return _PARTS.get(item.kind, str(item.parts[0].path[-2]).capitalize())
 
 
 def linked_statement(view: PageView, item: Statement, carrying: str = "") -> Markup:

@@ -70,7 +70,7 @@ def render_page(knowledge: KnowledgeBase, publication: Publication, plan: PagePl
     template = f"{plan.template or plan.address.strip('/') or 'home'}.html"
     own = {"view": view, "knowledge": knowledge, "title": plan.title, "trail": plan.trail}
     html = fill(_environment(), template, own | context)
-    return SitePage(
+    page = SitePage(
         address=plan.address,
         title=plan.title,
         description=plan.description,
@@ -85,6 +85,19 @@ def render_page(knowledge: KnowledgeBase, publication: Publication, plan: PagePl
         og_type=plan.og_type,
         card=_card(plan, publication),
         linked_data=_linked_data(plan, knowledge, publication),
+    )
+    anchors = page.anchors
+    for statement in (part for each in plan.statements for part in each if part.anchor not in anchors):
+        raise BrokenTemplateError(_not_shown(statement, template))
+    return page
+
+
+def _not_shown(statement: Statement, template: str) -> Diagnostic:
+    return Diagnostic(
+        location=Location(f"templates/{template}"),
+        code="template",
+        message=f"the page does not show the {statement.kind} of {statement.location}, to which others link",
+        advice="give the element that holds it the statement's anchor as its id",
     )
 
 

@@ -107,7 +107,7 @@ class Site:
             kicker="" if first else index.title,
         )
         figures = {name: figure(self._shared.knowledge) if first else None for name, figure in index.figures.items()}
-        return self._shared.page(plan, listing=listing, **figures)
+        return self._shared.page(plan, index=index, listing=listing, **figures)
 
     def _subjects(self) -> Iterator[AnyRecord | Article]:
         yield from self._shared.knowledge.records

@@ -5,6 +5,7 @@ One `PageView` serves one page. It collects the headings and references that the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -62,6 +63,8 @@ class PageView:
     repository: str = ""
     """Where the files are shown to readers, with a slash at the end; empty where that is not known."""
     headings: list[Heading] = field(default_factory=list)
+    at_home: set[str] = field(default_factory=set)
+    """The anchors of the statements that have had their permanent place on the page so far."""
     _references: dict[tuple[str, Span], NumberedReference] = field(default_factory=dict)
     _links: dict[tuple[str, str | None], Markup] = field(default_factory=dict)
 
@@ -88,6 +91,14 @@ class PageView:
 
     def statement_url(self, statement: Statement) -> str:
         return self.url(statement.record, statement.anchor)
+
+    def others(self, statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
+        """The statements that have no place on the page yet, by the field that holds them."""
+        others: dict[str, list[Statement]] = {}
+        for statement in statements:
+            if statement.anchor not in self.at_home:
+                others.setdefault(str(statement.path[0]), []).append(statement)
+        return list(others.items())
 
     # --- Words
 

@@ -25,7 +25,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from stuntbook.records.fields import Id, Prose, Silence, Text
 from stuntbook.text import prose
 
-TEXT = "text"
+SENTENCE_FIELD = "text"
 """The field that holds a statement's sentence."""
 Name = Callable[[str], str]
 """What the record of an identifier is called."""
@@ -97,7 +97,7 @@ class Stated(Judged):
 
         `kind` is the kind of statement that its field makes it, and `name` says what a record is called.
         """
-        return prose.plain_text(getattr(self, TEXT), name)
+        return prose.plain_text(getattr(self, SENTENCE_FIELD), name)
 
 
 class Cited(Stated):

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from stuntbook.records.citable import TEXT, Model, RefersTo, Stated, models_in
+from stuntbook.records.citable import SENTENCE_FIELD, Model, RefersTo, Stated, models_in
 from stuntbook.records.fields import PROSE, Id
 from stuntbook.records.model import RECORD_TYPES, AnyRecord, Film, Person, Quote, Reference, Stunt
 
@@ -176,7 +176,7 @@ def _kinds_within(model: type[Model]) -> Iterator[tuple[str, type[Stated]]]:
     for each in statement_fields(model):
         for held in models_in(model.model_fields[each.name].annotation):
             assert issubclass(held, Stated)
-            if held.told is Stated.told and TEXT not in held.model_fields and held is not Quote:
+            if held.told is Stated.told and SENTENCE_FIELD not in held.model_fields and held is not Quote:
                 raise TypeError(f"{held.__name__} does not say how it is told")
             yield each.kind, held
             yield from _kinds_within(held)

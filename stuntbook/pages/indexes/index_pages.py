@@ -31,7 +31,9 @@ class IndexPage:
     title: str
     text: str
     """Its description; braces stand for the count in words."""
-    template: str = "records"
+    template: str
+    kind: str = ""
+    """What the search calls its entries."""
     size: int
     """How many entries there are."""
     listing: Callable[[], Listing[Any]]
@@ -72,6 +74,7 @@ def _of_kind(shared: Shared, kind: str) -> IndexPage:
         title=section.capitalize(),
         text=details.text if details else "{}.",
         template=section if details else "records",
+        kind=kind.capitalize(),
         size=len(records),
         listing=lambda: details.listing(shared) if details else _by_name(records, kind),
         figures=details.figures if details else {},
