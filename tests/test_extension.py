@@ -1,0 +1,70 @@
+"""What a new field costs: a line in the model, and one that describes it. Whatever can be cited is then checked, told and shown."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from tests.site_tools import ROOT, run
+from tests.support import BOOK, indented, write_book
+
+SETTINGS = "site_name: Book\ntheme: {name: material, font: false}\nplugins: [stuntbook]\n"
+FIELD = "    steps: tuple[Step, ...] = ()\n"
+BODY = "The jump won the Golden Rope.\n"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A copy of the program in which a stunt has awards too."""
+    folder = tmp_path / "program"
+    shutil.copytree(ROOT / "stuntbook", folder / "stuntbook", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy2(ROOT / "build_site.py", folder)
+    replace(
+        folder / "stuntbook/records/model.py", FIELD, f'    awards: tuple[Claim, ...] = ()\n    """Prizes."""\n{FIELD}'
+    )
+    return folder
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def build(program: Path, article: str) -> CompletedProcess[str]:
+    """Build a book with an award for which an article is cited."""
+    awards = f"awards:\n  - text: It was given an award.\n    cite: {{{article}: won the Golden Rope}}"
+    root = write_book(program.parent / "book", BOOK + indented(awards), gazette=BODY)
+    (root / "docs").mkdir()
+    (root / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    return run(program / "build_site.py", "--root", root, "--site-dir", program.parent / "site", cwd=program)
+
+
+def test_a_new_field_is_checked(program: Path) -> None:
+    finished = build(program, "gazete")
+    assert finished.returncode == 1
+    assert 'error[unknown-article]: there is no article "gazete"' in finished.stderr
+
+
+def test_a_new_field_is_shown_in_a_section_of_its_own(program: Path) -> None:
+    finished = build(program, "gazette")
+    assert finished.returncode == 0, finished.stderr
+    page = (program.parent / "site/stunts/canal-jump/index.html").read_text(encoding="utf-8")
+    section = page[page.index('<h2 id="awards">Awards</h2>') :].partition("</section>")[0]
+    assert 'id="award-' in section
+    assert "It was given an award." in section
+    source = (program.parent / "site/sources/gazette/index.html").read_text(encoding="utf-8")
+    assert "stunts/canal-jump/#award-" in source
+
+
+def test_a_page_that_lacks_a_statement_is_refused(program: Path) -> None:
+    replace(program / "stuntbook/pages/templates/stunt.html", "{{ m.others(view, statements) }}", "")
+    finished = build(program, "gazette")
+    assert finished.returncode == 1
+    assert (
+        "templates/stunt.html:1:1: error[template]: the page does not show the award of stunts.yaml:" in finished.stderr
+    )
+    assert not (program.parent / "site").exists()
