@@ -14,10 +14,10 @@ from typing import Any
 
 from jinja2 import Environment
 
-WHOLE = "main.html"
+_DOCUMENT = "main.html"
 """The template of a page with everything around it."""
-HEAD = "partials/head.html"
-"""What `WHOLE` includes for the page's own part of the head, unless it is given as `head`."""
+_HEAD = "partials/head.html"
+"""What `_DOCUMENT` includes for the page's own part of the head, unless it is given as `head`."""
 _SLOT = re.compile("\ue000([^\ue001]+)\ue001")
 _CONTENT = "<h1>"
 """The slot of the content: the theme adds a heading where it sees none."""
@@ -33,7 +33,7 @@ class Chrome:
 
     def whole(self, context: Mapping[str, Any]) -> str:
         """The whole document of any page, rendered for it alone."""
-        return self.environment.get_template(WHOLE).render(context)
+        return self.environment.get_template(_DOCUMENT).render(context)
 
     def around(self, context: Mapping[str, Any]) -> str:
         """The whole document of `context["page"]`, a page that the navigation does not list."""
@@ -44,7 +44,7 @@ class Chrome:
             self._cut[key] = self._render(context)
         pieces = list(self._cut[key])
         words = {
-            "head": self.environment.get_template(HEAD).render(context),
+            "head": self.environment.get_template(_HEAD).render(context),
             "edit": page.edit_url,
             _CONTENT: page.content,
         }
@@ -55,7 +55,7 @@ class Chrome:
         page = copy.copy(context["page"])
         page.content = _slot(_CONTENT)
         page.edit_url = page.edit_url and _slot("edit")
-        rendered = self.environment.get_template(WHOLE).render({**context, "page": page, "head": _slot("head")})
+        rendered = self.environment.get_template(_DOCUMENT).render({**context, "page": page, "head": _slot("head")})
         return _SLOT.split(rendered)
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
+from stuntbook.mkdocs.building import build_site
 from stuntbook.mkdocs.chrome import Chrome
-from stuntbook.mkdocs.plugin import build_site
 from tests.site_tools import ROOT, copy_root, parse, snapshot, text_of
 from tests.support import SITES
 
