@@ -21,7 +21,7 @@ from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
@@ -32,7 +32,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import ARTICLES_FOLDER, CACHE
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
-from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, prepare
+from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, prepare
 from stuntbook.mkdocs.settings import add_theme, root_of
 from stuntbook.mkdocs.stylesheet import one_stylesheet
 from stuntbook.pages.cards.drawing import Album
@@ -51,7 +51,6 @@ _UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/")
 Serve = Callable[["StuntbookPlugin", LiveReloadServer, Callable[[], None]], object]
 """Has MkDocs' server show what the plugin makes, given what builds everything."""
 Made = TypeVar("Made")
-log = get_plugin_logger(__name__)
 
 
 class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]

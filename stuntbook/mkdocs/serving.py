@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from mkdocs.commands import serve as serve_command
 from mkdocs.livereload import LiveReloadServer
@@ -21,6 +21,9 @@ from stuntbook.mkdocs.plugin import StuntbookPlugin
 from stuntbook.mkdocs.settings import CONFIG_FILE, THEME, root_of
 from stuntbook.mkdocs.stylesheet import STYLES
 from stuntbook.pages.rendering import TEMPLATES
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 _SAVING = 0.03
 """How many seconds an editor may take to save a file."""
@@ -71,12 +74,17 @@ class Live:
         server._inject_js_into_html = self._add_scripts  # type: ignore[method-assign]
         self._epoch = server._visible_epoch
         self._site = LiveSite(plugin.made(SiteMaker), self._reloading, server.serve_request, server.mount_path)
-        server.set_app(self._site)
+        server.set_app(self._answer)
         server.builder = self._rebuild
         self._watch()
         self._stamps = self._stamps_now()
         gc.freeze()  # what the first build has made stays for days: it need not be looked through again and again
         gc.enable()
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # Where MkDocs' script asks for a later build, no report about errors may answer.
+        asks = environ["PATH_INFO"].startswith("/livereload/")
+        return (self._server.serve_request if asks else self._site)(environ, start_response)
 
     def _add_scripts(self, document: bytes, epoch: int) -> bytes:
         """A document with what makes a browser load it again once there is a later build than that of the number."""

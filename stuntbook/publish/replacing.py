@@ -25,7 +25,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_LOCK, _NEW, _OLD = ".gitignore", "new", "old"
+_LOCK, _NEW, _OLD, _REFUSE = ".gitignore", "new", "old", "refuse"
 
 
 @contextmanager
@@ -103,13 +103,13 @@ def _clear_away(scratch: Path, target: Path) -> None:
 
 def _remove(scratch: Path, target: Path, lock: BinaryIO) -> None:
     """Remove the folder of a build, after putting back what it has taken away and not replaced."""
-    old, new = scratch / _OLD, scratch / _NEW
-    if old.exists() and new.exists() and not target.exists():
-        old.rename(target)
-    for folder in (old, new):
+    old, refuse = scratch / _OLD, scratch / _REFUSE
+    if old.exists():
+        old.rename(refuse if target.exists() else target)  # so that what is whole alone is ever called old
+    for folder in (refuse, scratch / _NEW):
         shutil.rmtree(folder, ignore_errors=True)
     lock.close()  # Windows removes no open file
-    if not (old.exists() or new.exists()):
+    if os.listdir(scratch) == [_LOCK]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
