@@ -16,15 +16,13 @@ PATIENCE = 10
 
 
 class Server(LiveReloadServer):
-    """MkDocs' server, which notes its numbers while it builds, and waits to be let on."""
+    """MkDocs' server, whose builds last until they are let on."""
 
     def __init__(self, root: Path) -> None:
-        super().__init__(self.build, "127.0.0.1", 0, str(root), polling_interval=0.05, shutdown_delay=0.05)
-        self.numbers = (0, 0)
+        super().__init__(self.build, "127.0.0.1", 0, str(root), shutdown_delay=0.05)
         self.builds, self.goes_on = threading.Event(), threading.Event()
 
     def build(self) -> None:
-        self.numbers = (self._visible_epoch, self._wanted_epoch)
         self.builds.set()
         self.goes_on.wait(PATIENCE)
 
@@ -42,14 +40,17 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def running(server: Server, tmp_path: Path) -> Iterator[Server]:
-    """A server that looks at a folder."""
-    server.watch(str(tmp_path))
+def building(server: Server) -> Iterator[Server]:
+    """A server in the middle of a build after an edit."""
     thread = threading.Thread(target=server.serve)
     thread.start()
+    with server._rebuild_cond:
+        server._want_rebuild = True
+        server._rebuild_cond.notify_all()
+    assert server.builds.wait(PATIENCE)
     yield server
     server.goes_on.set()
-    server.shutdown(wait=True)
+    server.shutdown()
     thread.join()
 
 
@@ -58,26 +59,20 @@ def test_the_version() -> None:
     assert version("mkdocs") == "1.6.1"
 
 
-def test_the_numbers_of_builds(running: Server, tmp_path: Path) -> None:
+def test_the_numbers_of_builds(building: Server) -> None:
     """A build has the number `_wanted_epoch`, and `_visible_epoch` is that of the last one that is done."""
-    first = running._visible_epoch
-    assert running._wanted_epoch == first == running.asked(first - 1)
-    (tmp_path / "file").write_text("new", encoding="utf-8")
-    assert running.builds.wait(PATIENCE)
-    visible, wanted = running.numbers
-    assert visible == first < wanted
-    running.goes_on.set()
-    assert running.asked(first) == running._visible_epoch == wanted
+    visible, wanted = building._visible_epoch, building._wanted_epoch
+    assert visible < wanted
+    assert building.asked(visible - 1) == visible
+    building.goes_on.set()
+    assert building.asked(visible) == building._visible_epoch == wanted
 
 
-def test_a_build_that_shows_what_was_shown_reloads_nothing(running: Server, tmp_path: Path) -> None:
-    first = running._visible_epoch
-    (tmp_path / "file").write_text("new", encoding="utf-8")
-    assert running.builds.wait(PATIENCE)
-    running._wanted_epoch = running._visible_epoch
-    running.goes_on.set()
-    running.shutdown(wait=True)
-    assert running._visible_epoch == first
+def test_a_build_that_counts_for_none_reloads_no_page(building: Server) -> None:
+    visible = building._wanted_epoch = building._visible_epoch
+    building.goes_on.set()
+    building.poll_response_timeout = 1
+    assert building.asked(visible) == visible
 
 
 def test_the_watched_paths(server: Server, tmp_path: Path) -> None:
@@ -91,15 +86,15 @@ def test_the_watched_paths(server: Server, tmp_path: Path) -> None:
     assert [watch.path for watch in server.observer._handlers] == [str(tmp_path)]
 
 
-def test_the_script_that_loads_a_page_again(server: Server, tmp_path: Path) -> None:
+def test_the_script_that_loads_a_page_again(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It stands at the end of the body; and the server calls what gives it for the files that it serves."""
-    given = server._inject_js_into_html(b"<body>A</body>", 7)
+    given = server._inject_js_into_html(b"<body>A</body>", 7)  # type: ignore[no-untyped-call]
     assert given.startswith(b"<body>A<script>\nvar livereload")
     assert b"\nlivereload(7, " in given
     assert given.endswith(b"</script></body>")
 
     (tmp_path / "index.html").write_text("<body>B</body>", encoding="utf-8")
     server.watch(str(tmp_path))
-    server._inject_js_into_html = lambda content, epoch: content + b"%d" % epoch
+    monkeypatch.setattr(server, "_inject_js_into_html", lambda content, epoch: content + b"%d" % epoch)
     answer = b"".join(server.serve_request({"PATH_INFO": "/"}, lambda *_: None))
     assert answer == b"<body>B</body>%d" % server._visible_epoch
