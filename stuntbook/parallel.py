@@ -37,7 +37,7 @@ def each(work: Callable[[int], Result], count: int) -> Iterator[Result]:
 def _in_processes(work: Callable[[int], Result], count: int, workers: int) -> Iterator[Result]:
     # Imported here, because few knowledge bases need them, and a check of any other starts sooner without them.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+    from multiprocessing import active_children, get_context  # noqa: PLC0415
 
     global _shared_work  # noqa: PLW0603 - the one thing that a copied process can be told without sending it
     _shared_work = work
@@ -45,17 +45,31 @@ def _in_processes(work: Callable[[int], Result], count: int, workers: int) -> It
         for first in range(0, count, ROUND):
             last = min(first + ROUND, count)
             shares = [range(start, min(start + SHARE, last)) for start in range(first, last, SHARE)]
-            with ProcessPoolExecutor(workers, get_context("fork"), _leave_signals) as pool:
-                for results in pool.map(_do, shares):
-                    yield from cast(list[Result], results)
+            with ProcessPoolExecutor(workers, get_context("fork"), _begin_process) as pool:
+                try:
+                    for results in pool.map(_do, shares):
+                        yield from cast(list[Result], results)
+                except BaseException:
+                    for process in active_children():  # the pool would wait until they have done what they were given
+                        process.terminate()
+                    raise
     finally:
         _shared_work = None
 
 
-def _leave_signals() -> None:
-    """Leave Ctrl-C, which all processes of a terminal get, to the one that shares out the work."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def _begin_process() -> None:
+    """Have a process end when it is told to, without a word, and when the one that started it is no more."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process  # noqa: PLC0415
+
+    if parent := parent_process():
+        parent.join()
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _do(share: range) -> list[object]:
