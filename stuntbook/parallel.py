@@ -15,7 +15,8 @@ MANY = 400
 SHARE = 50
 """How many things a process takes at a time."""
 ROUND = 5_000
-"""After how many things new processes take over: memory is copied when a process uses it, and freed when it ends."""
+"""After how many things new processes take over. What they share with this one is copied when they write to it, as any
+count of references does, and copies are freed only when a process ends."""
 
 _shared_work: Callable[[int], object] | None = None
 """What the processes do. They inherit it, and all that it refers to, so that nothing of it has to be sent to them."""

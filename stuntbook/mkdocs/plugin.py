@@ -54,11 +54,7 @@ Made = TypeVar("Made")
 
 
 class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
-    """Adds the pages and data files of the knowledge base that stands next to `mkdocs.yml`. It takes no options.
-
-    MkDocs knows where they are, and builds the pages written by hand; it is left to `publish`, and to a server, when
-    the others are made.
-    """
+    """Adds the pages and data files of the knowledge base that stands next to `mkdocs.yml`. It takes no options."""
 
     def __init__(self, serve: Serve | None = None) -> None:
         self.checked: KnowledgeBase | None = None

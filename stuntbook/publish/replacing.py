@@ -5,6 +5,7 @@ While a build runs, all that it writes lies in a folder of its own beside the ta
     .gitignore   has git ignore the folder, and is locked by the build for as long as it runs
     new/         what is being built; once it has changed places with the target, what was there before
     old/         what was there before, for the moment between two renames, where folders can't change places
+    refuse/      what was there before, and is being removed
 """
 
 from __future__ import annotations
@@ -103,13 +104,15 @@ def _clear_away(scratch: Path, target: Path) -> None:
 
 def _remove(scratch: Path, target: Path, lock: BinaryIO) -> None:
     """Remove the folder of a build, after putting back what it has taken away and not replaced."""
-    old, refuse = scratch / _OLD, scratch / _REFUSE
+    old, rest = scratch / _OLD, (scratch / _REFUSE, scratch / _NEW)
     if old.exists():
-        old.rename(refuse if target.exists() else target)  # so that what is whole alone is ever called old
-    for folder in (refuse, scratch / _NEW):
+        old.rename(scratch / _REFUSE if target.exists() else target)  # so that nothing half removed is called old
+    for folder in rest:
+        if folder.is_symlink():
+            folder.unlink()
         shutil.rmtree(folder, ignore_errors=True)
     lock.close()  # Windows removes no open file
-    if os.listdir(scratch) == [_LOCK]:
+    if not any(folder.exists() for folder in rest):  # without its lock, nobody would know whose the folder is
         shutil.rmtree(scratch, ignore_errors=True)
 
 

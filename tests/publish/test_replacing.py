@@ -169,6 +169,20 @@ def test_folders_change_places(target: Path, can_exchange: bool, monkeypatch: py
     assert snapshot(target) == NEW
 
 
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_link_is_replaced_and_what_it_leads_to_stays(
+    target: Path, can_exchange: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not can_exchange:
+        monkeypatch.setattr(module, "exchange", lambda one, other: False)
+    link = target.parent / "book/link"
+    link.parent.mkdir()
+    link.symlink_to(target, target_is_directory=True)
+    build(link)
+    assert os.listdir(link.parent) == ["link"]
+    assert (snapshot(link), snapshot(target)) == (NEW, OLD)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems may have no such function")
 def test_exchange(tmp_path: Path) -> None:
     one, other = write(tmp_path / "one", OLD), write(tmp_path / "other", NEW)
