@@ -9,9 +9,11 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -94,11 +96,12 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     progress = _progress(quiet, verbose)
     knowledge, _ = _checked(root, progress)
     _require_config(root)
-    from stuntbook.mkdocs.plugin import build_site  # noqa: PLC0415
+    from stuntbook.mkdocs.building import build_site  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
     try:
-        target = build_site(root, site_dir, knowledge, progress)
+        with leaving_when_told():
+            target = build_site(root, site_dir, knowledge, progress)
     except SiteError as error:
         _clear()
         _fail(str(error))
@@ -107,6 +110,16 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
         _show_profile(progress)
     if not quiet:
         click.echo(f"{_counts(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
+
+
+@contextmanager
+def leaving_when_told() -> Iterator[None]:
+    """Let SIGTERM end the block as Ctrl-C does, so that it leaves nothing half done; the program ends with 143."""
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @main.command()
@@ -180,7 +193,7 @@ def serve(root: Path) -> None:
     import logging  # noqa: PLC0415
 
     _require_config(root)
-    from stuntbook.mkdocs.plugin import serve_site  # noqa: PLC0415
+    from stuntbook.mkdocs.serving import serve_site  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
     logging.basicConfig(format="%(message)s", level=logging.INFO, stream=sys.stderr)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-T = TypeVar("T")
+Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Progress:
         yield stage
         self.end(stage)
 
-    def each(self, name: str, items: Iterable[T], total: int) -> Iterator[T]:
+    def each(self, name: str, items: Iterable[Item], total: int) -> Iterator[Item]:
         """The items, as a stage that counts them."""
         with self.stage(name, total) as stage:
             for item in items:

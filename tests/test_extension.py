@@ -1,4 +1,4 @@
-"""What a new field costs: a line in the model, and one that describes it. Whatever can be cited is then checked, told and shown."""
+"""What a new field costs: two lines in the model. Whatever can be cited is then checked, told and shown."""
 
 from __future__ import annotations
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -14,7 +17,7 @@ import pytest
 
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.mkdocs.plugin import build_site
+from stuntbook.mkdocs.building import build_site
 from stuntbook.parallel import MANY, each
 from tests.site_tools import snapshot
 from tests.support import SITES, cases
@@ -94,6 +97,31 @@ def test_a_few_things_are_done_here() -> None:
 
 def test_an_error_comes_with_the_place_where_it_arose() -> None:
     assert "1 // (number - MANY)" in alone(failed)
+
+
+ENDLESS = """
+import os, time
+from unittest.mock import patch
+from stuntbook import parallel
+
+def work(number):
+    os.write(1, b"begun ")
+    time.sleep(3600)
+
+with patch("os.cpu_count", lambda: 2):
+    list(parallel.each(work, parallel.MANY))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_the_processes_end_with_the_one_that_started_them(number: signal.Signals) -> None:
+    command = (sys.executable, "-c", ENDLESS)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout
+        assert process.stdout.read(12) == b"begun begun "
+        process.send_signal(number)
+        process.communicate(timeout=60)  # until none of them can write any more
+    assert process.returncode == -number
 
 
 def test_nothing_gives_nothing() -> None:

@@ -16,10 +16,10 @@ from jinja2 import Environment
 
 from stuntbook.pages.rendering import fill
 
-WHOLE = "main.html"
+_DOCUMENT = "main.html"
 """The template of a page with everything around it."""
-HEAD = "partials/head.html"
-"""What `WHOLE` includes for the page's own part of the head, unless it is given as `head`."""
+_HEAD = "partials/head.html"
+"""What `_DOCUMENT` includes for the page's own part of the head, unless it is given as `head`."""
 _SLOT = re.compile("\ue000([^\ue001]+)\ue001")
 _CONTENT = "<h1>"
 """The slot of the content: the theme adds a heading where it sees none."""
@@ -35,7 +35,7 @@ class Chrome:
 
     def whole(self, context: Mapping[str, Any]) -> str:
         """The whole document of any page, rendered for it alone."""
-        return fill(self.environment, WHOLE, context)
+        return fill(self.environment, _DOCUMENT, context)
 
     def around(self, context: Mapping[str, Any]) -> str:
         """The whole document of `context["page"]`, a page that the navigation does not list."""
@@ -46,7 +46,7 @@ class Chrome:
             self._cut[key] = self._render(context)
         pieces = list(self._cut[key])
         words = {
-            "head": fill(self.environment, HEAD, context),
+            "head": fill(self.environment, _HEAD, context),
             "edit": page.edit_url,
             _CONTENT: page.content,
         }
@@ -57,7 +57,7 @@ class Chrome:
         page = copy.copy(context["page"])
         page.content = _slot(_CONTENT)
         page.edit_url = page.edit_url and _slot("edit")
-        rendered = fill(self.environment, WHOLE, {**context, "page": page, "head": _slot("head")})
+        rendered = fill(self.environment, _DOCUMENT, {**context, "page": page, "head": _slot("head")})
         return _SLOT.split(rendered)
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gc
+import mimetypes
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-
-from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
-from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report
-from stuntbook.mkdocs.on_demand import Answer, is_document
 from stuntbook.pages.cards.drawing import draw_card
 from stuntbook.pages.rendering import BrokenTemplateError, render_problems
 from stuntbook.pages.site_page import CARDS, address_of_card
@@ -23,18 +20,38 @@ from stuntbook.publish.publishing import Maker, path_of
 from stuntbook.publish.search_index import FOLDER as INDEX_FOLDER
 from stuntbook.publish.search_index import SearchIndex, SearchIndexError, search_index, what_is_read
 
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 Stamps = frozenset[tuple[str, int, int]]
 """Path, time of change in nanoseconds since the epoch, and size in bytes, of files."""
 
 
-class LiveSite:
-    """Answers for every path of the site. Whatever changes what they are made from holds `lock`, and calls `forget`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a browser gets."""
 
-    def __init__(self, maker: Maker, reloading: Callable[[str], bytes]) -> None:
+    content: bytes = b""
+    found: bool = True
+    """Whether there is something at the address that was asked for."""
+    address: str = ""
+    """Where to look instead, relative to the site's root; empty for nowhere else."""
+
+
+class LiveSite:
+    """A WSGI application (PEP 3333) in front of another that serves files: it makes what is made of knowledge.
+
+    Whoever changes the knowledge holds `lock`, and calls `show`.
+    """
+
+    def __init__(self, maker: Maker, add_scripts: Callable[[str], bytes], files: WSGIApplication, mount: str) -> None:
         self.lock = threading.Lock()
         self._maker = maker
-        self._reloading = reloading
+        self._add_scripts = add_scripts
         """A document with what makes a browser load it again after the next edit."""
+        self._files = files
+        self._mount = mount
+        """The path at which the site begins, with a slash at both ends."""
         self._answers: dict[str, Answer | None] = {}
         self._edition = 1
         """Counts how often something has changed."""
@@ -42,13 +59,28 @@ class LiveSite:
         """The edition of which the folder has a search index."""
         self._indexing = threading.Lock()
 
-    def forget(self) -> None:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # What PEP 3333 calls a string holds bytes.
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        answer = self._answer(path.removeprefix(self._mount)) if path.startswith(self._mount) else None
+        if answer is None:
+            return self._files(environ, start_response)
+        if answer.address:
+            start_response("302 Found", [("Location", quote(self._mount + answer.address))])
+            return []
+        kind = "text/html; charset=utf-8" if is_document(path) else mimetypes.guess_type(path)[0]
+        headers = [("Content-Type", kind or "application/octet-stream"), ("Content-Length", str(len(answer.content)))]
+        start_response("200 OK" if answer.found else "404 Not Found", headers)
+        return [answer.content]
+
+    def show(self, maker: Maker) -> None:
         """Make everything anew that is asked for from now on."""
+        self._maker = maker
         self._answers.clear()
         self._edition += 1
 
-    def answer(self, path: str) -> Answer | None:
-        """What a browser gets at a path relative to the site's root; None where its folder may hold it."""
+    def _answer(self, path: str) -> Answer | None:
+        """What a browser gets at a path relative to the site's root; None where there may be a file."""
         if path.startswith(f"{INDEX_FOLDER}/"):
             self._index()
         with self.lock:
@@ -78,7 +110,7 @@ class LiveSite:
         return None
 
     def _page(self, document: str, found: bool = True) -> Answer:
-        return Answer(content=self._reloading(document), found=found)
+        return Answer(content=self._add_scripts(document), found=found)
 
     def _index(self) -> None:
         """Make the search index, which whoever opens the search waits for; pages are answered in the meantime."""
@@ -111,19 +143,7 @@ def stamps(paths: Iterable[str | Path]) -> Stamps:
     return frozenset(found)
 
 
-def change_observer() -> BaseObserver:
-    """Tells of changes alone: the system tells of reading too."""
-    observer = Observer()
-    changes = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
-    observer.schedule = partial(observer.schedule, event_filter=changes)  # type: ignore[method-assign]
-    return observer
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Look for no garbage: of what a build makes, most is kept."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+def is_document(path: str) -> bool:
+    """Whether a browser shows what is at a path as a page."""
+    name = path.rpartition("/")[2]
+    return "." not in name or name.endswith(".html")

@@ -20,9 +20,12 @@ from stuntbook.publish.search_index import search_index, what_is_read
 class Maker(Protocol):
     """What makes the pages."""
 
-    report: Report
-    """What is wrong at the moment; while that is anything, nothing else is asked for."""
-    knowledge: KnowledgeBase
+    @property
+    def report(self) -> Report:
+        """What is wrong at the moment; where there are errors, nothing else is asked for."""
+
+    @property
+    def knowledge(self) -> KnowledgeBase: ...
 
     @property
     def addresses(self) -> Collection[str]:

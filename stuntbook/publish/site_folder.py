@@ -1,8 +1,7 @@
-"""The folder of the finished site: what stands where in it, and how it is replaced at once."""
+"""The folder of the finished site: what may be replaced by it, and what stands where in it."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -21,14 +20,6 @@ def check_target(root: Path, target: Path) -> None:
         raise SiteError(f"{target} holds the knowledge base itself; choose another folder for the site")
     if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / "sitemap.xml").exists())):
         raise SiteError(f"{target} is not empty and holds no site; choose another folder, or empty it")
-
-
-def replace(target: Path, new: Path, old: Path) -> None:
-    """Put a new folder in the place of another, which is moved to `old` first, and removed."""
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def collisions(entries: Iterable[Entry], taken: Mapping[str, str], docs: str) -> Iterator[Diagnostic]:

@@ -62,10 +62,10 @@ class Server:
         pytest.fail(f"{words!r} did not come at {address} with status {status}; the last answer was {shown}")
 
     def shown(self, path: str) -> bytes:
-        """What the server has at a path, without the script that loads a page again after an edit."""
+        """What the server has at a path, without the scripts that load a page again after an edit."""
         with urlopen(self.base + path, timeout=PATIENCE) as response:
             content: bytes = response.read()
-        return re.sub(rb"<script>\nvar livereload.*?</script>", b"", content, flags=re.DOTALL)
+        return re.sub(rb"<script>\n.*?</script>", b"", content, flags=re.DOTALL)
 
     def logs(self, words: str, count: int) -> None:
         """Wait until the server has printed something so many times."""

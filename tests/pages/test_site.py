@@ -25,7 +25,7 @@ from stuntbook.diagnostics import Report
 from stuntbook.knowledge.addresses import address_of, passage_anchor
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
-from stuntbook.mkdocs.plugin import SCRIPT
+from stuntbook.mkdocs.settings import SCRIPT
 from tests.site_tools import (
     PUBLISHED,
     REPO_URL,

@@ -14,7 +14,7 @@ import pytest
 
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
-from stuntbook.mkdocs.plugin import build_site
+from stuntbook.mkdocs.building import build_site
 from stuntbook.publish.search_index import FOLDER, SearchIndexError, search_index
 from tests.site_tools import ROOT, snapshot
 from tests.support import SITES

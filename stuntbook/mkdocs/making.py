@@ -1,0 +1,124 @@
+"""A knowledge base -> pages that MkDocs knows, and their documents: each SitePage with the theme's part around it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, cast
+
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
+
+from stuntbook.check import load_and_check
+from stuntbook.diagnostics import Report
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.memo import Memo
+from stuntbook.mkdocs.chrome import Chrome
+from stuntbook.mkdocs.settings import publication_of, root_of, way_to_root
+from stuntbook.pages.site import Entry, Site, anchors_of
+from stuntbook.pages.site_page import SitePage
+from stuntbook.pages.views import Heading
+
+log = get_plugin_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A knowledge base as it was read, and its pages; none where there are errors."""
+
+    knowledge: KnowledgeBase
+    report: Report
+    entries: tuple[Entry, ...] = ()
+
+
+def prepare(config: MkDocsConfig, memo: Memo, checked: KnowledgeBase | None = None) -> Prepared:
+    """Read the knowledge base, or take one that a caller has checked, and plan its pages. Warnings are logged."""
+    report = Report()
+    knowledge = checked or load_and_check(root_of(config), report, memo=memo)
+    if report.has_errors:
+        return Prepared(knowledge, report)
+    if warnings := report.render():
+        log.warning("%s", warnings)
+    return Prepared(knowledge, report, Site(knowledge, publication_of(config)).entries)
+
+
+class GeneratedPage(Page):
+    """A page that is made when it is wanted: MkDocs reads no source for it and renders no Markdown."""
+
+    def __init__(self, entry: Entry, config: MkDocsConfig) -> None:
+        inclusion = InclusionLevel.INCLUDED if entry.is_index else InclusionLevel.NOT_IN_NAV
+        file = File.generated(config, f"{entry.address}index.md", content="", inclusion=inclusion)
+        file.edit_uri = f"{way_to_root(config)}/{entry.origin}"
+        super().__init__(escape(entry.title), file, config)  # MkDocs takes titles for HTML
+        self.entry = entry
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = ""
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+        """What links of pages written by hand may lead to."""
+        return set(anchors_of(self.entry))
+
+    def show(self, made: SitePage) -> None:
+        """Hold what the theme shows of the finished page."""
+        self.title = escape(made.title)
+        self.meta = {"description": made.description, "hide": list(made.hide), "stuntbook": made}
+        self.content = made.html
+        self.toc = _table_of_contents(() if "toc" in made.hide else made.outline)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMaker:
+    """Makes the documents of a site that MkDocs has built all else of; it is what `publish` and a server ask."""
+
+    knowledge: KnowledgeBase
+    report: Report
+    pages: Mapping[str, GeneratedPage]
+    """By address."""
+    folder: Path
+    config: MkDocsConfig
+    nav: Navigation
+    documents: Sequence[File]
+    """Every page of the site, those written by hand included."""
+    chrome: Chrome
+
+    @property
+    def addresses(self) -> Collection[str]:
+        return self.pages.keys()
+
+    def document(self, address: str) -> tuple[str, SitePage]:
+        """A page with everything around it, as MkDocs' own build makes it. Raises BrokenTemplateError."""
+        config, plugins, page = self.config, self.config.plugins, self.pages[address]
+        made = page.entry.make()
+        page.show(made)
+        page.active = True
+        context = cast(Mapping[str, Any], get_context(self.nav, self.documents, config, page))
+        context = plugins.on_page_context(cast(TemplateContext, context), page=page, config=config, nav=self.nav)
+        around = self.chrome.whole if page.entry.is_index else self.chrome.around
+        output = plugins.on_post_page(around(cast(Mapping[str, Any], context)), page=page, config=config)
+        page.active, page.content = False, ""
+        return output, made
+
+
+def _table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
+    top: list[AnchorLink] = []
+    open_links: list[AnchorLink] = []
+    for heading in headings:
+        link = AnchorLink(escape(heading.text, quote=False), heading.id, heading.level - 1)
+        while open_links and open_links[-1].level >= link.level:
+            open_links.pop()
+        (open_links[-1].children if open_links else top).append(link)
+        open_links.append(link)
+    return TableOfContents(top)

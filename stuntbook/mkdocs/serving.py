@@ -1,0 +1,134 @@
+"""MkDocs' server with pages that are made when a browser asks for them, and all that we use of its private parts."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from mkdocs.commands import serve as serve_command
+from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+from watchdog.observers import Observer
+
+from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
+from stuntbook.mkdocs.building import told_plainly
+from stuntbook.mkdocs.live import LiveSite, Stamps, stamps
+from stuntbook.mkdocs.making import SiteMaker
+from stuntbook.mkdocs.plugin import StuntbookPlugin
+from stuntbook.mkdocs.settings import CONFIG_FILE, THEME, root_of
+from stuntbook.mkdocs.stylesheet import STYLES
+from stuntbook.pages.rendering import TEMPLATES
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+_SAVING = 0.03
+"""How many seconds an editor may take to save a file."""
+_KEEP_PLACE = b"""<script>
+// A page, and the report about errors that is shown in its place, each come back at the height at which they were left.
+{
+  const [page, report] = ["page", "report"].map((kind) => `stuntbook ${kind} ${location.pathname}`);
+  const own = document.querySelector("article") ? page : report;
+  if (own === page) sessionStorage.removeItem(report);
+  if (performance.getEntriesByType("navigation")[0].type === "navigate") sessionStorage.removeItem(page);
+  const top = Number(sessionStorage.getItem(own));
+  const comeBack = () => scrollTo({ top, behavior: "instant" });
+  history.scrollRestoration = "manual"; // the browser remembers the height of what was shown last: the report
+  if (top) {
+    comeBack();
+    addEventListener("load", comeBack);
+  }
+  addEventListener("pagehide", () => sessionStorage.setItem(own, scrollY));
+}
+</script>"""
+
+
+class LivePlugin(StuntbookPlugin):  # type: ignore[no-untyped-call]
+    """The plugin as MkDocs loads it: with what serves."""
+
+    def __init__(self) -> None:
+        super().__init__(Live)
+
+
+def serve_site(root: Path) -> None:
+    """Serve a knowledge base's site with live reload until interrupted. Raises SiteError as `build_site` does."""
+    with told_plainly():
+        serve_command.serve(str(root / CONFIG_FILE))
+
+
+class Live:
+    """Has MkDocs' server show what the plugin makes, and do as little as it can when a file has changed.
+
+    What it uses of the server's private parts is as in MkDocs 1.6.1; a test looks at each.
+    """
+
+    def __init__(self, plugin: StuntbookPlugin, server: LiveReloadServer, build_all: Callable[[], None]) -> None:
+        self._plugin = plugin
+        self._server = server
+        self._build_all = build_all
+        self._root = root_of(plugin.made(SiteMaker).config)
+        self._add_reloading = cast(Callable[[bytes, int], bytes], server._inject_js_into_html)
+        server._inject_js_into_html = self._add_scripts  # type: ignore[method-assign]
+        self._epoch = server._visible_epoch
+        self._site = LiveSite(plugin.made(SiteMaker), self._reloading, server.serve_request, server.mount_path)
+        server.set_app(self._answer)
+        server.builder = self._rebuild
+        self._watch()
+        self._stamps = self._stamps_now()
+        gc.freeze()  # what the first build has made stays for days: it need not be looked through again and again
+        gc.enable()
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # Where MkDocs' script asks for a later build, no report about errors may answer.
+        asks = environ["PATH_INFO"].startswith("/livereload/")
+        return (self._server.serve_request if asks else self._site)(environ, start_response)
+
+    def _add_scripts(self, document: bytes, epoch: int) -> bytes:
+        """A document with what makes a browser load it again once there is a later build than that of the number."""
+        before, end, after = document.rpartition(b"</body>")
+        return self._add_reloading(before + _KEEP_PLACE + end + after, epoch)
+
+    def _reloading(self, document: str) -> bytes:
+        return self._add_scripts(document.encode(), self._epoch)
+
+    def _watch(self) -> None:
+        """Have the system tell of changes at once, where MkDocs would look for them twice a second."""
+        server = self._server
+        watched = list(server._watched_paths)
+        server._watched_paths.clear()
+        server.observer = observer = Observer()  # type: ignore[assignment]
+        # Of changes alone: the system tells of reading too.
+        changes = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
+        observer.schedule = partial(observer.schedule, event_filter=changes)  # type: ignore[method-assign]
+        server.build_delay = _SAVING
+        # The folder rather than stunts.yaml: an editor that saves by renaming would end the watch of a file.
+        server.watch(str(self._root), recursive=False)
+        for path in (*watched, *map(str, (self._root / ARTICLES_FOLDER, TEMPLATES, THEME, STYLES))):
+            if Path(path).exists():
+                server.watch(path)
+
+    def _stamps_now(self) -> tuple[Stamps, Stamps]:
+        """Those of the knowledge base, and of everything else that is watched."""
+        articles = self._root / ARTICLES_FOLDER
+        others = set(map(Path, self._server._watched_paths)) - {self._root, articles}
+        return stamps((self._root / KNOWLEDGE_FILE, articles)), stamps(others)
+
+    def _rebuild(self) -> None:
+        """What the server does when a file has changed."""
+        server = self._server
+        with self._site.lock:
+            before, self._stamps = self._stamps, self._stamps_now()
+            if before == self._stamps:
+                server._wanted_epoch = server._visible_epoch  # so that no browser loads its page again
+                return
+            gc.disable()  # of what is made, most is kept
+            try:
+                if before[1] != self._stamps[1] or not self._plugin.refresh():
+                    self._build_all()
+            finally:
+                gc.enable()
+            self._site.show(self._plugin.made(SiteMaker))
+            self._epoch = server._wanted_epoch

@@ -1,0 +1,53 @@
+"""What we read of MkDocs' configuration, and what we set in it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from stuntbook.pages.site_page import Publication
+
+CONFIG_FILE = "mkdocs.yml"
+THEME = Path(__file__).parent / "theme"
+SCRIPT = "assets/stuntbook/stuntbook.js"
+
+
+def add_theme(config: MkDocsConfig) -> None:
+    """Have MkDocs use our templates and script. Raises PluginError where the site's addresses would be others."""
+    if not config.use_directory_urls:
+        raise PluginError("stuntbook: the site's addresses end in a slash; remove use_directory_urls from mkdocs.yml")
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+    script = ExtraScriptValue(SCRIPT)
+    script.type = "module"
+    config.extra_javascript.append(script)
+    if not config.repo_url:
+        config.edit_uri = None  # MkDocs would warn on every page that it leads nowhere
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """The knowledge base's folder."""
+    return Path(config.config_file_path).parent
+
+
+def way_to_root(config: MkDocsConfig) -> str:
+    """The relative path from the folder of the pages written by hand to the knowledge base's."""
+    return os.path.relpath(root_of(config), config.docs_dir).replace(os.sep, "/")
+
+
+def publication_of(config: MkDocsConfig) -> Publication:
+    """What pages say of the site as a whole."""
+    return Publication(name=config.site_name, address=config.site_url or "", repository=_repository(config))
+
+
+def _repository(config: MkDocsConfig) -> str:
+    """Where the repository shows a knowledge base's files: GitHub's `blob` next to the `edit` of the edit links."""
+    if not config.repo_url or not config.edit_uri:
+        return ""
+    shown = re.sub(r"^edit/", "blob/", config.edit_uri)
+    return urljoin(f"{config.repo_url.rstrip('/')}/", f"{shown}{way_to_root(config)}/")
