@@ -314,6 +314,7 @@ class Site:
             coverage_anchor=f"coverage-{article.id}" if len(self.knowledge.sources) <= ARTICLES_LISTED else "",
             cited_share=percent(coverage.count(Use.CITED), coverage.accounted[1]),
             records=self._records_of(cited),
+            numbers={passage.span: number for number, passage in enumerate(cited, 1)},
             paragraphs=mirror(self.knowledge, article.id),
         )
 
