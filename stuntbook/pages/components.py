@@ -99,7 +99,7 @@ def controls(view: PageView, item: Statement) -> Markup:
         location = item.location
         path = escape(location.path)
         link += (
-            f' <a class="sb-line" href="{escape(view.line_url(location))}" rel="external" '
+            f' <a class="sb-line" href="{escape(view.repository)}{path}#L{location.line}" rel="external" '
             f'aria-label="This statement in {path}, line {location.line}" title="In {path}">{{ }}</a>'
         )
     return Markup(f'<span class="sb-controls">{link}</span>')
