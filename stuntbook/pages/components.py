@@ -65,10 +65,10 @@ def by(view: PageView, item: Statement) -> Markup:
 
 def marks(view: PageView, item: Statement) -> Markup:
     """`<sup class="sb-mark">` with a link to the reference, for each passage."""
-    return Markup("".join([_mark(*view.cite(passage)) for passage in item.passages]))
+    return Markup("".join([_numbered_mark(*view.cite(each)) for each in item.passages]))
 
 
-def _mark(number: int, anchor: str) -> str:
+def _numbered_mark(number: int, anchor: str) -> str:
     link = f'<a id="{anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
     return f'<sup class="sb-mark">{link}</sup>'
 
@@ -98,10 +98,11 @@ def controls(view: PageView, item: Statement) -> Markup:
         'aria-label="Permanent link to this statement" title="Permanent link">¶</a>'
     )
     if view.repository:
-        path, line = escape(item.location.path), item.location.line
+        location = item.location
+        path = escape(location.path)
         link += (
-            f' <a class="sb-line" href="{escape(view.line_url(item.location))}" rel="external" '
-            f'aria-label="This statement in {path}, line {line}" title="In {path}">{{ }}</a>'
+            f' <a class="sb-line" href="{escape(view.repository)}{path}#L{location.line}" rel="external" '
+            f'aria-label="This statement in {path}, line {location.line}" title="In {path}">{{ }}</a>'
         )
     return Markup(f'<span class="sb-controls">{link}</span>')
 
@@ -119,17 +120,17 @@ def note(view: PageView, value: Stated) -> Markup:
 
 def statements(view: PageView, items: Iterable[Statement], here: bool = True) -> Markup:
     """`<ul class="sb-statements">` of statements. Where they are at home, they have their anchors."""
-    return Markup(f'<ul class="sb-statements">{"".join([_statement(view, item, here) for item in items])}</ul>')
+    return Markup(f'<ul class="sb-statements">{"".join([_list_item(view, item, here) for item in items])}</ul>')
 
 
-def _statement(view: PageView, item: Statement, here: bool, within: bool = False) -> str:
+def _list_item(view: PageView, item: Statement, here: bool, within: bool = False) -> str:
     text = getattr(item.value, SENTENCE_FIELD, None)
     words = escape(item.text) if text is None else view.inline(text)
     pieces = [f'<span class="sb-statement__text">{words}</span>', support(view, item, here)]
     if not here and not within:
         pieces.append(_home(view, item))
     if item.parts:
-        parts = "".join([_statement(view, part, here, within=True) for part in item.parts])
+        parts = "".join([_list_item(view, part, here, within=True) for part in item.parts])
         pieces.append(f'<p class="sb-statement__parts">{_parts(item)}</p><ul class="sb-statements">{parts}</ul>')
     return f'<li class="sb-statement sb-statement--{item.kind}"{_id(item, here)}>{" ".join(pieces)}</li>'
 
@@ -142,7 +143,7 @@ def _parts(item: Statement) -> str:
 def linked_statement(view: PageView, item: Statement, carrying: str = "") -> Markup:
     """`<li>` that leads to where a statement is at home, with what carries it and the name of its record."""
     link = f'<a href="{view.statement_url(item)}">{escape(item.text)}</a>'
-    return Markup(f'<li>{link} {carrying} <span class="sb-reason">{view.link(item.record)}</span></li>')
+    return Markup(f'<li>{link} {escape(carrying)} <span class="sb-reason">{view.link(item.record)}</span></li>')
 
 
 def matrix_row(view: PageView, item: Statement, sources: Iterable[str]) -> Markup:

@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 
 from stuntbook.data.linked_data import LinkedData, Trail, to_script_text
 from stuntbook.diagnostics import Diagnostic, Location, Report, plural
-from stuntbook.knowledge.addresses import passage_anchor
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.coverage import percent
 from stuntbook.knowledge.statements import Statement, of_kind
@@ -164,6 +163,10 @@ def _problem(error: TemplateError) -> Diagnostic:
     )
 
 
+def _listed(statements: tuple[Statement, ...], *kinds: str) -> list[Statement]:
+    return list(of_kind(statements, *kinds))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -174,18 +177,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         bytecode_cache=bytecode_cache(),
     )
-    environment.filters |= {
-        "date": shown_date,
-        "of_kind": lambda statements, *kinds: list(of_kind(statements, *kinds)),
-        "percentage": components.percentage,
-    }
-    environment.globals |= {
-        "components": components,
-        "listing_address": listing_address,
-        "passage_anchor": passage_anchor,
-        "percent": percent,
-        "plural": plural,
-    }
+    environment.filters |= {"date": shown_date, "of_kind": _listed, "percentage": components.percentage}
+    functions = {"listing_address": listing_address, "percent": percent, "plural": plural}
+    environment.globals |= {"components": components, **functions}
     return environment
 
 

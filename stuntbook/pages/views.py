@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from stuntbook.diagnostics import Location
 from stuntbook.knowledge.addresses import address_of, passage_anchor, relative_address
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage
@@ -150,7 +149,3 @@ class PageView:
         fragment = text_fragment(prepared.text, span)
         # An anchor stays before the directive: `#part:~:text=…`.
         return f"{prepared.article.url}{fragment.removeprefix('#') if '#' in prepared.article.url else fragment}"
-
-    def line_url(self, location: Location) -> str:
-        """The line of an input file in the repository, where there is one."""
-        return f"{self.repository}{location.path}#L{location.line}"
