@@ -22,7 +22,7 @@ from stuntbook.pages.rendering import render_problems, template_problem
 from stuntbook.pages.site_page import CARDS, address_of_card
 from stuntbook.publish.publishing import Maker, path_of
 from stuntbook.publish.search_index import FOLDER as INDEX_FOLDER
-from stuntbook.publish.search_index import SearchIndex, SearchIndexError, search_index, what_is_read
+from stuntbook.publish.search_index import SearchIndex, SearchIndexError, search_index
 
 Stamps = frozenset[tuple[str, int, int]]
 """Path, time of change in nanoseconds since the epoch, and size in bytes, of files."""
@@ -87,18 +87,18 @@ class LiveSite:
             while self._indexed != self._edition and not self._maker.report.has_errors:
                 edition = self._edition
                 # Where the index can't be made, the search tells that there is none.
-                with suppress(SearchIndexError, TemplateError), search_index(self._maker.folder) as index:
+                with suppress(SearchIndexError), search_index(self._maker.folder, self._maker.language) as index:
                     # What an edit in between leaves half made belongs to no edition: it is made again.
                     if not all(self._added(index, address, edition) for address in tuple(self._maker.addresses)):
                         continue
-                    index.build()
+                    index.build(self._maker.search_documents_by_hand())
                 self._indexed = edition
 
     def _added(self, index: SearchIndex, address: str, edition: int) -> bool:
         """Give a page to the index, unless something has changed."""
         with self.lock:
             if edition == self._edition:
-                index.add(path_of(address), what_is_read(self._maker.document(address)[0]))
+                index.add(path_of(address), self._maker.search_document(address))
             return edition == self._edition
 
 

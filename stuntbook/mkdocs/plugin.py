@@ -49,6 +49,7 @@ from stuntbook.mkdocs.on_demand import OnDemand
 from stuntbook.mkdocs.stylesheet import STYLES, one_stylesheet
 from stuntbook.pages.cards.drawing import Album
 from stuntbook.pages.rendering import TEMPLATES, read_templates_again, template_problem
+from stuntbook.pages.search_documents import document_of_entry, document_of_page
 from stuntbook.pages.site import Entry, Site, anchors_of
 from stuntbook.pages.site_page import Publication, SitePage
 from stuntbook.pages.templating import compiled_templates
@@ -248,6 +249,18 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         output = plugins.on_post_page(around(cast(Mapping[str, Any], context)), page=page, config=config)
         page.active, page.content = False, ""
         return output, made
+
+    @property
+    def language(self) -> str:
+        return str(self.config_now.theme["language"])
+
+    def search_document(self, address: str) -> str:
+        return document_of_entry(self.knowledge, self.pages[address].entry, self.config_now.site_name)
+
+    def search_documents_by_hand(self) -> Iterator[tuple[str, str]]:
+        for file in self.documents:
+            if file.page and not isinstance(file.page, GeneratedPage):
+                yield file.dest_uri, document_of_page(str(file.page.title), file.page.content or "")
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.progress.end(self.building)

@@ -14,10 +14,9 @@ from stuntbook.diagnostics import Diagnostic, Location, Report, plural
 from stuntbook.knowledge.addresses import passage_anchor
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.coverage import percent
-from stuntbook.knowledge.statements import Statement, of_kind
+from stuntbook.knowledge.statements import of_kind
 from stuntbook.layout import KNOWLEDGE_FILE
 from stuntbook.pages.cards.drawing import Card
-from stuntbook.pages.facets import Facet, statement_index
 from stuntbook.pages.indexes.listings import listing_address
 from stuntbook.pages.site_page import Publication, SitePage
 from stuntbook.pages.templating import Templates
@@ -41,15 +40,10 @@ class Plan:
     description: str
     template: str = ""
     """The template's name; by default an index page's own address."""
-    kind: str = "About"
-    """What the search calls it."""
     trail: Trail = (("", "Home"),)
     origin: str = KNOWLEDGE_FILE
     is_index: bool = False
     hide: tuple[str, ...] = ("navigation", "toc")
-    facets: tuple[Facet, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    """Those that have their permanent place on the page."""
     kicker: str = ""
     footer: str = ""
     """What the card says below."""
@@ -73,8 +67,6 @@ def render_page(knowledge: KnowledgeBase, publication: Publication, plan: Plan, 
         is_index=plan.is_index,
         # A table of contents that names the page alone says nothing.
         hide=plan.hide if len(view.headings) > 1 else ("navigation", "toc"),
-        facets=(("kind", plan.kind), *plan.facets),
-        search_meta=_search_meta(plan),
         og_type=plan.og_type,
         card=_card(plan, publication),
         linked_data=_linked_data(plan, knowledge, publication),
@@ -98,12 +90,6 @@ def _linked_data(plan: Plan, knowledge: KnowledgeBase, publication: Publication)
     if plan.address:
         return to_script_text(data.index(plan.address, plan.title, plan.description, plan.trail))
     return to_script_text(data.home(plan.description))
-
-
-def _search_meta(plan: Plan) -> tuple[Facet, ...]:
-    statements = statement_index(plan.statements)
-    summary = ("summary", plan.description.removeprefix(f"{plan.title}: "))
-    return (summary, ("statements", statements)) if statements else (summary,)
 
 
 def render_problems(report: Report) -> str:

@@ -18,7 +18,6 @@ from stuntbook.knowledge.resolution import cross_references_of, references_of
 from stuntbook.knowledge.silence import silenced
 from stuntbook.knowledge.statements import Statement, Status, of_kind
 from stuntbook.layout import KNOWLEDGE_FILE
-from stuntbook.pages.facets import facets_of, facets_of_statements
 from stuntbook.pages.figures.comparisons import comparisons
 from stuntbook.pages.figures.stunt import stunt_figure
 from stuntbook.pages.figures.superlatives import superlatives
@@ -49,6 +48,8 @@ class Entry:
     """The file in which its content is edited, relative to the knowledge base's folder."""
     is_index: bool = False
     """Whether the navigation lists it."""
+    subject: AnyRecord | Article | None = None
+    """What it is about, where that is one record or article."""
     make: Callable[[], SitePage]
     """Raises jinja2.TemplateError where a template is wrong."""
 
@@ -83,7 +84,7 @@ class Site:
     def _entry(self, subject: AnyRecord | Article) -> Entry:
         origin = subject.path if isinstance(subject, Article) else KNOWLEDGE_FILE
         make = partial(self._page_of, subject)
-        return Entry(address=address_of(subject), title=subject.display_name, origin=origin, make=make)
+        return Entry(address=address_of(subject), title=subject.display_name, origin=origin, subject=subject, make=make)
 
     @cached_property
     def _relations(self) -> Relations:
@@ -295,10 +296,8 @@ class Site:
             title=article.display_name,
             description=description,
             template="source",
-            kind="Source",
             trail=(("", "Home"), ("sources/", "Sources")),
             origin=article.path,
-            facets=facets_of_statements(self.knowledge, (each for passage in cited for each in passage.statements)),
             kicker=f"Source: {article.publisher}",
             footer=plural(len(cited), "cited passage"),
             og_type="article",
@@ -351,10 +350,7 @@ class Site:
             title=record.display_name,
             description=f"{record.display_name}: {summary}" if summary else fallback,
             template=record.kind,
-            kind=record.kind.capitalize(),
             trail=(("", "Home"), *(trail or ((f"{record.section}/", record.section.capitalize()),))),
-            facets=facets_of(self.knowledge, record),
-            statements=statements,
             kicker=kicker,
             footer=f"{plural(len(statements), 'statement')}, {plural(len(articles), 'article')}",
             og_type=og_type,
