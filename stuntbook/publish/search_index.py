@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+from base64 import b32encode
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -27,8 +28,8 @@ _NOT_WORDS = ".headerlink"
 _SIGNATURE = b"pagefind_dcd"
 _PAGES, _FILTERS = 1, 3
 """Where the pages and the filters stand in the index's table of contents."""
-DIGITS = 5
-"""How many digits of its digest name a page's file, where no page before it has the same."""
+DIGITS = 4
+"""How many digits of its digest, in Base32, name a page's file, where no page before it has the same."""
 
 
 class SearchIndexError(Exception):
@@ -107,7 +108,7 @@ def _shortly_named(files: dict[str, bytes], old: str) -> str:
     makes shorter. Where a page before it has the same name, it takes a longer one.
     """
     content = files.pop(f"fragment/{old}.pf_fragment")
-    digest = sha256(content).hexdigest()
+    digest = b32encode(sha256(content).digest()).decode().lower()
     names = (digest[:length] for length in range(DIGITS, len(digest)))
     new = next(name for name in names if f"fragment/{name}.pf_fragment" not in files)
     files[f"fragment/{new}.pf_fragment"] = content

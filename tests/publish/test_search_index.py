@@ -155,7 +155,7 @@ def test_pages_whose_names_begin_alike_have_files_of_their_own(tmp_path: Path, m
     pages = [name for name, _ in table(files)[1]]
     assert len(set(pages)) == len(fragments(files)) == 40
     longer = [name for name in pages if len(name) > 1]
-    assert len(longer) >= 40 - 16
+    assert len(longer) >= 40 - 32
     assert all(name[:-1] in pages[: pages.index(name)] for name in longer)
 
 
