@@ -43,15 +43,19 @@ def document_of(knowledge: KnowledgeBase, subject: AnyRecord | Article) -> str:
     A statement begins at `<br id="ANCHOR:STATUS">`, and the article's words for it at `<br id="ANCHOR:cited">`.
     """
     if isinstance(subject, Article):
-        cited = knowledge.cited[subject.id]
-        facets = _facets_of_statements(knowledge, (each for passage in cited for each in passage.statements))
-        return _document("Source", facets, _article(knowledge, subject))
-    return _document(subject.kind.capitalize(), _facets_of(knowledge, subject), _record(knowledge, subject))
+        statements = [each for passage in knowledge.cited[subject.id] for each in passage.statements]
+        records = [knowledge.record(each.record) for each in statements]
+        return _document("Source", _facets(knowledge, records, statements), _article(knowledge, subject))
+    statements = list(knowledge.statements_of(subject))
+    own = [("person", subject.name)] if isinstance(subject, Person) else []
+    statuses = (("status", STATUS_NAMES[each.evidence.status]) for each in statements)
+    facets = (*own, *_facets(knowledge, [subject], statements), *statuses)
+    return _document(subject.kind.capitalize(), facets, _record(knowledge, subject, statements))
 
 
 def document_of_page(title: str, content: str = "") -> str:
     """The document of a page that is about the book itself, of its title and content, both HTML."""
-    return _document("About", (), (content if "<h1" in content else _heading(title), content))
+    return _document("About", (), ("" if "<h1" in content else _heading(title), content))
 
 
 def _document(kind: str, facets: Iterable[Facet], body: Iterable[str]) -> str:
@@ -82,14 +86,13 @@ def _article(knowledge: KnowledgeBase, article: Article) -> Iterator[str]:
     yield from (_paragraph(passage.text) for passage in knowledge.cited[article.id])
 
 
-def _record(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[str]:
+def _record(knowledge: KnowledgeBase, record: AnyRecord, statements: list[Statement]) -> Iterator[str]:
     yield _heading(escape(record.display_name))
     if record.aliases:
         yield _paragraph(", ".join(record.aliases), ' data-pagefind-weight="8" data-pagefind-meta="aliases"')
     if record.summary:
         yield _paragraph(knowledge.plain_text(record.summary), ' data-pagefind-weight="2"')
     yield from _remarks(knowledge, record)
-    statements = list(knowledge.statements_of(record))
     for statement in statements:
         status = STATUS_NAMES[statement.evidence.status].replace(" ", "-")
         yield f'<br id="{statement.anchor}:{status}">'
@@ -124,23 +127,14 @@ def _remarks(knowledge: KnowledgeBase, value: Model) -> Iterator[str]:
         yield _sentence(f"Editor’s note: {knowledge.plain_text(prose['note'])}")
 
 
-def _facets_of(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Facet]:
-    statements = list(knowledge.statements_of(record))
-    for film in _films_of(knowledge, record):
+def _facets(knowledge: KnowledgeBase, records: Iterable[object], statements: Iterable[Statement]) -> Iterator[Facet]:
+    """The films that records belong to, and the people to whom statements refer."""
+    for film in (film for record in records for film in _films_of(knowledge, record)):
         yield "film", knowledge.films[film].title
-    if isinstance(record, Person):
-        yield "person", record.name
-    yield from _people_of(knowledge, statements)
     for statement in statements:
-        yield "status", STATUS_NAMES[statement.evidence.status]
-
-
-def _facets_of_statements(knowledge: KnowledgeBase, statements: Iterable[Statement]) -> Iterator[Facet]:
-    statements = list(statements)
-    for statement in statements:
-        for film in _films_of(knowledge, knowledge.record(statement.record)):
-            yield "film", knowledge.films[film].title
-    yield from _people_of(knowledge, statements)
+        for relation, identifier in references_of(statement.value, statement.kind):
+            if relation != "film":
+                yield "person", knowledge.people[identifier].name
 
 
 def _films_of(knowledge: KnowledgeBase, record: object) -> Iterator[str]:
@@ -154,10 +148,3 @@ def _films_of(knowledge: KnowledgeBase, record: object) -> Iterator[str]:
                 yield from _films_of(
                     knowledge, knowledge.stunts.get(mention.record, knowledge.films.get(mention.record))
                 )
-
-
-def _people_of(knowledge: KnowledgeBase, statements: Iterable[Statement]) -> Iterator[Facet]:
-    for statement in statements:
-        for relation, identifier in references_of(statement.value, statement.kind):
-            if relation != "film":
-                yield "person", knowledge.people[identifier].name
