@@ -22,7 +22,7 @@ from stuntbook.pages.rendering import render_problems, template_problem
 from stuntbook.pages.site_page import CARDS, address_of_card
 from stuntbook.publish.publishing import Maker, path_of
 from stuntbook.publish.search_index import FOLDER as INDEX_FOLDER
-from stuntbook.publish.search_index import SearchIndex, SearchIndexError, search_index
+from stuntbook.publish.search_index import SearchIndexError, search_index
 
 Stamps = frozenset[tuple[str, int, int]]
 """Path, time of change in nanoseconds since the epoch, and size in bytes, of files."""
@@ -85,21 +85,14 @@ class LiveSite:
         """Make the search index, which whoever opens the search waits for; pages are answered in the meantime."""
         with self._indexing:
             while self._indexed != self._edition and not self._maker.report.has_errors:
-                edition = self._edition
+                with self.lock:  # what an edit leaves half made belongs to no edition
+                    edition, maker = self._edition, self._maker
+                    documents = [(path_of(each), maker.search_document(each)) for each in maker.addresses]
+                    documents += maker.search_documents_by_hand()
                 # Where the index can't be made, the search tells that there is none.
-                with suppress(SearchIndexError), search_index(self._maker.folder, self._maker.language) as index:
-                    # What an edit in between leaves half made belongs to no edition: it is made again.
-                    if not all(self._added(index, address, edition) for address in tuple(self._maker.addresses)):
-                        continue
-                    index.build(self._maker.search_documents_by_hand())
+                with suppress(SearchIndexError), search_index(maker.folder, maker.language) as index:
+                    index.build(documents)
                 self._indexed = edition
-
-    def _added(self, index: SearchIndex, address: str, edition: int) -> bool:
-        """Give a page to the index, unless something has changed."""
-        with self.lock:
-            if edition == self._edition:
-                index.add(path_of(address), self._maker.search_document(address))
-            return edition == self._edition
 
 
 def stamps(paths: Iterable[str | Path]) -> Stamps:
