@@ -74,9 +74,9 @@ def measure(arguments: argparse.Namespace, scratch: Path) -> dict[str, Any]:
     assert ours.output is not None
     # The rivals start from the pages of our site, and must give them back.
     builds += [rival_build(name, ours.output, addresses, scratch) for name in arguments.against]
-    builds += our_parts(root, ours.output, scratch) if arguments.parts else ()
+    builds += our_parts(root) if arguments.parts else ()
     peaks |= {build.name: _peak(build, log) for build in builds[1:]}
-    sites = {build.name: build.output for build in builds if build.output and build.is_site}
+    sites = {build.name: build.output for build in builds if build.output}
     if difference := first_difference(addresses, sites):
         raise DifferentPagesError(difference)
     runs = _in_turn(builds, arguments.runs, log)

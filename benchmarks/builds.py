@@ -37,8 +37,6 @@ class Build:
     """Where it runs; its input."""
     output: Path | None
     """What it writes; None where that is nothing."""
-    is_site: bool = True
-    """Whether it writes the pages."""
     keeps_caches: bool = False
     """Whether it finds what the run before has kept."""
     environment: Mapping[str, str] = field(default_factory=lambda: ENVIRONMENT)
@@ -62,15 +60,12 @@ def our_build(root: Path, scratch: Path) -> Build:
     return Build(name=OURS, command=(*_ours(), *arguments), folder=root, output=output)
 
 
-def our_parts(root: Path, site: Path, scratch: Path) -> tuple[Build, ...]:
-    """The check of a knowledge base, from nothing and with what an earlier one has kept, and the search index."""
+def our_parts(root: Path) -> tuple[Build, ...]:
+    """The check of a knowledge base, from nothing and with what an earlier one has kept."""
     command = (*_ours(), "check", "--root", str(root))
-    index = scratch / "index"
-    pagefind = (str(get_executable()), "--silent", "--site", str(site), "--output-path", str(index))
     return (
         Build(name="check-cold", command=command, folder=root, output=None),
         Build(name="check-warm", command=command, folder=root, output=None, keeps_caches=True),
-        Build(name="pagefind", command=pagefind, folder=scratch, output=index, is_site=False, keeps_caches=True),
     )
 
 

@@ -8,14 +8,8 @@ from html import unescape
 
 from benchmarks.pages import Content, parts_of
 
-_META = re.compile(r'(?:\s*<meta data-pagefind-(?:filter|meta)="[^>]*>)+')
 _LINKED_DATA = re.compile(r'(<script type="application/ld\+json">).*?(</script>)', re.DOTALL)
 _CONTENTS = '<nav class="md-nav md-nav--secondary"'
-
-_METAS = """
-{{ range .Params.facets }}<meta data-pagefind-filter="{{ .name }}[content]" content="{{ .value }}">
-{{ end }}{{ range .Params.search_meta }}<meta data-pagefind-meta="{{ .name }}[content]" content="{{ .value }}">
-{{ end }}"""
 
 CONTENTS_PARTIAL = """<nav class="md-nav md-nav--secondary" aria-label="Table of contents">
 <label class="md-nav__title" for="__toc"><span class="md-nav__icon md-icon"></span>Table of contents</label>
@@ -36,7 +30,6 @@ def page_template(page: str, content: Content) -> str:
     before, _, after = (_same_depth(part, content.address) for part in parts_of(page))
     head, body = before.split("</head>", 1)
     head = _LINKED_DATA.sub(r"\1{{ .Params.linked_data | jsonify | safeJS }}\2", _literal(head))
-    head = _META.sub("@metas@", head, count=1).replace("@metas@", _METAS)
     head = _named(head, content.description, "{{ .Description }}")
     head = head.replace(f'"og:type" content="{content.og_type}"', '"og:type" content="{{ .Params.og_type }}"')
     body = _contents(_literal(body))

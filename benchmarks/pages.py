@@ -26,9 +26,6 @@ class Content:
     article: str
     """HTML."""
     og_type: str
-    facets: tuple[tuple[str, str], ...]
-    """Name and value of what the search filters by."""
-    search_meta: tuple[tuple[str, str], ...]
     linked_data: Any
     """JSON-LD."""
 
@@ -62,8 +59,6 @@ def read_content(site: Path, address: str) -> Content:
         description=_property(head, "og:description"),
         article=article_of(page),
         og_type=_property(head, "og:type"),
-        facets=_metas(head, "filter"),
-        search_meta=_metas(head, "meta"),
         linked_data=json.loads(linked_data[1]) if linked_data else {},
     )
 
@@ -71,11 +66,6 @@ def read_content(site: Path, address: str) -> Content:
 def _property(head: str, name: str) -> str:
     found = re.search(rf'<meta property="{name}" content="([^"]*)">', head)
     return unescape(found[1]) if found else ""
-
-
-def _metas(head: str, kind: str) -> tuple[tuple[str, str], ...]:
-    found = re.findall(rf'<meta data-pagefind-{kind}="([^"\[]*)\[content\]" content="([^"]*)">', head)
-    return tuple((unescape(name), unescape(value)) for name, value in found)
 
 
 def letters(html: str) -> str:

@@ -141,8 +141,6 @@ def _hugo_matter(content: Content) -> dict[str, object]:
         "title": content.title,
         "description": content.description,
         "og_type": content.og_type,
-        "facets": [{"name": name, "value": value} for name, value in content.facets],
-        "search_meta": [{"name": name, "value": value} for name, value in content.search_meta],
         "linked_data": content.linked_data,
     }
 
@@ -151,8 +149,6 @@ def _front_matter(content: Content) -> str:
     """YAML front matter, its values in the form that JSON has in common with YAML."""
     about = {
         "og_type": content.og_type,
-        "facets": content.facets,
-        "search_meta": content.search_meta,
         "linked_data": json.dumps(content.linked_data, ensure_ascii=False),
     }
     matter = {

@@ -146,7 +146,6 @@ def _page(title: str, *, address: str, text: str) -> str:
     return (
         f'<html><head><title>{title} - Site</title><meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{title}: {text}"><meta property="og:type" content="x.{title}">\n'
-        f'<meta data-pagefind-filter="kind[content]" content="{title}">\n'
         f'<script type="application/ld+json">{json.dumps({"name": title})}</script></head>'
         f'<body><span>{title}</span><a href="{up}">Films</a><code>{{{{ literal }}}}</code>'
         f'<nav class="md-nav md-nav--secondary"><nav>{title}</nav></nav>'

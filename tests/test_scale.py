@@ -10,7 +10,9 @@ import pytest
 from benchmarks.generate import generate
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
+from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages.indexes.listing import PAGE
+from stuntbook.pages.search_documents import document_of_entry
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication, SitePage
 from tests.site_tools import HOST
@@ -22,14 +24,25 @@ ELSEWHERE = ("assets/", "checks/", "data/", "edit/", "benchmarks/")
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SitePage]:
-    """The pages of a made-up book of 600 records, by address."""
+def book(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """A made-up book of 600 records."""
     root = tmp_path_factory.mktemp("scale")
     generate(root, pages=600)
     report = Report()
     knowledge = load_and_check(root, report)
     assert not list(report)
-    return {page.address: page for page in Site(knowledge, Publication()).pages()}
+    return knowledge
+
+
+@pytest.fixture(scope="module")
+def site(book: KnowledgeBase) -> Site:
+    return Site(book, Publication())
+
+
+@pytest.fixture(scope="module")
+def pages(site: Site) -> dict[str, SitePage]:
+    """Its pages, by address."""
+    return {page.address: page for page in site.pages()}
 
 
 def test_no_page_is_too_large(pages: dict[str, SitePage]) -> None:
@@ -51,10 +64,11 @@ def test_a_long_list_has_further_pages(pages: dict[str, SitePage]) -> None:
     assert stunts | numbered <= reached
 
 
-def test_the_search_knows_a_list_once(pages: dict[str, SitePage]) -> None:
-    searched = {address for address, page in pages.items() if "data-pagefind-body" in page.html}
-    assert "stunts/" in searched
+def test_the_search_knows_a_list_once(book: KnowledgeBase, site: Site) -> None:
+    searched = {entry.address for entry in site.entries if document_of_entry(book, entry, "Book")}
+    assert {"", "stunts/", "numbers/"} <= searched
     assert not any("/page/" in address for address in searched)
+    assert {entry.address for entry in site.entries if entry.subject} <= searched
 
 
 def test_every_link_leads_to_a_page_and_a_place_on_it(pages: dict[str, SitePage]) -> None:

@@ -18,7 +18,7 @@ from stuntbook.pages.rendering import BrokenTemplateError, render_problems
 from stuntbook.pages.site_page import CARDS, address_of_card
 from stuntbook.publish.publishing import Maker, path_of
 from stuntbook.publish.search_index import FOLDER as INDEX_FOLDER
-from stuntbook.publish.search_index import SearchIndex, SearchIndexError, search_index, what_is_read
+from stuntbook.publish.search_index import SearchIndexError, search_index
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -116,21 +116,14 @@ class LiveSite:
         """Make the search index, which whoever opens the search waits for; pages are answered in the meantime."""
         with self._indexing:
             while self._indexed != self._edition and not self._maker.report.has_errors:
-                edition = self._edition
+                with self.lock:  # what an edit leaves half made belongs to no edition
+                    edition, maker = self._edition, self._maker
+                    documents = [(path_of(each), maker.search_document(each)) for each in maker.addresses]
+                    documents += maker.search_documents_by_hand()
                 # Where the index can't be made, the search tells that there is none.
-                with suppress(SearchIndexError, BrokenTemplateError), search_index(self._maker.folder) as index:
-                    # What an edit in between leaves half made belongs to no edition: it is made again.
-                    if not all(self._added(index, address, edition) for address in tuple(self._maker.addresses)):
-                        continue
-                    index.build()
+                with suppress(SearchIndexError), search_index(maker.folder, maker.language) as index:
+                    index.build(documents)
                 self._indexed = edition
-
-    def _added(self, index: SearchIndex, address: str, edition: int) -> bool:
-        """Give a page to the index, unless something has changed."""
-        with self.lock:
-            if edition == self._edition:
-                index.add(path_of(address), what_is_read(self._maker.document(address)[0]))
-            return edition == self._edition
 
 
 def stamps(paths: Iterable[str | Path]) -> Stamps:

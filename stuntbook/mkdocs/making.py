@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -23,6 +23,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
 from stuntbook.mkdocs.settings import publication_of, root_of, way_to_root
+from stuntbook.pages.search_documents import document_of_entry, document_of_page
 from stuntbook.pages.site import Entry, Site, anchors_of
 from stuntbook.pages.site_page import SitePage
 from stuntbook.pages.views import Heading
@@ -110,6 +111,18 @@ class SiteMaker:
         output = plugins.on_post_page(around(cast(Mapping[str, Any], context)), page=page, config=config)
         page.active, page.content = False, ""
         return output, made
+
+    @property
+    def language(self) -> str:
+        return str(self.config.theme["language"])
+
+    def search_document(self, address: str) -> str:
+        return document_of_entry(self.knowledge, self.pages[address].entry, self.config.site_name)
+
+    def search_documents_by_hand(self) -> Iterator[tuple[str, str]]:
+        for file in self.documents:
+            if file.page and not isinstance(file.page, GeneratedPage):
+                yield file.dest_uri, document_of_page(str(file.page.title), file.page.content or "")
 
 
 def _table_of_contents(headings: Iterable[Heading]) -> TableOfContents:

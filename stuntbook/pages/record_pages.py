@@ -14,7 +14,6 @@ from stuntbook.knowledge.coverage import Coverage, Use, percent
 from stuntbook.knowledge.mirror import mirror
 from stuntbook.knowledge.resolution import cross_references_of, references_of
 from stuntbook.knowledge.statements import Statement, of_kind
-from stuntbook.pages.facets import facets_of, facets_of_statements
 from stuntbook.pages.figures.stunt import stunt_figure
 from stuntbook.pages.rendering import PagePlan
 from stuntbook.pages.shared import Shared
@@ -53,10 +52,7 @@ def page_of(shared: Shared, subject: AnyRecord | Article) -> SitePage:
         title=subject.display_name,
         description=f"{subject.display_name}: {summary}" if summary else details.fallback,
         template=details.template,
-        kind=subject.kind.capitalize(),
         trail=(("", "Home"), *(details.trail or ((f"{subject.section}/", subject.section.capitalize()),))),
-        facets=facets_of(shared.knowledge, subject),
-        statements=statements,
         kicker=details.kicker,
         footer=f"{plural(len(statements), 'statement')}, {plural(len(articles), 'article')}",
         og_type=details.og_type,
@@ -144,10 +140,8 @@ def _source(shared: Shared, article: Article) -> SitePage:
         title=article.display_name,
         description=f"{article.publisher}: {plural(len(cited), 'cited passage')} and the statements that rest on them.",
         template="source",
-        kind="Source",
         trail=(("", "Home"), ("sources/", "Sources")),
         origin=article.path,
-        facets=facets_of_statements(knowledge, (each for passage in cited for each in passage.statements)),
         kicker=f"Source: {article.publisher}",
         footer=plural(len(cited), "cited passage"),
         og_type="article",

@@ -19,7 +19,6 @@ from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.layout import KNOWLEDGE_FILE
 from stuntbook.pages import components
 from stuntbook.pages.cards.drawing import Card
-from stuntbook.pages.facets import Facet, statement_index
 from stuntbook.pages.indexes.listing import listing_address
 from stuntbook.pages.site_page import Publication, SitePage
 from stuntbook.pages.views import PageView
@@ -47,15 +46,10 @@ class PagePlan:
     description: str
     template: str = ""
     """The template's name; by default an index page's own address."""
-    kind: str = "About"
-    """What the search calls it."""
     trail: Trail = (("", "Home"),)
     origin: str = KNOWLEDGE_FILE
     is_index: bool = False
     hide: tuple[str, ...] = ("navigation", "toc")
-    facets: tuple[Facet, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    """Those that have their permanent place on the page."""
     kicker: str = ""
     footer: str = ""
     """What the card says below."""
@@ -79,14 +73,13 @@ def render_page(knowledge: KnowledgeBase, publication: Publication, plan: PagePl
         is_index=plan.is_index,
         # A table of contents that names the page alone says nothing.
         hide=plan.hide if len(view.headings) > 1 else ("navigation", "toc"),
-        facets=(("kind", plan.kind), *plan.facets),
-        search_meta=_search_meta(plan),
         og_type=plan.og_type,
         card=_card(plan, publication),
         linked_data=_linked_data(plan, knowledge, publication),
     )
     anchors = page.anchors
-    for statement in (part for each in plan.statements for part in each if part.anchor not in anchors):
+    at_home = knowledge.statements.get(plan.subject.id, ()) if plan.subject else ()
+    for statement in (part for each in at_home for part in each if part.anchor not in anchors):
         raise BrokenTemplateError(_not_shown(statement, template))
     return page
 
@@ -117,12 +110,6 @@ def _linked_data(plan: PagePlan, knowledge: KnowledgeBase, publication: Publicat
     if plan.address:
         return to_script_text(data.index(plan.address, plan.title, plan.description, plan.trail))
     return to_script_text(data.home(plan.description))
-
-
-def _search_meta(plan: PagePlan) -> tuple[Facet, ...]:
-    statements = statement_index(plan.statements)
-    summary = ("summary", plan.description.removeprefix(f"{plan.title}: "))
-    return (summary, ("statements", statements)) if statements else (summary,)
 
 
 def render_problems(report: Report) -> str:

@@ -46,6 +46,8 @@ class Entry:
     """The file in which its content is edited, relative to the knowledge base's folder."""
     is_index: bool = False
     """Whether the navigation lists it."""
+    subject: AnyRecord | Article | None = None
+    """What it is about, where that is one record or article."""
     make: Callable[[], SitePage]
     """Raises BrokenTemplateError where a template is wrong."""
 
@@ -118,5 +120,6 @@ class Site:
             address=address_of(subject),
             title=subject.display_name,
             origin=subject.path if isinstance(subject, Article) else KNOWLEDGE_FILE,
+            subject=subject,
             make=partial(page_of, self._shared, subject),
         )

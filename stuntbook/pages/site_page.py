@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from stuntbook.pages.cards.drawing import Card
-from stuntbook.pages.facets import Facet
 from stuntbook.pages.views import Heading
 
 CARDS = "assets/cards"
@@ -31,10 +30,6 @@ class SitePage:
     """Whether the navigation lists it."""
     hide: tuple[str, ...]
     """The theme's side columns that the page does without."""
-    facets: tuple[Facet, ...]
-    """What the search filters by."""
-    search_meta: tuple[Facet, ...]
-    """What the search shows of it, and tells its statements apart by."""
     og_type: str
     """Its type in the Open Graph protocol, https://ogp.me/#types."""
     card: Card

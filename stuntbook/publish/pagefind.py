@@ -1,8 +1,12 @@
-"""Pagefind's program, kept running while it is given pages, as Pagefind's own libraries for other languages keep it.
+"""Pagefind's program, kept running while it is given pages.
 
 A message is JSON in Base64 (RFC 4648) with a comma behind it, and is answered in kind, in the order of the messages.
 What they hold is what the package `pagefind` types as `InternalServiceRequest` and `InternalServiceResponse`
 (https://pypi.org/project/pagefind/).
+
+That package is a client for the same program, which we don't use: its version 1.5.2 sleeps for 0.1 s before it reads
+each answer, one to a page, and fails where an answer is longer than 2 MiB, as an index of some hundred pages is
+(`_wait_for_responses` and `launch` in its `service/__init__.py`).
 """
 
 from __future__ import annotations
@@ -30,8 +34,8 @@ class IndexerError(Exception):
 
 
 @contextmanager
-def indexer(exclude_selectors: str) -> Iterator[Indexer]:
-    """The program, which leaves out the elements of some CSS selectors, until the end of the block."""
+def indexer(**config: object) -> Iterator[Indexer]:
+    """The program, with the settings that `pagefind` types as `IndexConfig`, until the end of the block."""
     # A setting left in the environment, or a file of settings where the build was started, would change the index.
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
     with (
@@ -46,7 +50,7 @@ def indexer(exclude_selectors: str) -> Iterator[Indexer]:
         ) as program,
     ):
         try:
-            yield Indexer(program, errors, exclude_selectors)
+            yield Indexer(program, errors, config)
         finally:
             program.kill()
             assert program.stdin is not None
@@ -57,11 +61,11 @@ def indexer(exclude_selectors: str) -> Iterator[Indexer]:
 class Indexer:
     """Makes one index of the pages that it is given. Its methods raise IndexerError."""
 
-    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], exclude_selectors: str) -> None:
+    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], config: object) -> None:
         self._program = program
         self._errors = errors
         self._sent = 0
-        self._send("NewIndex", config={"exclude_selectors": [exclude_selectors]})
+        self._send("NewIndex", config=config)
 
     def add(self, path: str, html: str) -> None:
         """Give it a page by its path within the site. It is looked at while whoever gives it goes on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -14,7 +14,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages.cards.album import Album
 from stuntbook.pages.site_page import SitePage
 from stuntbook.progress import Progress
-from stuntbook.publish.search_index import search_index, what_is_read
+from stuntbook.publish.search_index import search_index
 
 
 class Maker(Protocol):
@@ -28,6 +28,10 @@ class Maker(Protocol):
     def knowledge(self) -> KnowledgeBase: ...
 
     @property
+    def language(self) -> str:
+        """That of the pages, as ISO 639-1 has it."""
+
+    @property
     def addresses(self) -> Collection[str]:
         """Of all generated pages."""
 
@@ -37,6 +41,12 @@ class Maker(Protocol):
 
     def document(self, address: str) -> tuple[str, SitePage]:
         """The whole page at an address. Raises BrokenTemplateError where a template is wrong."""
+
+    def search_document(self, address: str) -> str:
+        """What the search is given of the page at an address; empty where it needs not know the page."""
+
+    def search_documents_by_hand(self) -> Iterator[tuple[str, str]]:
+        """Path and search document of each page that is written by hand."""
 
 
 def publish(maker: Maker, album: Album | None, progress: Progress) -> None:
@@ -55,20 +65,20 @@ def publish(maker: Maker, album: Album | None, progress: Progress) -> None:
         _write(folder / path_of(address), output.encode())
         if album:
             _write(folder / page.image, album.image(page.card))
-        return _Made(path_of(address), what_is_read(output), album.name(page.card) if album else "")
+        return _Made(path_of(address), maker.search_document(address), album.name(page.card) if album else "")
 
     # The data files take longest, and begin first.
     jobs = [*(partial(write_data, path) for path in EXPORTS), *(partial(write_page, each) for each in maker.addresses)]
-    with search_index(folder) as index:
+    with search_index(folder, maker.language) as index:
         cards = set()
         written = parallel.each(lambda number: jobs[number](), len(jobs))
         for made in progress.each("Making pages and data", written, len(jobs)):
-            index.add(made.path, made.read)
+            index.add(made.path, made.search_document)
             cards.add(made.card)
         if album:
             album.remove_others(cards)
         with progress.stage("Indexing for the search"):
-            index.build()
+            index.build(maker.search_documents_by_hand())
 
 
 class _Made(NamedTuple):
@@ -76,8 +86,7 @@ class _Made(NamedTuple):
 
     path: str
     """Where, in the folder of the site."""
-    read: str = ""
-    """What the search reads of it."""
+    search_document: str = ""
     card: str = ""
     """The name by which the album keeps its card."""
 

@@ -1,12 +1,12 @@
-"""The built site -> the index that its search reads, made by Pagefind's program from the finished HTML."""
+"""Search documents -> the index that the site's search reads, made by Pagefind's program."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import re
 import shutil
-from collections.abc import Collection, Iterator
+from base64 import b32encode
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -21,26 +21,15 @@ FOLDER = "pagefind"
 _ENTRY = "pagefind-entry.json"
 _LOADED = ("pagefind.js", "pagefind-worker.js", _ENTRY)
 """What the search asks for by name; the rest of Pagefind's scripts and styles is an interface that we don't use."""
+_UNKNOWN = "wasm.unknown.pagefind"
+"""Pagefind's program for the browser where it knows no word stems of the language."""
 _NOT_WORDS = ".headerlink"
 """What MkDocs puts into the headings of pages written by hand: links to themselves."""
 _SIGNATURE = b"pagefind_dcd"
 _PAGES, _FILTERS = 1, 3
 """Where the pages and the filters stand in the index's table of contents."""
-_HEAD = re.compile(r"<html[^>]*>|<title>[^<]*</title>|<meta data-pagefind[^>]*>")
-"""What Pagefind reads of what stands before the words."""
-_IGNORED = " data-pagefind-ignore"
-"""What marks an element that the search leaves out."""
-_WITHIN = r"[^<]*+(?:<(?!/?\1\b)[^<]*+)*+"
-"""What an element holds, up to the next tag of its own name."""
-_ELEMENT = re.compile(
-    rf"<(\w++)[^<>]*{_IGNORED}[^<>]*+>{_WITHIN}"
-    rf"(?:<\1\b{_WITHIN}(?:<\1\b{_WITHIN}</\1>{_WITHIN})*+</\1>{_WITHIN})*+</\1>"
-)
-"""Such an element, in which others of its name stand at most two deep."""
-_FACET = re.compile("data-pagefind-(?:default-meta|filter|meta|sort)")
-"""What Pagefind reads of ignored elements too."""
-_PLAIN = re.compile(r"""<(\w++)(?: (?!id=|data-|class="headerlink)[\w-]++(?:="[^"]*+")?)++ ?+/?>""")
-"""A tag with attributes of which none tells Pagefind anything."""
+DIGITS = 4
+"""How many digits of its digest, in Base32, name a page's file, where no page before it has the same."""
 
 
 class SearchIndexError(Exception):
@@ -48,117 +37,82 @@ class SearchIndexError(Exception):
 
 
 @contextmanager
-def search_index(site: Path) -> Iterator[SearchIndex]:
-    """A new index of a site's pages, in place of the one that it has; Pagefind's program runs until the block's end.
+def search_index(site: Path, language: str) -> Iterator[SearchIndex]:
+    """A new index for a site, in place of the one that it has; Pagefind's program runs until the block's end.
 
-    Raises SearchIndexError where Pagefind fails, and FileNotFoundError where its program is missing.
+    `language` is that of the site's pages (ISO 639-1), by which Pagefind stems words. Raises SearchIndexError where
+    Pagefind fails, and FileNotFoundError where its program is missing.
     """
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     try:
-        with indexer(exclude_selectors=_NOT_WORDS) as program:
-            yield SearchIndex(site, program)
+        with indexer(exclude_selectors=[_NOT_WORDS], force_language=language.lower()) as program:
+            yield SearchIndex(site / FOLDER, program)
     except IndexerError as error:
         raise SearchIndexError(f"the search index could not be made: {error}") from error
 
 
 class SearchIndex:
-    """The index of a site's pages: the same pages in the same order give the same files.
+    """The index of a site's pages: the same documents in the same order give the same files."""
 
-    Which parts of a page count, and for how much, its `data-pagefind-*` attributes say
-    (https://pagefind.app/docs/indexing/).
-    """
-
-    def __init__(self, site: Path, program: Indexer) -> None:
-        self._site = site
+    def __init__(self, folder: Path, program: Indexer) -> None:
+        self._folder = folder
         self._program = program
-        self._given: set[str] = set()
 
-    def add(self, path: str, read: str) -> None:
-        """Give the index what is read of a page, by the page's path within the site."""
-        self._given.add(path)
-        if read:
-            self._program.add(path, read)
+    def add(self, path: str, document: str) -> None:
+        """Give the index the search document of a page, by the page's path within the site; nothing if it is empty."""
+        if document:
+            self._program.add(path, document)
 
-    def build(self) -> None:
-        """Index what was given, in that order, and then all other pages that are in the site.
+    def build(self, others: Iterable[tuple[str, str]] = ()) -> None:
+        """Index what was given, and then others: path and search document of each.
 
-        The folder `pagefind` then holds only what the search loads: the files of `_LOADED`, Pagefind's program for
-        the browser, and the index (per language `pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`).
-        Nothing is asked of the network. Raises SearchIndexError for a site without words.
+        The folder then holds only what the search loads: the files of `_LOADED`, Pagefind's program for the browser,
+        and the index (`pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the
+        network. Raises SearchIndexError where no document has words.
         """
-        for page in sorted(self._site.rglob("*.html")):
-            path = page.relative_to(self._site).as_posix()
-            if path not in self._given:
-                self.add(path, what_is_read(page.read_text("utf-8")))
+        for path, document in others:
+            self.add(path, document)
         files = self._program.files()
         _put_in_order(files)
+        for name in ("filter", "fragment", "index"):
+            (self._folder / name).mkdir(parents=True, exist_ok=True)
         for path in _loaded(files):
-            file = self._site / FOLDER / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(files[path])
-
-
-def what_is_read(html: str) -> str:
-    """The parts of a document that Pagefind reads; it finds the same in them.
-
-    They are those of `data-pagefind-body`, from the first to the end of `<main>`, without the elements of
-    `data-pagefind-ignore`, and the `data-pagefind-*` of the head. Nothing of a page that has no such body.
-    """
-    marked = html.find(" data-pagefind-body")
-    if marked < 0:
-        return ""
-    start, end = html.rfind("<", 0, marked), html.rfind("</main>", marked)
-    body = _PLAIN.sub(r"<\1>", " ".join(_not_ignored(html[start:end])))
-    return "".join((*_HEAD.findall(html, 0, start), "<body>", body, "</body></html>"))
-
-
-def _not_ignored(html: str) -> Iterator[str]:
-    """What stands between the elements that the search leaves out; those that are not plain to see stay."""
-    done = 0
-    marked = html.find(_IGNORED)
-    while marked >= 0:
-        element = _ELEMENT.match(html, html.rfind("<", 0, marked))
-        if element and not _FACET.search(html, *element.span()):
-            yield html[done : element.start()]
-            done = element.end()
-        marked = html.find(_IGNORED, max(done, marked + 1))
-    yield html[done:]
+            (self._folder / path).write_bytes(files[path])
 
 
 def _put_in_order(files: dict[str, bytes]) -> None:
-    """Give filters and their values one order; Pagefind leaves them in that of a hash table, another in every run.
+    """Make the files the same in every run, and their names short.
 
-    The pages' own files, which are named after hashes that no compression makes shorter, are numbered, in a folder
-    named after them all: every search begins by loading the names of all of them.
-
-    Pagefind's files are CBOR (RFC 8949) behind a signature, compressed with gzip (RFC 1952), and named after their
-    content. Raises SearchIndexError where they hold no page.
+    Pagefind leaves filters and their values in the order of a hash table, another in every run. Its files are CBOR
+    (RFC 8949) behind a signature, compressed with gzip (RFC 1952), and named after their content. Raises
+    SearchIndexError where they hold no page.
     """
     entry = json.loads(files[_ENTRY])
     if not entry["languages"]:
         raise SearchIndexError("the search index could not be made: no page of the site has words for it")
-    for language in entry["languages"].values():
-        path = f"pagefind.{language['hash']}.pf_meta"
-        meta = _read(files[path])
-        meta[_FILTERS] = sorted(
-            [name, _sorted_filter(files, f"filter/{hash_}.pf_filter")] for name, hash_ in meta[_FILTERS]
-        )
-        meta[_PAGES] = _numbered(files, meta[_PAGES])
-        language["hash"] = _rewrite(files, path, meta).removeprefix("pagefind.")
+    (language,) = entry["languages"].values()
+    path = f"pagefind.{language['hash']}.pf_meta"
+    meta = _read(files[path])
+    meta[_FILTERS] = sorted(
+        [name, _sorted_filter(files, f"filter/{hash_}.pf_filter")] for name, hash_ in meta[_FILTERS]
+    )
+    meta[_PAGES] = [[_shortly_named(files, name), *others] for name, *others in meta[_PAGES]]
+    language["hash"] = _rewrite(files, path, meta).removeprefix("pagefind.")
     files[_ENTRY] = json.dumps(entry, separators=(",", ":")).encode()
 
 
-def _numbered(files: dict[str, bytes], pages: list[list[Any]]) -> list[list[Any]]:
-    """The pages, each with its file's name first, when their files have been named after numbers."""
-    together = sha256(repr(pages).encode()).hexdigest()[:8]
-    digits = len(str(len(pages)))
-    numbered = []
-    for number, (old, *others) in enumerate(pages):
-        # The last digit first, so that what names have in common stands together, and compresses best.
-        new = f"{together}/{f'{number:0{digits}}'[::-1]}"
-        files[f"fragment/{new}.pf_fragment"] = files.pop(f"fragment/{old}.pf_fragment")
-        numbered.append([new, *others])
-    return numbered
+def _shortly_named(files: dict[str, bytes], old: str) -> str:
+    """The name of a page's file after its own content, so that a host keeps the files of pages that did not change.
+
+    Pagefind's own name is longer, and every search begins by loading the names of all pages, which no compression
+    makes shorter. Where a page before it has the same name, it takes a longer one.
+    """
+    content = files.pop(f"fragment/{old}.pf_fragment")
+    digest = b32encode(sha256(content).digest()).decode().lower()
+    names = (digest[:length] for length in range(DIGITS, len(digest)))
+    new = next(name for name in names if f"fragment/{name}.pf_fragment" not in files)
+    files[f"fragment/{new}.pf_fragment"] = content
+    return new
 
 
 def _sorted_filter(files: dict[str, bytes], path: str) -> str:
@@ -183,8 +137,6 @@ def _rewrite(files: dict[str, bytes], path: str, content: Any) -> str:
 
 def _loaded(files: Collection[str]) -> Iterator[str]:
     """The paths of the files that the search asks for."""
-    languages = {path.split(".")[1].rsplit("_", 1)[0] for path in files if path.endswith(".pf_meta")}
-    # Pagefind's program for a language that it knows no word stems of is called "unknown".
-    own = {f"wasm.{language}.pagefind" for language in languages}
-    asked_for = {*_LOADED, *(name if name in files else "wasm.unknown.pagefind" for name in own)}
-    return (path for path in files if "/" in path or path.endswith(".pf_meta") or path in asked_for)
+    own = {path for path in files if path.startswith("wasm.")}
+    program = own - {_UNKNOWN} or own
+    return (path for path in files if "/" in path or path.endswith(".pf_meta") or path in {*_LOADED, *program})

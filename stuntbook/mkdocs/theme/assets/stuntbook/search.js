@@ -5,37 +5,39 @@ import { askedIn, make, readAddress, words, writeAddress } from "./shared.js";
 const dialog = document.querySelector(".sb-search");
 const page = document.querySelector("[data-search-page]");
 const KINDS = { Stunt: "Stunts", Film: "Films", Person: "People", Quote: "Quotes", Statement: "Statements", Source: "Sources", About: "About" };
-const STATUS = { articles: "several articles", article: "one article", said: "said by somebody", disputed: "disputed", unsourced: "not in the sources" };
 
 /** Whether a word is a form of a term: Pagefind finds "he" for "helecopter". */
 const means = (word, term) => words(word).join("").includes(term.slice(0, Math.max(3, term.length / 2)));
+const matched = ({ terms }) => terms.length;
 
-/** A page, if with its names it holds the terms; and its statements that do. */
+/** A page, if with its names it holds the terms; and its statements that do, with the words they cite. */
 function* hitsOf({ meta, content, anchors, locations, filters, url }, terms, wanted) {
-  const { title, aliases = "", statements = "" } = meta;
+  const { title, aliases = "" } = meta;
   const names = words(`${title} ${aliases} ${filters.film ?? ""}`);
-  const statuses = Object.fromEntries(statements.split(";").map((each) => each.split(":")));
-  const found = new Set(locations);
-  const text = content.split(/\s+/).map((word, at) => ({ word, terms: terms.filter((term) => found.has(at) && means(word, term)) }));
+  const text = content.split(/\s+/).map((word, at) => ({ word, terms: terms.filter((term) => locations.includes(at) && means(word, term)) }));
   const heading = title.split(/\s+/).map((word, at) => ({ ...text[at], word }));
   const holds = (part) =>
     terms.every((term) => part.some((word) => word.terms.includes(term)) || names.some((name) => name.startsWith(term)));
-  const hit = (kind, anchor, part, more) => {
-    const from = Math.max(0, part.findIndex((word) => word.terms.length) - 8);
-    return { kind, href: url + anchor, heading, excerpt: part.slice(from, from + 40), ...more };
+  const hit = (kind, anchor, part, rank, status) => {
+    const from = Math.max(0, part.findIndex(matched) - 8);
+    return { kind, href: url + anchor, heading, excerpt: part.slice(from, from + 40), rank, status };
   };
   const [kind] = filters.kind;
   if ((wanted.kind ? wanted.kind === kind : !wanted.status) && holds(text)) {
     const exact = [title, ...aliases.split(", ")].some((name) => `${words(name)}` === `${terms}`);
-    yield hit(kind, "", text.slice(heading.length), { rank: exact * 2 + (kind !== "Source" && holds([])) });
+    yield hit(kind, "", text.slice(heading.length), exact * 2 + (kind !== "Source" && holds([])));
   }
-  for (const [index, { id, location }] of anchors.entries()) {
-    const part = text.slice(location, anchors[index + 1]?.location);
-    const kind = id.startsWith("quote-") ? "Quote" : "Statement";
-    const status = STATUS[statuses[id]];
+  if (kind === "About") return;
+  const parts = {};
+  anchors.forEach(({ id, location }, at) => {
+    const [anchor, key] = id.split(":");
+    (parts[anchor] ??= [key.replaceAll("-", " ")]).push(text.slice(location, anchors[at + 1]?.location));
+  });
+  for (const [anchor, [status, own, cited = []]] of Object.entries(parts)) {
+    const kind = /^quote-/.test(anchor) ? "Quote" : "Statement";
     const fits = (wanted.kind ?? kind) === kind && (wanted.status ?? status) === status;
-    const asked = terms.length ? part.some((word) => word.terms.length) : wanted.kind || wanted.status;
-    if (status && fits && asked && holds(part)) yield hit(kind, `#${id}`, part, { status, rank: 0 });
+    const found = terms.length ? [own, cited].find((part) => part.some(matched)) : (wanted.kind || wanted.status) && own;
+    if (fits && found && holds(own.concat(cited))) yield hit(kind, `#${anchor}`, found, (found === own) - 1, status);
   }
 }
 
@@ -61,7 +63,7 @@ const item = ({ href, heading, excerpt, status = "" }) =>
 
 /** The hits by kind, those that the query names first. */
 function* listed(hits) {
-  const named = hits.filter(({ rank }) => rank).map(({ kind }) => kind);
+  const named = hits.filter(({ rank }) => rank > 0).map(({ kind }) => kind);
   for (const kind of new Set([...named, ...Object.keys(KINDS)])) {
     const items = hits.filter((hit) => hit.kind === kind).map(item);
     if (!items.length) continue;
