@@ -152,6 +152,7 @@ def _source(shared: Shared, article: Article) -> SitePage:
         plan,
         article=article,
         cited=cited,
+        numbers={passage.span: number for number, passage in enumerate(cited, 1)},
         statement_count=len(users),
         coverage_anchor=f"coverage-{article.id}" if len(knowledge.sources) <= ARTICLES_LISTED else "",
         cited_share=percent(coverage.count(Use.CITED), coverage.accounted[1]),
