@@ -16,8 +16,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.layout import CONFIG_FILE
 from stuntbook.mkdocs.plugin import StuntbookPlugin
-from stuntbook.mkdocs.settings import CONFIG_FILE
 from stuntbook.progress import Progress
 from stuntbook.publish.replacing import replacing
 from stuntbook.publish.site_folder import SiteError, check_target

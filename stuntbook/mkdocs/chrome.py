@@ -18,7 +18,7 @@ from stuntbook.pages.rendering import fill
 
 _DOCUMENT = "main.html"
 """The template of a page with everything around it."""
-_HEAD = "partials/head.html"
+_PAGE_HEAD = "partials/head.html"
 """What `_DOCUMENT` includes for the page's own part of the head, unless it is given as `head`."""
 _SLOT = re.compile("\ue000([^\ue001]+)\ue001")
 _CONTENT = "<h1>"
@@ -46,7 +46,7 @@ class Chrome:
             self._cut[key] = self._render(context)
         pieces = list(self._cut[key])
         words = {
-            "head": fill(self.environment, _HEAD, context),
+            "head": fill(self.environment, _PAGE_HEAD, context),
             "edit": page.edit_url,
             _CONTENT: page.content,
         }

@@ -40,7 +40,7 @@ class Prepared:
     entries: tuple[Entry, ...] = ()
 
 
-def prepare(config: MkDocsConfig, memo: Memo, checked: KnowledgeBase | None = None) -> Prepared:
+def plan_site(config: MkDocsConfig, memo: Memo, checked: KnowledgeBase | None = None) -> Prepared:
     """Read the knowledge base, or take one that a caller has checked, and plan its pages. Warnings are logged."""
     report = Report()
     knowledge = checked or load_and_check(root_of(config), report, memo=memo)

@@ -32,7 +32,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import ARTICLES_FOLDER, CACHE
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
-from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, prepare
+from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, plan_site
 from stuntbook.mkdocs.settings import add_theme, root_of
 from stuntbook.mkdocs.stylesheet import one_stylesheet
 from stuntbook.pages.cards.album import Album
@@ -79,7 +79,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         add_theme(config)
-        prepared = prepare(config, self._memo, self.checked)
+        prepared = plan_site(config, self._memo, self.checked)
         try:
             compile_templates()
         except BrokenTemplateError as fault:
@@ -176,7 +176,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
     def refresh(self) -> bool:
         """Read the knowledge base again. False where MkDocs has to know of other pages than before."""
         maker = self.made(SiteMaker)
-        prepared = prepare(maker.config, self._memo)
+        prepared = plan_site(maker.config, self._memo)
         if prepared.report.has_errors:
             self._refuse(prepared.report)
         elif [entry.address for entry in prepared.entries] != list(maker.pages):

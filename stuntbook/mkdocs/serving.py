@@ -13,12 +13,12 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
 
-from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
+from stuntbook.layout import ARTICLES_FOLDER, CONFIG_FILE, KNOWLEDGE_FILE
 from stuntbook.mkdocs.building import told_plainly
 from stuntbook.mkdocs.live import LiveSite, Stamps, stamps
 from stuntbook.mkdocs.making import SiteMaker
 from stuntbook.mkdocs.plugin import StuntbookPlugin
-from stuntbook.mkdocs.settings import CONFIG_FILE, THEME, root_of
+from stuntbook.mkdocs.settings import THEME, root_of
 from stuntbook.mkdocs.stylesheet import STYLES
 from stuntbook.pages.rendering import TEMPLATES
 

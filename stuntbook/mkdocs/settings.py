@@ -13,7 +13,6 @@ from mkdocs.exceptions import PluginError
 
 from stuntbook.pages.site_page import Publication
 
-CONFIG_FILE = "mkdocs.yml"
 THEME = Path(__file__).parent / "theme"
 SCRIPT = "assets/stuntbook/stuntbook.js"
 
