@@ -7,7 +7,7 @@ import pytest
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
-from tests.site_tools import HOST, ROOT, Site, build_real
+from tests.site_tools import HOST, ROOT, Site, build_real, built_once
 from tests.support import SITES
 
 
@@ -23,7 +23,8 @@ def valid() -> KnowledgeBase:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The real site as an editor builds it."""
-    return build_real(tmp_path_factory.mktemp("plain") / "site", f"{HOST}/")
+    folder = built_once(tmp_path_factory, "plain", build_real)
+    return Site(folder, f"{HOST}/")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,9 @@ from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 import html5lib
+import pytest
 from click.testing import CliRunner
+from filelock import FileLock
 
 from stuntbook.cli import main
 from stuntbook.knowledge.addresses import address_of
@@ -29,6 +31,24 @@ OUTSIDE_SETTINGS = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH")
 """The environment's variables that change a site."""
 HOST = "http://site.test"
 """Where the tests pretend that a site without an address of its own is published."""
+
+
+def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """A folder that `build` has filled, once per run of the tests, whichever of pytest-xdist's workers asks first.
+
+    `build` gets an empty folder. Where it fails, the next worker that asks tries anew. Nobody may write to the folder.
+    """
+    base = tmp_path_factory.getbasetemp()  # with pytest-xdist, a worker's own folder within that of the run
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built-once" / name
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    done = folder.with_name(f"{name}.done")
+    with FileLock(folder.with_name(f"{name}.lock")):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            build(folder)
+            done.touch()
+    return folder
 
 
 def copy_root(target: Path) -> Path:
@@ -171,11 +191,10 @@ class Site:
         return f"{self.base}{'no/such/page/' if path == '404.html' else path.removesuffix('index.html')}"
 
 
-def build_real(folder: Path, base: str, **variables: str) -> Site:
-    """Build the real site into a folder, to be read as if it were published at an address."""
+def build_real(folder: Path, **variables: str) -> None:
+    """Build the real site into a folder."""
     finished = stuntbook("build", "--site-dir", folder, cwd=ROOT, **variables)
     assert finished.returncode == 0, finished.stderr
-    return Site(folder, base)
 
 
 def excerpted(knowledge: KnowledgeBase) -> list[str]:
