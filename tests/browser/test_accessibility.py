@@ -128,8 +128,8 @@ def _unfold(page: Page) -> None:
 @pytest.mark.parametrize(
     ("kind", "open_it", "part"),
     [
-        pytest.param("stunt", _reference, ".sb-popover", id="a reference"),
-        pytest.param("stunt", _preview, ".sb-preview", id="a preview"),
+        pytest.param("stunt", _reference, "#sb-reference", id="a reference"),
+        pytest.param("stunt", _preview, "#sb-preview", id="a preview"),
         pytest.param("stunt", _unfold, ".sb-figure", id="a figure's table"),
         pytest.param("stunts", _narrow, ".sb-page", id="a list without entries"),
         pytest.param("film", _unfold, ".sb-matrix", id="the evidence matrix"),

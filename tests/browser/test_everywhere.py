@@ -40,7 +40,7 @@ def test_a_record_is_printed_with_its_references_and_without_controls(site: Watc
         ".md-header, .md-tabs, footer, .sb-crumbs, .sb-controls, .sb-popover, .sb-beside, button, .sb-data"
     )
     assert seen(controls) > 5
-    expect(page.locator(".sb-popover")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Reference")).to_be_visible()
     page.emulate_media(media="print")
     left = controls.evaluate_all("all => all.filter(each => each.checkVisibility()).map(each => each.outerHTML)")
     assert left == []

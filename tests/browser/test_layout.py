@@ -111,8 +111,6 @@ HEIGHT = 5000
 """Of the windows: what is upon what, a browser tells only of what it shows."""
 SETTLED = "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
 UNFOLD = "[...document.querySelectorAll('details:not([open])')].map((each) => (each.open = true)).length"
-
-
 Look = Callable[[str], list[str]]
 """What is wrong with the page of an address."""
 

@@ -88,22 +88,6 @@ def test_the_popover_leads_to_the_list_of_references(site: Watch) -> None:
     assert site.address == f"{STUNT}{mark.get_attribute('href')}"
 
 
-def test_a_mark_is_opened_and_closed_by_keyboard(site: Watch) -> None:
-    site.open(STUNT)
-    page = site.page
-    mark = _marks(page).first
-    _focus_by_tab(page, mark)
-    page.keyboard.press("Enter")
-    expect(_popover(page)).to_be_visible()
-    expect(_popover(page)).to_be_focused()
-    page.keyboard.press("Tab")
-    assert _popover(page).evaluate("popover => popover.contains(document.activeElement)")
-    page.keyboard.press("Escape")
-    expect(_popover(page)).to_be_hidden()
-    expect(mark).to_be_focused()
-    site.assert_quiet()
-
-
 def test_a_click_beside_it_closes_the_popover(site: Watch) -> None:
     site.open(STUNT)
     _marks(site.page).first.click()
