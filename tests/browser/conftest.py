@@ -5,20 +5,22 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.site_tools import ROOT, stuntbook, stuntbook_here
+from tests.browser.fonts import FAMILIES, USUAL, environment_with, families_on
+from tests.site_tools import ROOT, build, built_once
 from tests.support import SITES
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -55,6 +57,9 @@ KINDS = {
 """The address of one page of each kind."""
 SITE_URL = "https://stunts.example.org/book/"
 """Where the site that knows its address says that it is published: below a folder of a host."""
+PATIENCE = 10_000
+"""Milliseconds for which a condition may be waited for: other tests may keep the processors busy."""
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -158,51 +163,59 @@ def _compressed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), mtime=0)
 
 
+def missing(reason: str) -> NoReturn:
+    """Skip a test for which a tool is missing; fail in CI, where nobody would notice that."""
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
 def find_chromium() -> str:
-    """Chromium's path. Without it the tests are skipped, except in CI, where that would hide a missing tool."""
-    path = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if path is None:
-        reason = f"no browser: install one of {', '.join(NAMES)}"
-        if os.environ.get("CI"):
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    return path
+    return next((path for name in NAMES if (path := shutil.which(name))), None) or missing(
+        f"no browser: install one of {', '.join(NAMES)}"
+    )
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+def browser_with(tmp_path_factory: pytest.TempPathFactory, base: str) -> Iterator[Callable[[str], Browser]]:
+    """What starts a browser with a set of fonts, once for each worker of pytest-xdist and set."""
+    path, folder = find_chromium(), tmp_path_factory.mktemp("fonts")
+    with sync_playwright() as playwright, ExitStack() as stack:
+
+        @cache
+        def start(fonts: str) -> tuple[Browser, tuple[str, ...]]:
+            environment: dict[str, str | float | bool] = {**environment_with(fonts, folder)}
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS, env=environment)
+            return stack.enter_context(browser), families_on(browser, base)
+
+        def browser_with(fonts: str) -> Browser:
+            browser, families = start(fonts)
+            return browser if families == FAMILIES[fonts] else missing(f"no fonts of {fonts}: text is in {families}")
+
+        yield browser_with
+
+
+@pytest.fixture(scope="session")
+def browser(browser_with: Callable[[str], Browser]) -> Browser:
+    return browser_with(USUAL)
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site."""
-    folder = tmp_path_factory.mktemp("browser") / "site"
-    finished = stuntbook_here("build", "--root", ROOT, "--site-dir", folder)
-    assert finished.returncode == 0, finished.stderr
-    return folder
+    return built_once(tmp_path_factory, "real", partial(build, ROOT))
 
 
 @pytest.fixture(scope="session")
 def built_valid(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the small site of `tests/sites/valid`: long and Arabic names, markup within them."""
-    folder = tmp_path_factory.mktemp("valid") / "site"
-    finished = stuntbook_here("build", "--root", SITES / "valid", "--site-dir", folder)
-    assert finished.returncode == 0, finished.stderr
-    return folder
+    return built_once(tmp_path_factory, "small", partial(build, SITES / "valid"))
 
 
 @pytest.fixture(scope="session")
 def built_below(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the site in `book`, built knowing that it is published at `SITE_URL`."""
-    folder = tmp_path_factory.mktemp("below")
-    finished = stuntbook("build", "--site-dir", folder / "book", cwd=ROOT, SITE_URL=SITE_URL)
-    assert finished.returncode == 0, finished.stderr
-    return folder
+    return built_once(tmp_path_factory, "below", lambda folder: build(ROOT, folder / "book", SITE_URL=SITE_URL))
 
 
 @contextmanager
@@ -244,13 +257,23 @@ def below(built_below: Path) -> Iterator[str]:
         yield f"{address}book/"
 
 
-def watch(context: BrowserContext, base: str) -> Watch:
-    context.set_default_timeout(10_000)
-    return Watch(context.new_page(), base)
+@contextmanager
+def window(browser: Browser, base: str, *, width: int = 1440, height: int = 900, **options: Any) -> Iterator[Watch]:
+    """A window of a browser in which a site is read, with Playwright's options of a context."""
+    with browser.new_context(viewport={"width": width, "height": height}, **options) as context:
+        context.set_default_timeout(PATIENCE)
+        yield Watch(context.new_page(), base)
 
 
 @pytest.fixture
 def site(browser: Browser, base: str) -> Iterator[Watch]:
     """The site in a window of an ordinary size."""
-    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
-        yield watch(context, base)
+    with window(browser, base) as site:
+        yield site
+
+
+@pytest.fixture
+def plain(browser: Browser, base: str) -> Iterator[Watch]:
+    """The site in a browser without JavaScript."""
+    with window(browser, base, java_script_enabled=False) as plain:
+        yield plain

@@ -1,72 +1,90 @@
 """Every kind of page, and everything that opens on one, under axe-core's rules for WCAG 2.2 A and AA.
 
-In the colours and at the widths in which people read. axe-core sees about half of what can be wrong; the ways of the
-keyboard are in `test_tasks.py`, the geometry in `test_layout.py`.
+In the colours and at the widths in which people read. With other fonts than the usual ones nothing changes but the
+size of text, so that only the rules that depend on it are applied, in light colours. axe-core sees about half of what
+can be wrong; the ways of the keyboard are in `test_tasks.py`, the geometry in `test_layout.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import KINDS, Watch, watch
+from tests.browser.conftest import KINDS, Watch, window
+from tests.browser.fonts import FAMILIES, USUAL
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 """The rules of WCAG 2.2, levels A and AA, by the version that brought them."""
+OF_SIZE = ("scrollable-region-focusable", "target-size")
+"""Those of the rules that hang on how much room text takes."""
 WIDTHS = (360, 1440)
-START = """(tags) => {
+START = """([part, rules]) => {
     const told = ({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
         `${id} at ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`);
     const finished = document.getAnimations().map((each) => each.finished);
     window.axeFound = Promise.allSettled(finished)
-        .then(() => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }))
+        .then(() => axe.run(part, { runOnly: rules, resultTypes: ["violations"] }))
         .then(({ violations }) => violations.flatMap(told));
 }"""
-"""Looks at the page when nothing moves any more; what is found waits in `axeFound`."""
+"""Looks at a part of the page when nothing moves any more; what is found waits in `axeFound`."""
 
 
-def violations(*windows: Watch) -> list[str]:
+def violations(*windows: Watch, part: str = "html", rules: tuple[str, ...] = TAGS) -> list[str]:
     """What axe-core holds against the pages as they are now. It looks at them at the same time, a processor each."""
-    for window in windows:
-        window.page.evaluate(AXE_SCRIPT)
-        window.page.evaluate(START, TAGS)
-    return [f"{_width(window)} px: {each}" for window in windows for each in window.page.evaluate("axeFound")]
+    for site in windows:
+        site.page.evaluate(AXE_SCRIPT)
+        site.page.evaluate(START, [part, rules])
+    return [f"{_width(site)} px: {each}" for site in windows for each in site.page.evaluate("axeFound")]
 
 
-def _width(window: Watch) -> int:
-    size = window.page.viewport_size
+def _width(site: Watch) -> int:
+    size = site.page.viewport_size
     assert size
     return size["width"]
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def windows(request: pytest.FixtureRequest, browser: Browser, base: str) -> Iterator[tuple[Watch, ...]]:
-    """The site in a window of each width, in light or dark colours."""
+@contextmanager
+def opened(browser: Browser, base: str, scheme: str) -> Iterator[tuple[Watch, ...]]:
+    """The site in a window of each width."""
     with ExitStack() as stack:
         yield tuple(
-            watch(
-                stack.enter_context(
-                    browser.new_context(
-                        viewport={"width": width, "height": 800},
-                        color_scheme=request.param,
-                        reduced_motion="reduce",
-                    )
-                ),
-                base,
-            )
+            stack.enter_context(window(browser, base, width=width, color_scheme=scheme, reduced_motion="reduce"))
             for width in WIDTHS
         )
 
 
+@pytest.fixture(scope="module", params=["light", "dark"])
+def windows(request: pytest.FixtureRequest, browser: Browser, base: str) -> Iterator[tuple[Watch, ...]]:
+    """The site in light or dark colours."""
+    with opened(browser, base, request.param) as windows:
+        yield windows
+
+
+@pytest.fixture(scope="module", params=[fonts for fonts in FAMILIES if fonts != USUAL])
+def with_other_fonts(
+    request: pytest.FixtureRequest, browser_with: Callable[[str], Browser], base: str
+) -> Iterator[tuple[Watch, ...]]:
+    """The site in a browser with other fonts."""
+    with opened(browser_with(request.param), base, "light") as windows:
+        yield windows
+
+
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
 def test_a_page_of_each_kind(windows: tuple[Watch, ...], address: str) -> None:
-    for window in windows:
-        window.open(address)
+    for site in windows:
+        site.open(address)
     assert violations(*windows) == []
+
+
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+def test_a_page_of_each_kind_with_other_fonts(with_other_fonts: tuple[Watch, ...], address: str) -> None:
+    for site in with_other_fonts:
+        site.open(address)
+    assert violations(*with_other_fonts, rules=OF_SIZE) == []
 
 
 def _reference(page: Page) -> None:
@@ -94,7 +112,12 @@ def _ask(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
-def _unfolded(page: Page) -> None:
+def _narrow(page: Page) -> None:
+    page.locator("[data-listing] [name='q']").fill("zzz")
+    expect(page.get_by_role("button", name="Show all")).to_be_visible()
+
+
+def _unfold(page: Page) -> None:
     folded = page.locator("article details:not([open]) > summary")
     while folded.count():
         folded.first.click()
@@ -103,22 +126,24 @@ def _unfolded(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "open_it"),
+    ("kind", "open_it", "part"),
     [
-        pytest.param("stunt", _reference, id="a reference"),
-        pytest.param("stunt", _preview, id="a preview"),
-        pytest.param("stunt", _unfolded, id="a figure's table"),
-        pytest.param("film", _unfolded, id="the evidence matrix"),
-        pytest.param("evidence", _unfolded, id="lists of statements"),
-        pytest.param("coverage", _search, id="the search"),
-        pytest.param("coverage", _search_without_results, id="the search without results"),
+        pytest.param("stunt", _reference, "#sb-reference", id="a reference"),
+        pytest.param("stunt", _preview, "#sb-preview", id="a preview"),
+        pytest.param("stunt", _unfold, ".sb-figure", id="a figure's table"),
+        pytest.param("stunts", _narrow, ".sb-page", id="a list without entries"),
+        pytest.param("film", _unfold, ".sb-matrix", id="the evidence matrix"),
+        pytest.param("evidence", _unfold, ".sb-matrix", id="lists of statements"),
+        pytest.param("coverage", _search, ".sb-search", id="the search"),
+        pytest.param("coverage", _search_without_results, ".sb-search", id="the search without results"),
     ],
 )
-def test_what_opens(windows: tuple[Watch, ...], kind: str, open_it: Callable[[Page], None]) -> None:
-    for window in windows:
-        window.open(KINDS[kind])
-        open_it(window.page)
-    assert violations(*windows) == []
+def test_what_opens(windows: tuple[Watch, ...], kind: str, open_it: Callable[[Page], None], part: str) -> None:
+    for site in windows:
+        site.open(KINDS[kind])
+        open_it(site.page)
+        expect(site.page.locator(part).first).to_be_visible()
+    assert violations(*windows, part=part) == []
 
 
 def test_the_menu_of_a_phone(windows: tuple[Watch, ...]) -> None:
@@ -126,4 +151,4 @@ def test_the_menu_of_a_phone(windows: tuple[Watch, ...]) -> None:
     phone.open(KINDS["coverage"])
     phone.page.get_by_role("button", name="Menu").click()
     expect(phone.page.get_by_role("link", name="Injuries").first).to_be_in_viewport()
-    assert violations(phone) == []
+    assert violations(phone, part=".sb-contents") == []

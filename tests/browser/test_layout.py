@@ -1,18 +1,21 @@
-"""Nothing sticks out of the screen, lies upon something else or is cut off, on any kind of page: asserted by geometry.
+"""Nothing sticks out of the screen, lies upon something else, is cut off or too small to hit, on any kind of page:
+asserted by geometry.
 
 Of a line of text, the middle half counts, in which its letters stand: ascenders and descenders may reach into the next.
 What scrolls by itself, as a wide table does, may hold more than it shows; so may what ends in an ellipsis, where the
-page has the same words in full.
+page has the same words in full. What can be hit is 24 px wide and high, but for links in a sentence (WCAG 2.5.8).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import KINDS, Watch
+from tests.browser.fonts import FAMILIES, USUAL
 
 PROBLEMS = """() => {
     const root = document.documentElement, width = root.clientWidth, problems = [], text = document.body.textContent;
@@ -20,7 +23,8 @@ PROBLEMS = """() => {
         problems.push(`the page is ${root.scrollWidth} px wide`);
     const named = (node) => {
         const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-        const place = element.closest("[id]")?.id, words = String(node.data ?? node.value ?? "").trim().slice(0, 40);
+        const place = element.closest("[id]")?.id, said = String(node.data ?? node.value ?? node.textContent);
+        const words = said.trim().slice(0, 40);
         return `${element.localName}.${element.getAttribute("class") ?? ""} “${words}” in #${place}`;
     };
     const boxes = new Map();
@@ -50,12 +54,15 @@ PROBLEMS = """() => {
         const left = Math.max(area.left, shown.left), right = Math.min(area.right, shown.right);
         if (right - left >= 1 && bottom - top >= 1) items.push({ node, element, part, left, right, top, bottom });
     };
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const textsIn = (element) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), texts = [];
+        while (walker.nextNode()) texts.push(walker.currentNode);
+        return texts.filter(({ data, parentElement }) => data.trim() && !boxOf(parentElement).unseen
+            && !parentElement.closest("script, style, noscript, option, template"));
+    };
     const range = document.createRange();
-    while (walker.nextNode()) {
-        const node = walker.currentNode, element = node.parentElement;
-        if (!node.data.trim() || element.closest("script, style, noscript, option, template")) continue;
-        if (boxOf(element).unseen) continue;
+    for (const node of textsIn(document.body)) {
+        const element = node.parentElement;
         range.selectNodeContents(node);
         for (const area of range.getClientRects())
             add(node, element, area, area.top + area.height * 0.25, area.bottom - area.height * 0.25);
@@ -87,6 +94,16 @@ PROBLEMS = """() => {
             if (deep > 2 && wide > 2) problems.push(`overlapping: ${named(one.node)} and ${named(other.node)}`);
         }
     });
+    const target = "a[href], button, summary, select, article label, article input:not(label input)";
+    const inline = (element) => getComputedStyle(element).display.startsWith("inline");
+    const blockOf = (element) => inline(element) ? blockOf(element.parentElement) : element;
+    for (const each of document.querySelectorAll(target)) {
+        const { width, height } = each.getBoundingClientRect();
+        if (boxOf(each).unseen || Math.min(width, height) > 23.9) continue;
+        const around = inline(each) ? textsIn(blockOf(each.parentElement)) : [];
+        if (around.every((text) => text.parentElement.closest(target)))
+            problems.push(`too small to hit, ${width} × ${height}: ${named(each)}`);
+    }
     return [...new Set(problems)];
 }"""
 """What is wrong with the geometry of the page at its top."""
@@ -94,13 +111,30 @@ HEIGHT = 5000
 """Of the windows: what is upon what, a browser tells only of what it shows."""
 SETTLED = "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
 UNFOLD = "[...document.querySelectorAll('details:not([open])')].map((each) => (each.open = true)).length"
+Look = Callable[[str], list[str]]
+"""What is wrong with the page of an address."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    widths: tuple[int, ...]
+    """The window's, in pixels of CSS."""
+    in_both_colours: tuple[int, ...] = ()
+    """At which of them the page is seen in dark colours too."""
+    phone: bool = False
+    scale: int = 1
+    """Pixels of the screen for each of CSS."""
+    fonts: str = USUAL
+
+
 SCREENS = {
-    "desktop": (False, 1, (1440, 768)),
-    "phone": (True, 2, (360, 320)),
-    "desktop at 200 %": (False, 2, (640,)),
+    "desktop": Screen((1440, 768), in_both_colours=(1440, 768)),
+    "phone": Screen((360, 320), in_both_colours=(360,), phone=True, scale=2),
+    "desktop at 200 %": Screen((640,), scale=2),  # 1280 / 2
+    **{fonts: Screen((1440, 768, 320), fonts=fonts) for fonts in FAMILIES if fonts != USUAL},
 }
-"""Whether it is a phone, pixels of the screen for each of CSS, and the window's widths in those: 640 is 1280 / 2."""
-IN_BOTH_COLOURS = (360, 768, 1440)
+"""With other fonts words are wider or higher, whatever their colour and the screen's pixels: each arrangement of a page
+(columns beside each other, none, the narrowest) is seen once."""
 NAMES = (
     "films/lantern-and-tide/",
     "stunts/lighthouse-jump/",
@@ -112,25 +146,33 @@ NAMES = (
 
 
 @pytest.fixture(scope="module", params=SCREENS)
-def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, tuple[int, ...]]]:
-    """A window, and the widths to try."""
-    phone, scale, widths = SCREENS[request.param]
-    with browser.new_context(
-        is_mobile=phone, has_touch=phone, device_scale_factor=scale, reduced_motion="reduce"
+def seen_on(request: pytest.FixtureRequest, browser_with: Callable[[str], Browser]) -> Iterator[Look]:
+    """A look at pages on one of the screens."""
+    screen = SCREENS[request.param]
+    with browser_with(screen.fonts).new_context(
+        is_mobile=screen.phone, has_touch=screen.phone, device_scale_factor=screen.scale, reduced_motion="reduce"
     ) as context:
-        yield context.new_page(), widths
+        page = context.new_page()
+
+        def seen(url: str) -> list[str]:
+            page.goto(url)
+            return problems(page, screen)
+
+        yield seen
 
 
-def problems(page: Page, widths: tuple[int, ...]) -> list[str]:
+def problems(page: Page, screen: Screen) -> list[str]:
     """What is wrong with the page at each width, and with everything unfolded at the last."""
     found = []
-    for width in widths:
+    for width in screen.widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        for scheme in ("light", "dark") if width in IN_BOTH_COLOURS else ("light",):
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            found += [f"{width} px, {scheme}: {each}" for each in _problems(page)]
+        page.emulate_media(color_scheme="light")
+        found += [f"{width} px: {each}" for each in _problems(page)]
+        if width in screen.in_both_colours:
+            page.emulate_media(color_scheme="dark")
+            found += [f"{width} px, dark: {each}" for each in _problems(page)]
     if page.evaluate(UNFOLD):
-        found += [f"{widths[-1]} px, unfolded: {each}" for each in _problems(page)]
+        found += [f"{screen.widths[-1]} px, unfolded: {each}" for each in _problems(page)]
     return found
 
 
@@ -141,17 +183,13 @@ def _problems(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
-def test_a_page_of_each_kind(screen: tuple[Page, tuple[int, ...]], base: str, address: str) -> None:
-    page, widths = screen
-    page.goto(base + address)
-    assert problems(page, widths) == []
+def test_a_page_of_each_kind(seen_on: Look, base: str, address: str) -> None:
+    assert seen_on(base + address) == []
 
 
 @pytest.mark.parametrize("address", NAMES)
-def test_long_and_arabic_names(screen: tuple[Page, tuple[int, ...]], base_valid: str, address: str) -> None:
-    page, widths = screen
-    page.goto(base_valid + address)
-    assert problems(page, widths) == []
+def test_long_and_arabic_names(seen_on: Look, base_valid: str, address: str) -> None:
+    assert seen_on(base_valid + address) == []
 
 
 @pytest.mark.parametrize(
@@ -162,12 +200,13 @@ def test_long_and_arabic_names(screen: tuple[Page, tuple[int, ...]], base_valid:
         (".sb-summary { height: 1em; overflow: hidden }", "cut off"),
         ("h1 { margin-bottom: -2em !important }", "overlapping"),
         (".sb-facts { position: absolute; top: 0 }", "covered"),
+        (".sb-crumbs a { min-height: 0; padding: 0 }", "too small to hit"),
         ("details.sb-matrix[open] > * { width: 200vw }", "unfolded: the page is"),
     ],
 )
 def test_what_is_wrong_is_found(site: Watch, style: str, expected: str) -> None:
     site.open("films/rogue-nation/")
-    assert problems(site.page, (360,)) == []
+    assert problems(site.page, Screen((360,))) == []
     site.open("films/rogue-nation/")
     site.page.add_style_tag(content=style)
-    assert any(expected in each for each in problems(site.page, (360,)))
+    assert any(expected in each for each in problems(site.page, Screen((360,))))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
 from stuntbook.pages.indexes.films_and_stunts import film_listing, stunt_listing
@@ -19,8 +16,7 @@ from stuntbook.pages.indexes.listing import Filter, Listing, ListItem
 from stuntbook.pages.indexes.people import people_listing
 from stuntbook.pages.indexes.sources import source_listing
 from stuntbook.pages.indexes.statements import StatementRow, harm_listing, quote_listing
-from tests.browser.conftest import Watch, served, watch
-from tests.site_tools import ROOT, stuntbook_here
+from tests.browser.conftest import Watch, window
 
 LISTINGS: dict[str, Callable[[KnowledgeBase], Listing[Any]]] = {
     "films/": film_listing,
@@ -30,14 +26,6 @@ LISTINGS: dict[str, Callable[[KnowledgeBase], Listing[Any]]] = {
     "injuries/": harm_listing,
     "sources/": source_listing,
 }
-MOST_SCRIPT = 15_000
-"""Bytes of all our scripts together, as they are written."""
-SMALLEST_TARGET = 24
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> KnowledgeBase:
-    return load_and_check(ROOT, Report())
 
 
 @pytest.fixture(params=LISTINGS)
@@ -385,32 +373,7 @@ def test_the_order_of_the_page_is_the_order_that_is_seen(site: Watch, address: s
     assert tops == sorted(tops)
 
 
-@pytest.mark.parametrize("width", [320, 1440])
-def test_every_control_has_a_name_and_room(site: Watch, address: str, width: int) -> None:
-    site.page.set_viewport_size({"width": width, "height": 800})
-    visit(site, address)
-    controls = site.page.locator("[data-listing] :is(input, select)")
-    assert all(controls.evaluate_all("all => all.map(each => each.labels[0].textContent.trim())"))
-    for target in (site.page.locator("[data-listing] label"), site.page.locator("[data-jump] a")):
-        assert _smallest(target) >= SMALLEST_TARGET
-    field(site.page, "q").fill("zzz")
-    assert _smallest(site.page.get_by_role("button", name="Show all")) >= SMALLEST_TARGET
-
-
-def _smallest(targets: Locator) -> float:
-    """The least width or height of them; infinite where there are none."""
-    boxes = [box for target in targets.all() if (box := target.bounding_box())]
-    return min((min(box["width"], box["height"]) for box in boxes), default=float("inf"))
-
-
 # --- Without the script, and before it
-
-
-@pytest.fixture
-def plain(browser: Browser, base: str) -> Iterator[Watch]:
-    """The site in a browser that runs no scripts."""
-    with browser.new_context(java_script_enabled=False) as context:
-        yield watch(context, base)
 
 
 def test_without_scripts_everything_is_there_and_nothing_is_dead(
@@ -445,15 +408,13 @@ def test_the_controls_appear_without_moving_the_page(site: Watch, address: str, 
     assert shift < 0.005
 
 
-@pytest.mark.parametrize("width", [320, 768])
-def test_nothing_in_the_page_is_wider_than_the_screen(site: Watch, address: str, width: int) -> None:
-    site.page.set_viewport_size({"width": width, "height": 800})
+def test_nothing_is_wider_than_the_screen_when_sorted_or_narrowed(site: Watch, address: str) -> None:
     visit(site, address)
-    assert _too_wide(site.page) == []
-    field(site.page, "sort").select_option(index=1)
-    assert _too_wide(site.page) == []
-    field(site.page, "q").fill("zzz")
-    assert _too_wide(site.page) == []
+    for change in (lambda: field(site.page, "sort").select_option(index=1), lambda: field(site.page, "q").fill("zzz")):
+        change()
+        for width in (320, 768):
+            site.page.set_viewport_size({"width": width, "height": 800})
+            assert _too_wide(site.page) == []
 
 
 def _too_wide(page: Page) -> list[str]:
@@ -467,23 +428,7 @@ def _too_wide(page: Page) -> list[str]:
     return found
 
 
-def test_the_scripts_are_small(built: Path) -> None:
-    scripts = list((built / "assets" / "stuntbook").glob("**/*.js"))
-    assert {"stuntbook.js", "search.js", "listings.js"} <= {script.name for script in scripts}
-    assert sum(script.stat().st_size for script in scripts) < MOST_SCRIPT
-
-
 # --- Names in any script
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site of the small knowledge base, whose names have accents, quotation marks and Arabic."""
-    folder = tmp_path_factory.mktemp("small") / "site"
-    finished = stuntbook_here("build", "--root", ROOT / "tests" / "sites" / "valid", "--site-dir", folder)
-    assert finished.returncode == 0, finished.stderr
-    with served(folder) as address:
-        yield address
 
 
 @pytest.mark.parametrize(
@@ -499,10 +444,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ],
 )
 def test_names_are_found_in_any_script_and_without_accents(
-    browser: Browser, small: str, address: str, words: str, count: str
+    browser: Browser, base_valid: str, address: str, words: str, count: str
 ) -> None:
-    with browser.new_context() as context:
-        site = watch(context, small)
+    with window(browser, base_valid) as site:
         visit(site, address)
         field(site.page, "q").fill(words)
         expect(status(site.page)).to_have_text(count)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import KINDS, Watch, watch
+from tests.browser.conftest import KINDS, Watch, window
 
 STUNT = "stunts/halo-jump/"
 WIDTHS = (360, 768, 1440)
@@ -73,8 +73,8 @@ def test_no_page_asks_another_origin(site: Watch, built: Path) -> None:
 def tab(request: pytest.FixtureRequest, browser: Browser, base: str) -> Iterator[Watch]:
     """The site in a window of some width, in light or dark colours."""
     width, scheme = request.param
-    with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme) as context:
-        yield watch(context, base)
+    with window(browser, base, width=width, height=800, color_scheme=scheme) as tab:
+        yield tab
 
 
 @pytest.fixture

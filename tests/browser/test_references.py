@@ -1,17 +1,16 @@
 """Reading a reference where it stands, citing a statement, and the ways from the evidence to the words.
 
-By mouse, by keyboard, on narrow and wide screens, in light and dark colours, without JavaScript and on paper.
+By mouse, by keyboard, on narrow and wide screens, in light and dark colours, and without JavaScript.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Watch, watch
+from tests.browser.conftest import Watch, window
 
 STUNT = "stunts/halo-jump/"
 DATED = "stunts/broken-foot-jump/"
@@ -89,22 +88,6 @@ def test_the_popover_leads_to_the_list_of_references(site: Watch) -> None:
     assert site.address == f"{STUNT}{mark.get_attribute('href')}"
 
 
-def test_a_mark_is_opened_and_closed_by_keyboard(site: Watch) -> None:
-    site.open(STUNT)
-    page = site.page
-    mark = _marks(page).first
-    _focus_by_tab(page, mark)
-    page.keyboard.press("Enter")
-    expect(_popover(page)).to_be_visible()
-    expect(_popover(page)).to_be_focused()
-    page.keyboard.press("Tab")
-    assert _popover(page).evaluate("popover => popover.contains(document.activeElement)")
-    page.keyboard.press("Escape")
-    expect(_popover(page)).to_be_hidden()
-    expect(mark).to_be_focused()
-    site.assert_quiet()
-
-
 def test_a_click_beside_it_closes_the_popover(site: Watch) -> None:
     site.open(STUNT)
     _marks(site.page).first.click()
@@ -142,10 +125,7 @@ def test_a_click_with_control_follows_the_link(site: Watch) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_the_popover_lies_within_the_window(browser: Browser, base: str, width: int, scheme: str) -> None:
-    with browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
-    ) as context:
-        screen = watch(context, base)
+    with window(browser, base, width=width, height=800, color_scheme=scheme) as screen:
         screen.open(STUNT)
         count = _marks(screen.page).count()
         assert count > 20
@@ -168,8 +148,7 @@ def _box_outside(page: Page, index: int) -> dict[str, float] | None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_popover_has_the_colours_of_its_scheme(browser: Browser, base: str, scheme: str) -> None:
-    with browser.new_context(color_scheme="dark" if scheme == "dark" else "light") as context:
-        screen = watch(context, base)
+    with window(browser, base, color_scheme=scheme) as screen:
         screen.open(STUNT)
         _marks(screen.page).first.click()
         brightness = _popover(screen.page).evaluate(
@@ -260,14 +239,7 @@ def test_a_permanent_link_leads_to_its_statement(site: Watch) -> None:
     expect(claim).to_be_in_viewport()
 
 
-# --- Without JavaScript, and on paper
-
-
-@pytest.fixture
-def plain(browser: Browser, base: str) -> Iterator[Watch]:
-    """The site in a browser without JavaScript."""
-    with browser.new_context(viewport={"width": 1440, "height": 900}, java_script_enabled=False) as context:
-        yield watch(context, base)
+# --- Without JavaScript
 
 
 def test_without_javascript_a_mark_leads_to_its_reference(plain: Watch) -> None:
@@ -288,25 +260,6 @@ def test_without_javascript_the_permanent_link_leads_to_its_statement(plain: Wat
     assert plain.address == f"{STUNT}#{claim.get_attribute('id')}"
     expect(claim).to_be_in_viewport()
     expect(plain.page.locator(".sb-copy")).to_have_count(0)
-
-
-def test_print_shows_the_references_and_hides_the_controls(site: Watch) -> None:
-    site.open(STUNT)
-    page = site.page
-    controls, buttons = page.locator("article .sb-permalink"), page.locator("article .sb-copy")
-    expect(controls.first).to_be_visible()
-    expect(buttons).to_have_count(controls.count())
-    _marks(page).first.click()
-    page.emulate_media(media="print")
-    assert _visible(controls) == _visible(buttons) == 0
-    expect(_popover(page)).to_be_hidden()
-    references = page.locator(".sb-references li .sb-words")
-    assert _visible(references) == references.count() > 10
-
-
-def _visible(elements: Locator) -> int:
-    found: int = elements.evaluate_all("all => all.filter(each => each.checkVisibility()).length")
-    return found
 
 
 # --- From the evidence to the words

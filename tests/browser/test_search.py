@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.conftest import KINDS, Watch, watch
+from tests.browser.conftest import KINDS, Watch, window
 from tests.mkdocs.test_serve import start
 from tests.site_tools import copy_root
 
@@ -79,15 +78,17 @@ def asked(site: Watch) -> dict[str, list[str]]:
 # --- Opening and closing
 
 
-@pytest.mark.parametrize("key", ["/", "s", "Control+k"])
 @pytest.mark.parametrize("kind", ["home", "stunt", "by-hand", "search", "missing"])
-def test_a_key_opens_the_search(site: Watch, kind: str, key: str) -> None:
+def test_a_key_opens_the_search(site: Watch, kind: str) -> None:
     site.open(KINDS[kind])
     site.page.locator("h1").click()
-    site.page.keyboard.press(key)
-    expect(dialog(site.page)).to_be_visible()
-    expect(dialog(site.page).get_by_role("searchbox")).to_be_focused()
-    expect(dialog(site.page).get_by_role("searchbox")).to_have_value("")
+    for key in ("/", "s", "Control+k"):
+        site.page.keyboard.press(key)
+        expect(dialog(site.page)).to_be_visible()
+        expect(dialog(site.page).get_by_role("searchbox")).to_be_focused()
+        expect(dialog(site.page).get_by_role("searchbox")).to_have_value("")
+        site.page.keyboard.press("Escape")
+        expect(dialog(site.page)).to_be_hidden()
     site.assert_quiet()
 
 
@@ -314,8 +315,7 @@ def test_a_word_is_not_searched_for_letter_by_letter(site: Watch) -> None:
 
 
 def test_names_in_any_script_are_found(browser: Browser, base_valid: str) -> None:
-    with browser.new_context() as context:
-        site = watch(context, base_valid)
+    with window(browser, base_valid) as site:
         place = open_dialog(site, "films/", "قفزة")
         answered(place)
         expect(hits(place, "Stunt").first).to_contain_text("قفزة")
@@ -467,15 +467,14 @@ def test_a_slip_still_finds_what_is_near(site: Watch, query: str, tried: str, fo
     site.assert_quiet()
 
 
-# --- While editing, and without scripts
+# --- While editing
 
 
 def test_the_search_works_while_one_edits(browser: Browser, tmp_path: Path) -> None:
     server = start(copy_root(tmp_path / "book"), "build_site.py", "serve")
     try:
         server.shows(STUNT, "<h1")
-        with browser.new_context() as context:
-            site = watch(context, server.base)
+        with window(browser, server.base) as site:
             place = open_dialog(site, query="M:I 6")
             answered(place)
             expect(hits(place).first).to_contain_text(FALLOUT)
@@ -483,20 +482,3 @@ def test_the_search_works_while_one_edits(browser: Browser, tmp_path: Path) -> N
             assert site.elsewhere == site.failed == []
     finally:
         server.stop()
-
-
-@pytest.fixture
-def plain(browser: Browser, base: str) -> Iterator[Watch]:
-    """The site in a narrow window that runs no scripts."""
-    with browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False) as context:
-        yield watch(context, base)
-
-
-def test_without_scripts_the_link_leads_to_the_page_that_says_what_it_needs(plain: Watch) -> None:
-    plain.open(STUNT)
-    plain.page.get_by_role("link", name="Search", exact=True).click()
-    plain.page.wait_for_url("**/search/")
-    expect(plain.page.get_by_role("status")).to_contain_text("needs JavaScript")
-    plain.page.get_by_role("navigation", name="Ways in").get_by_role("link", name="Quotes").click()
-    plain.page.wait_for_url("**/quotes/")
-    plain.assert_quiet()

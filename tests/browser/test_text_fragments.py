@@ -19,10 +19,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as NothingFoundError
 
-from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Report
+from stuntbook.knowledge.base import KnowledgeBase
 from tests.browser.conftest import served
-from tests.site_tools import ROOT, parse
+from tests.site_tools import parse
 
 FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Article</title><link rel="icon" href="data:,">
 <style>
@@ -95,9 +94,8 @@ def passages(built: Path) -> list[Passage]:
 
 
 @pytest.fixture(scope="module")
-def bodies() -> dict[str, str]:
+def bodies(knowledge: KnowledgeBase) -> dict[str, str]:
     """The text of every article."""
-    knowledge = load_and_check(ROOT, Report())
     return {identifier: source.article.body for identifier, source in knowledge.sources.items()}
 
 
