@@ -36,7 +36,7 @@ _OVERVIEWS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """A page of the site, which is made when it is asked for."""
 
