@@ -11,6 +11,7 @@ from pathlib import Path
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.records.citable import Model
 from stuntbook.rules.engine import JUDGEMENT_CODES
 
 ROOT = Path(__file__).parent.parent
@@ -126,3 +127,11 @@ def indented(lines: str) -> str:
 def codes(report: Report) -> list[str]:
     """The codes of a report's diagnostics, in their order."""
     return [diagnostic.code for diagnostic in report]
+
+
+def subclasses(model: type[Model]) -> Iterator[type[Model]]:
+    """The models that derive from one, as far as they are the program's own: tests make more."""
+    for child in model.__subclasses__():
+        if child.__module__.startswith("stuntbook."):
+            yield child
+            yield from subclasses(child)

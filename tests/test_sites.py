@@ -22,7 +22,7 @@ from stuntbook.memo import Memo
 from stuntbook.reading.sources import load
 from stuntbook.records.citable import Judged, Model, editable_fields
 from stuntbook.rules.engine import JUDGEMENT_CODES
-from tests.support import PROGRAM_CODES, SITES, Case, cases
+from tests.support import PROGRAM_CODES, SITES, Case, cases, subclasses
 
 CASES = list(cases())
 
@@ -69,14 +69,6 @@ def models_of(value: object) -> Iterator[Model]:
     elif isinstance(value, tuple):
         for item in value:
             yield from models_of(item)
-
-
-def subclasses(model: type[Model]) -> Iterator[type[Model]]:
-    """Those of the program itself: other tests make some of their own."""
-    for child in model.__subclasses__():
-        if child.__module__.startswith("stuntbook."):
-            yield child
-            yield from subclasses(child)
 
 
 def test_the_valid_one_uses_every_field_of_every_model() -> None:
