@@ -27,8 +27,6 @@ from stuntbook.records.places import Place
 from stuntbook.text import prose
 from stuntbook.text.article_text import ArticleText, Span
 
-_SECTIONS = sorted(f"{kind.section}:" for kind in RECORD_KINDS.values())
-
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -246,8 +244,8 @@ class _Resolver:
                     if expected is None or isinstance(other, expected.model)
                 ]
                 what = expected.name if expected else "record"
-                sections = f"{expected.section}:" if expected else f"{', '.join(_SECTIONS[:-1])} or {_SECTIONS[-1]}"
-                advice = did_you_mean(identifier, known) or f"add it under {sections}"
+                section = f"under {expected.section}:" if expected else "to the section of its kind"
+                advice = did_you_mean(identifier, known) or f"add it {section}"
                 self.report.error(place.location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
         elif expected and not isinstance(record, expected.model):
             message = f'"{identifier}" is a {record.kind}, and a {expected.name} belongs here'

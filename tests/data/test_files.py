@@ -11,6 +11,9 @@ import pytest
 from stuntbook.data.files import EXPORTS, FORMAT_VERSION, knowledge_data
 from stuntbook.data.reference import json_schema
 from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.records.kinds import RECORD_KINDS
+
+SECTIONS = tuple(kind.section for kind in RECORD_KINDS.values())
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def data(valid: KnowledgeBase) -> dict[str, Any]:
 
 
 def records(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for section in ("films", "stunts", "people"):
+    for section in SECTIONS:
         yield from data[section].items()
 
 
@@ -46,7 +49,7 @@ def test_the_file_holds_the_data_unescaped(valid: KnowledgeBase) -> None:
 
 
 def test_the_sections(data: dict[str, Any], valid: KnowledgeBase) -> None:
-    assert list(data) == ["format", "articles", "films", "stunts", "people"]
+    assert list(data) == ["format", "articles", *SECTIONS]
     assert data["format"] == FORMAT_VERSION
     assert list(data["articles"]) == list(valid.sources)
     assert list(data["films"]) == ["glass-canal", "lantern-and-tide"]
