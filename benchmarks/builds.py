@@ -37,8 +37,6 @@ class Build:
     """Where it runs; its input."""
     output: Path | None
     """What it writes; None where that is nothing."""
-    keeps_caches: bool = False
-    """Whether it finds what the run before has kept."""
     environment: Mapping[str, str] = field(default_factory=lambda: ENVIRONMENT)
 
     def clean(self) -> None:
@@ -47,7 +45,7 @@ class Build:
         Its output is put aside: ext4 looks long for places for new files while many were deleted minutes ago
         (`recently_deleted` in Linux's fs/ext4/ialloc.c), and the next run would be timed doing so.
         """
-        for cache in () if self.keeps_caches else CACHES:
+        for cache in CACHES:
             shutil.rmtree(self.folder / cache, ignore_errors=True)
         if self.output and self.output.exists():
             self.output.rename(tempfile.mkdtemp(prefix=f"{self.output.name}-", dir=self.output.parent))
@@ -61,12 +59,8 @@ def our_build(root: Path, scratch: Path) -> Build:
 
 
 def our_parts(root: Path) -> tuple[Build, ...]:
-    """The check of a knowledge base, from nothing and with what an earlier one has kept."""
-    command = (*_ours(), "check", "--root", str(root))
-    return (
-        Build(name="check-cold", command=command, folder=root, output=None),
-        Build(name="check-warm", command=command, folder=root, output=None, keeps_caches=True),
-    )
+    """The check of a knowledge base by itself."""
+    return (Build(name="check", command=(*_ours(), "check", "--root", str(root)), folder=root, output=None),)
 
 
 def _ours() -> tuple[str, ...]:

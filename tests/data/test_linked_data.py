@@ -27,6 +27,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages import site as made
 from stuntbook.pages.site_page import Publication
 from stuntbook.records.article import Article
+from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord
 from tests.support import BOOK, indented, sound_book
 
@@ -231,7 +232,7 @@ def test_the_vocabulary_would_tell(node: Node, problem: str) -> None:
 
 def test_every_address_is_a_page_or_an_anchor(book: KnowledgeBase, site: Site, documents: dict[str, Node]) -> None:
     anchors = {f"{BASE}{address}": found for address, found in site.items()}
-    things = {"film", "stunt", "person", "source", "website"}
+    things = {*RECORD_KINDS, "source", "website"}
     assert not things & frozenset().union(*anchors.values()), "an anchor would stand for two things"
     assert "search/" in site, "the home page says how to search there"
     publishers = {source.article.url for source in book.sources.values()}
