@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from stuntbook.diagnostics import Report
 
-T = TypeVar("T")
+Kept = TypeVar("Kept")
 Inputs = tuple[object, ...]
 """All that a result depends on. Comparing is fast: what is the same object is equal without a further look."""
 
@@ -29,19 +29,23 @@ class Memo:
         self._before, self._now = self._now, {}
 
     def recall(
-        self, name: Hashable, inputs: Inputs, make: Callable[[], T], keep: Callable[[T], bool] = lambda _: True
-    ) -> T:
+        self,
+        name: Hashable,
+        inputs: Inputs,
+        make: Callable[[], Kept],
+        keep: Callable[[Kept], bool] = lambda _: True,
+    ) -> Kept:
         """What `make` gives for these inputs. A result that is not to be kept is made again in the next run."""
         kept = self._before.get(name)
         if kept is not None and kept[0] == inputs:
             self._now[name] = kept
-            return cast(T, kept[1])
+            return cast(Kept, kept[1])
         result = make()
         if self.keeping and keep(result):
             self._now[name] = (inputs, result)
         return result
 
-    def recall_checked(self, name: Hashable, inputs: Inputs, report: Report, make: Callable[[Report], T]) -> T:
+    def recall_checked(self, name: Hashable, inputs: Inputs, report: Report, make: Callable[[Report], Kept]) -> Kept:
         """As `recall`, for what reports problems. A result with problems is not kept: edits move their places."""
         own = Report()
         result = self.recall(name, inputs, lambda: make(own), lambda _: not own)

@@ -11,7 +11,7 @@ from stuntbook.knowledge.base import CitedPassage, KnowledgeBase
 from stuntbook.knowledge.resolution import Source
 from stuntbook.text.article_text import Span, overlapping
 
-_WORD = re.compile(r"\S*\w\S*")
+_OWN_WORD = re.compile(r"\S*\w\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,10 @@ def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int) -> Ite
 def _own_words(source: Source, start: int, end: int) -> int:
     """How many words begin in a stretch outside of boilerplate; punctuation alone is none."""
     if not overlapping(Span(start, end, 0), source.boilerplate):
-        return len(_WORD.findall(source.text.body[start:end]))
-    spans = (Span(start + word.start(), start + word.end(), 0) for word in _WORD.finditer(source.text.body[start:end]))
+        return len(_OWN_WORD.findall(source.text.body[start:end]))
+    spans = (
+        Span(start + word.start(), start + word.end(), 0) for word in _OWN_WORD.finditer(source.text.body[start:end])
+    )
     return sum(1 for span in spans if not overlapping(span, source.boilerplate))
 
 

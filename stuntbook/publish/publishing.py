@@ -56,16 +56,16 @@ def publish(maker: Maker, album: Album | None, progress: Progress) -> None:
     """
     folder = maker.folder
 
-    def write_data(path: str) -> _Made:
+    def write_data(path: str) -> _Written:
         _write(folder / path, EXPORTS[path](maker.knowledge))
-        return _Made(path)
+        return _Written(path)
 
-    def write_page(address: str) -> _Made:
+    def write_page(address: str) -> _Written:
         output, page = maker.document(address)
         _write(folder / path_of(address), output.encode())
         if album:
             _write(folder / page.image, album.image(page.card))
-        return _Made(path_of(address), maker.search_document(address), album.name(page.card) if album else "")
+        return _Written(path_of(address), maker.search_document(address), album.name(page.card) if album else "")
 
     # The data files take longest, and begin first.
     jobs = [*(partial(write_data, path) for path in EXPORTS), *(partial(write_page, each) for each in maker.addresses)]
@@ -81,7 +81,7 @@ def publish(maker: Maker, album: Album | None, progress: Progress) -> None:
             index.build(maker.search_documents_by_hand())
 
 
-class _Made(NamedTuple):
+class _Written(NamedTuple):
     """What was written."""
 
     path: str

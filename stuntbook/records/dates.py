@@ -14,7 +14,7 @@ from functools import lru_cache
 
 _PATTERN = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[01X][0-9X])(?:-(?P<day>[0-3X][0-9X]))?)?(?P<mark>[?~%]?)")
 _LEAP_YEAR = 2000
-_MARKS = {"": "", "?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+_QUALIFIERS = {"": "", "?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class EdtfDate:
         year = str(self.year) if self.year else self._unspecified_year()
         separator = " " if self.year and self.month else ", "
         shown = separator.join(part for part in (day_month, year) if part)
-        return f"{shown} ({_MARKS[self.mark]})" if self.mark else shown
+        return f"{shown} ({_QUALIFIERS[self.mark]})" if self.mark else shown
 
     def _unspecified_year(self) -> str:
         digits = self.text[:4]

@@ -19,7 +19,7 @@ LABELS_AT = 178
 _LABEL_HEIGHT = 28
 INJURIES_LISTED = 100
 
-_PLACES: dict[BodyPart, tuple[int, int]] = {
+_PART_PLACES: dict[BodyPart, tuple[int, int]] = {
     "head": (0, 20),
     "face": (0, 40),
     "neck": (0, 66),
@@ -97,10 +97,12 @@ def body_map(injuries: Sequence[Statement]) -> BodyMap | None:
             by_part[statement.value.body_part].append(statement)
     if not by_part:
         return None
-    order = sorted(by_part, key=lambda part: _PLACES[part][1])
-    labels = _spread([float(_PLACES[part][1]) for part in order])
+    order = sorted(by_part, key=lambda part: _PART_PLACES[part][1])
+    labels = _spread([float(_PART_PLACES[part][1]) for part in order])
     parts = (
-        InjuredPart(name=part, injuries=tuple(by_part[part]), offset=_PLACES[part][0], y=_PLACES[part][1], label_y=y)
+        InjuredPart(
+            name=part, injuries=tuple(by_part[part]), offset=_PART_PLACES[part][0], y=_PART_PLACES[part][1], label_y=y
+        )
         for part, y in zip(order, labels, strict=True)
     )
     return BodyMap(parts=tuple(parts), total=sum(map(len, by_part.values())))

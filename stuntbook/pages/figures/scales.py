@@ -30,7 +30,7 @@ _IN_BASE: dict[Unit, float] = {
     "per day": 1,
 }
 """What one of a unit comes to in metres, kilometres per hour, kilograms, seconds, or times a day."""
-_MANY = 1_000_000_000
+_VERY_MANY = 1_000_000_000
 _LABEL_ROOM = 36
 """How many characters stand side by side along an axis on the narrowest screens."""
 
@@ -70,9 +70,9 @@ def _magnitude(value: Number, unit: Unit | None) -> float:
     if unit in _IN_BASE:
         return value * _IN_BASE[unit]
     # `convert` rounds to the whole unit: of very many of them, that leaves nine digits.
-    converted = convert(_MANY, unit)
+    converted = convert(_VERY_MANY, unit)
     assert converted is not None, f"{unit} has neither a base unit nor a conversion"
-    return value * converted[0] / _MANY * _IN_BASE[converted[1]]
+    return value * converted[0] / _VERY_MANY * _IN_BASE[converted[1]]
 
 
 def scale_for(amounts: Sequence[Amount]) -> Scale:

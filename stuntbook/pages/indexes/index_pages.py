@@ -47,7 +47,7 @@ def index_pages(shared: Shared) -> Iterator[IndexPage]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Details:
+class _KindIndex:
     """What the index page of a kind of record has of its own."""
 
     text: str
@@ -55,10 +55,12 @@ class _Details:
     figures: Mapping[str, Callable[[KnowledgeBase], object]] = field(default_factory=dict)
 
 
-_DETAILS = {
-    Film.kind: _Details("{} and their stunts.", lambda shared: film_listing(shared.knowledge), {"timeline": timeline}),
-    Stunt.kind: _Details("{}, with what the articles say of each.", lambda shared: stunt_listing(shared.knowledge)),
-    Person.kind: _Details(
+_KIND_INDEXES = {
+    Film.kind: _KindIndex(
+        "{} and their stunts.", lambda shared: film_listing(shared.knowledge), {"timeline": timeline}
+    ),
+    Stunt.kind: _KindIndex("{}, with what the articles say of each.", lambda shared: stunt_listing(shared.knowledge)),
+    Person.kind: _KindIndex(
         "{} who made the films, or spoke of them.",
         lambda shared: people_listing(shared.knowledge, shared.relations),
         {"collaboration": collaboration},
@@ -68,7 +70,7 @@ _DETAILS = {
 
 def _of_kind(shared: Shared, kind: str) -> IndexPage:
     records, section = shared.knowledge.by_kind[kind], RECORD_KINDS[kind].section
-    details = _DETAILS.get(kind)
+    details = _KIND_INDEXES.get(kind)
     return IndexPage(
         address=f"{section}/",
         title=section.capitalize(),

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.pages.indexes.listing import NONE, Attribute, slug
+from stuntbook.pages.indexes.listing import NONE, Attribute, T, slug
 from stuntbook.records.model import Film, Record
 
-T = TypeVar("T")
 Values = Iterable[tuple[str, str]]
 """Value and label of each value that a row has."""
 
