@@ -1,4 +1,4 @@
-// What every page runs. Pages are whole without it.
+// For every page; each is whole without it.
 
 import { plain } from "./shared.js";
 import "./colours.js";
@@ -9,7 +9,7 @@ const dialog = document.querySelector(".sb-search");
 const link = document.querySelector(".sb-open-search");
 const loadSearch = () => import("./search.js");
 
-/** Open the dialog; letters wait in it for its script. */
+/** Letters wait in the dialog for its script. */
 function openSearch(event) {
   event.preventDefault();
   loadSearch();
@@ -21,7 +21,8 @@ link.addEventListener("click", (event) => plain(event) && openSearch(event));
 link.onpointerenter = link.onfocus = loadSearch;
 
 addEventListener("keydown", (event) => {
-  const free = plain(event) && !event.target.closest("input, select, textarea, [contenteditable]");
+  // A closed dialog may have the focus.
+  const free = plain(event) && !event.target.closest("input, select, textarea, [contenteditable]")?.checkVisibility();
   if (free ? ["/", "s"].includes(event.key) : event.key === "k" && (event.ctrlKey || event.metaKey)) openSearch(event);
 });
 
