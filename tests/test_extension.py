@@ -1,4 +1,4 @@
-"""What a new field costs: two lines in the model. Whatever can be cited is then checked, told and shown."""
+"""What is new costs little: whatever can be cited is checked, told and shown, and a kind of record has its pages."""
 
 from __future__ import annotations
 
@@ -68,3 +68,49 @@ def test_a_page_that_lacks_a_statement_is_refused(program: Path) -> None:
         "templates/stunt.html:1:1: error[template]: the page does not show the award of stunts.yaml:" in finished.stderr
     )
     assert not (program.parent / "site").exists()
+
+
+TEAM = """
+class Team(Record):
+    \"\"\"People who perform stunts together.\"\"\"
+
+    kind: ClassVar[str] = "team"
+    section: ClassVar[str] = "teams"
+
+    name: Text
+    \"\"\"As it calls itself.\"\"\"
+
+    @property
+    def display_name(self) -> str:
+        return self.name
+
+
+"""
+TEAMS = """teams:
+  rope-dancers:
+    name: The Rope Dancers
+    summary: They worked on [[canal-jump]].
+    claims:
+      - {text: They were given an award., cite: {gazette: won the Golden Rope}}
+    quotes:
+      - {speaker: dara-quill, cite: {gazette: We won it}}
+"""
+
+
+def test_a_new_kind_of_record_has_a_page_and_an_index(program: Path) -> None:
+    model, kinds = program / "stuntbook/records/model.py", program / "stuntbook/records/kinds.py"
+    replace(model, "AnyRecord = Film | Person | Stunt\n", f"{TEAM}AnyRecord = Film | Person | Stunt | Team\n")
+    entry = 'RecordKind(model=Person, schema_type="Person"),'
+    replace(kinds, entry, f'{entry}\n        RecordKind(model=Team, schema_type="Organization"),')
+    replace(kinds, "Stunt\n", "Stunt, Team\n")
+    book = program.parent / "book"
+    write_book(book, BOOK + TEAMS, gazette=f'{BODY}"We won it," said Dara Quill.\n')
+    (book / "docs").mkdir()
+    (book / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    finished = run(program / "build_site.py", "--root", book, "--site-dir", program.parent / "site", cwd=program)
+    assert finished.returncode == 0, finished.stderr
+    page = (program.parent / "site/teams/rope-dancers/index.html").read_text(encoding="utf-8")
+    assert 'id="claim-' in page
+    assert "<q>We won it</q>" in page
+    index = (program.parent / "site/teams/index.html").read_text(encoding="utf-8")
+    assert "The Rope Dancers" in index
