@@ -12,11 +12,9 @@ from stuntbook.reading.yaml_syntax import DEEPEST, parse
 
 COLON = "a colon in a text without quotation marks"
 MORE = "more text follows the closing"
-BRACKET = "the bracket that opens here is not closed"
 QUOTATION = "the quotation mark that opens here is"
-NO_KEY = "there is no key before this colon"
-NEITHER = "this line is neither a key nor part of the text above it"
-INDENTATION = "the indentation of this line fits no line above it"
+PARSER = "this is not YAML: "
+"""What the parser's own words follow."""
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"], autouse=True)
@@ -32,35 +30,36 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
         ("- {a: Note: the jump, b: c}", 10, COLON),
         ('- {a: "x",\n   b: Note: the jump}', 21, COLON),
         ("a: [x: y z: w]", 10, COLON),
-        ("a:\n  b:c\n  d: e", 12, "this line is read as part of the text above it"),
+        ("a:\n  b:c\n  d: e", 12, COLON),
         ('"a": "b": c', 8, f"{MORE} quotation mark"),
         ("a: 'it's'", 7, f"{MORE} quotation mark"),
-        ('- {a: "Note" the jump}', 13, f"{MORE} quotation mark"),
-        ('a: ["x" "y"]', 8, f"{MORE} quotation mark"),
+        ('- {a: "Note" the jump}', 13, PARSER),
+        ('a: ["x" "y"]', 8, PARSER),
         ("a: [[x]] is y", 9, f"{MORE} bracket"),
-        ("a: {b: [x] c: d}", 11, f"{MORE} bracket"),
+        ("a: {b: [x] c: d}", 11, PARSER),
         ('- {a: "Note the jump}\n- {a: "B"}', 6, f"{QUOTATION} closed on a later line"),
         ('- {a: "Note the jump}\n', 6, f"{QUOTATION} not closed"),
         ('a: "x\n---\nb"', 3, f"{QUOTATION} not closed"),
-        ('a: "x\\xZZ"', 5, '\\x means nothing within "…"'),
-        ("a: [x, y\n", 3, BRACKET),
-        ("a: [x, y\nb:\n  - c", 3, BRACKET),
-        ("a: [x, {]", 7, BRACKET),
-        ("a: [x, , y]", 7, "there is nothing before this comma"),
-        ("a: {: b}", 4, NO_KEY),
-        ("a:\n  b: c\n  : d", 12, NO_KEY),
-        ("a: - b", 3, "a list can't begin on the line of its key"),
-        ("a:\n  - b\n  c: d", 11, "an entry of a list without a dash"),
-        ("a: > text", 5, "more text follows > on its line"),
-        ('a:\n  b: "c"\n    d: e', 16, INDENTATION),
-        ("a:\n    b: c\n  d: e", 14, INDENTATION),
-        ("a:\n  b: c\n  d", 12, NEITHER),
-        ('- b: c\n  "d"\n  e: f', 9, NEITHER),
+        ('a: "x\\xZZ"', 7, PARSER),
+        ("a: [x, y\n", 3, PARSER),
+        ("a: [x, y\nb:\n  - c", 10, COLON),
+        ("a: {text:\n  Note: the jump, b: c}", 16, COLON),
+        ("a: [x, {]", 8, "a text can't start with ]"),
+        ("a: [x, , y]", 7, "a text can't start with ,"),
+        ("a: {: b}", 4, PARSER),
+        ("a:\n  b: c\n  : d", 12, PARSER),
+        ("a: - b", 3, PARSER),
+        ("a:\n  - b\n  c: d", 11, PARSER),
+        ("a: > text", 3, "a text can't start with >"),
+        ('a:\n  b: "c"\n    d: e', 16, PARSER),
+        ("a:\n    b: c\n  d: e", 14, PARSER),
+        ("a:\n  b: c\n  d", 12, PARSER),
+        ('- b: c\n  "d"\n  e: f', 9, PARSER),
         ("a: x\n---\nb: y", 5, "a second document begins here"),
         ("a: é\x01", 4, "a character that no YAML file may hold"),
         *((f"a: {char} b", 3, f"a text can't start with {char}") for char in "@`%&*?],}"),
         *((f"[x, {char}b*c]", 4, f"a text can't start with {char}") for char in "@`%"),
-        ("[a]\nb: c", 4, "this is not YAML: "),
+        ("[a]\nb: c", 4, PARSER),
     ],
 )
 def test_a_problem_is_told_by_what_stands_there(text: str, where: int, message: str) -> None:
@@ -79,8 +78,10 @@ def test_deep_nesting_is_a_problem(depth: int, opening: str, closing: str, step:
     start = time.process_time()
     events, problem = parse(opening * (depth // levels + 1) + "x" + closing * (depth // levels + 1))
     assert problem
-    assert problem.message == "this is nested too deeply"
-    assert problem.offset == int(DEEPEST * step)
+    # libyaml has a limit of its own since 0.2.6, and meets it before it gives the events of the first brackets.
+    if "maximum nesting depth" not in problem.message:
+        assert problem.message == "this is nested too deeply"
+        assert problem.offset == int(DEEPEST * step)
     assert len(events) < 4 * DEEPEST
     assert time.process_time() - start < 2
 
