@@ -37,7 +37,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem: where it is, what it is, and what to do about it."""
 
@@ -45,9 +45,9 @@ class Diagnostic:
     code: str
     """The rule's name in kebab-case, as listed in the documentation."""
     message: str
+    advice: str = ""
     details: tuple[str, ...] = ()
     """Lines of evidence, such as the nearest passage; shown below the source line."""
-    advice: str = ""
     severity: Severity = Severity.ERROR
 
     @property
@@ -69,7 +69,7 @@ class Report:
 
     def error(self, location: Location, code: str, message: str, advice: str, details: tuple[str, ...] = ()) -> None:
         """Add an error."""
-        self.add(Diagnostic(location=location, code=code, message=message, details=details, advice=advice))
+        self.add(Diagnostic(location, code, message, advice, details))
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         self._diagnostics.extend(diagnostics)

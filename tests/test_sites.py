@@ -37,11 +37,11 @@ def test_the_report_is_the_expected_one(case: Case, tmp_path: Path) -> None:
 
 
 def codes_in(tree: ast.AST) -> Iterator[str]:
-    """The codes that a module reports: `report.error(location, code, …)` and `Diagnostic(code=…)`."""
+    """The codes that a module reports: `report.error(location, code, …)`, `Diagnostic(location, code, …)`, `code=…`."""
     for call in ast.walk(tree):
         if isinstance(call, ast.Call):
             named = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
-            if isinstance(call.func, ast.Attribute) and call.func.attr == "error" and len(call.args) > 3:
+            if ast.unparse(call.func).rpartition(".")[2] in ("error", "Diagnostic") and len(call.args) > 3:
                 named.append(call.args[1])
             yield from (node.value for node in named if isinstance(node, ast.Constant) and isinstance(node.value, str))
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from stuntbook.diagnostics import Diagnostic
 from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.names import Names, names_of
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.model import AnyRecord, Quote
+from stuntbook.records.model import AnyRecord, Person, Quote
 from stuntbook.text.article_text import ArticleText, Span
 from stuntbook.text.folding import fold
 from stuntbook.text.phrases import holds
@@ -30,13 +29,8 @@ _MARKS_ALONE = re.compile(r"\W{1,4}")
 _SENTENCE_START = re.compile(r"[.!?:]['\"”’)\]]*\s+(?=['\"“‘(\[]*[A-Z])|\n\s*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _Attribution:
-    """Whom an article names as the one who says certain words."""
-
-    person: str
-    words: str
-    """The article's words that name the person."""
+_Attribution = tuple[str, str]
+"""The person whom an article names as the one who says certain words, and the article's words that name the person."""
 
 
 def speakers_are_named_nearby(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
@@ -44,17 +38,10 @@ def speakers_are_named_nearby(knowledge: KnowledgeBase, record: AnyRecord) -> It
     for statement, passage, speaker in _said(knowledge, record):
         source = knowledge.sources[passage.source]
         nearby = fold(source.text.paragraphs_around(passage.span))
-        if not any(holds(nearby, fold(name)) for name in names_of(knowledge.people[speaker])):
-            who = knowledge.people[speaker].name
-            yield Finding(
-                statement,
-                Diagnostic(
-                    location=passage.location,
-                    code="speaker-not-named",
-                    message=f"{source.article.path} does not name {who} in this paragraph or next to it",
-                    advice="name the person whom the article names there, or cite the words that name this one",
-                ),
-            )
+        if not any(holds(nearby, fold(name)) for name in names_of(speaker)):
+            message = f"{source.article.path} does not name {speaker.name} in this paragraph or next to it"
+            advice = "name the person whom the article names there, or cite the words that name this one"
+            yield Finding(statement, Diagnostic(passage.location, "speaker-not-named", message, advice))
 
 
 def words_go_to_their_speaker(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
@@ -66,68 +53,50 @@ def words_go_to_their_speaker(knowledge: KnowledgeBase, record: AnyRecord) -> It
         # Within somebody else's words, the article names the one who tells them.
         via = getattr(statement.value, "via", None)
         found = _attribution(text, around[0], names) if around else _telling(text, passage.span, names)
-        if found and found.person != (via or speaker):
-            yield Finding(statement, _wrong_speaker(knowledge, statement, passage, found))
-
-
-def _wrong_speaker(knowledge: KnowledgeBase, statement: Statement, passage: Passage, found: _Attribution) -> Diagnostic:
-    value = statement.value
-    key = "via" if getattr(value, "via", None) else "speaker" if isinstance(value, Quote) else "by"
-    person = knowledge.people[found.person]
-    return Diagnostic(
-        location=passage.location,
-        code="attribution",
-        message=f"the article gives these words to {person.name}",
-        details=(f"the article: {found.words}",),
-        advice=f"write {key}: {person.id}, or say in `silence` why the article means somebody else",
-    )
+        if found and found[0] != (via or speaker.id):
+            key = "via" if via else "speaker" if isinstance(statement.value, Quote) else "by"
+            message = f"the article gives these words to {knowledge.people[found[0]].name}"
+            advice = f"write {key}: {found[0]}, or say in `silence` why the article means somebody else"
+            details = (f"the article: {found[1]}",)
+            yield Finding(statement, Diagnostic(passage.location, "attribution", message, advice, details))
 
 
 def quoted_words_have_a_speaker(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """A statement that rests on nothing but quoted words names in `by` who says it."""
     for statement in knowledge.statements_of(record):
-        quoted = [
-            knowledge.sources[passage.source].text.quotations_around(passage.span) for passage in statement.passages
-        ]
+        quoted = [_depth(knowledge, passage) for passage in statement.passages]
         if quoted and all(quoted) and statement.evidence.by is None:
-            yield Finding(
-                statement,
-                Diagnostic(
-                    location=statement.passages[0].location,
-                    code="speaker-missing",
-                    message="these are somebody's quoted words, and the statement does not say whose",
-                    advice="name the person in `by`, or cite words that the article says itself",
-                ),
-            )
+            message = "these are somebody's quoted words, and the statement does not say whose"
+            advice = "name the person in `by`, or cite words that the article says itself"
+            location = statement.passages[0].location
+            yield Finding(statement, Diagnostic(location, "speaker-missing", message, advice))
 
 
 def nested_quotes_name_their_teller(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """Words inside somebody else's quotation name who tells them, and only those do."""
     for statement in knowledge.statements_of(record):
         value = statement.value
-        if isinstance(value, Quote):
-            for passage in statement.passages:
-                nested = len(knowledge.sources[passage.source].text.quotations_around(passage.span)) > 1
-                if nested and value.via is None:
-                    message = "these words stand inside somebody else's quotation"
-                    advice = "give them to the person quoted there, and name the one who tells them in `via`"
-                elif value.via is not None and not nested:
-                    message = "these words do not stand inside another quotation"
-                    advice = "remove `via`, or cite the words that are told by somebody else"
-                else:
-                    continue
-                yield Finding(
-                    statement,
-                    Diagnostic(location=passage.location, code="nested-quote", message=message, advice=advice),
-                )
+        for passage in statement.passages if isinstance(value, Quote) else ():
+            nested = _depth(knowledge, passage) > 1
+            if nested == (getattr(value, "via", None) is not None):
+                continue
+            message = "these words do not stand inside another quotation"
+            advice = "remove `via`, or cite the words that are told by somebody else"
+            if nested:
+                message = "these words stand inside somebody else's quotation"
+                advice = "give them to the person quoted there, and name the one who tells them in `via`"
+            yield Finding(statement, Diagnostic(passage.location, "nested-quote", message, advice))
 
 
-def _said(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage, str]]:
+def _depth(knowledge: KnowledgeBase, passage: Passage) -> int:
+    """How many quotations a passage stands in."""
+    return len(knowledge.sources[passage.source].text.quotations_around(passage.span))
+
+
+def _said(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage, Person]]:
     for statement in knowledge.statements_of(record):
-        speaker = statement.evidence.by
-        if speaker is not None and speaker in knowledge.people:
-            for passage in statement.passages:
-                yield statement, passage, speaker
+        if speaker := knowledge.people.get(statement.evidence.by or ""):
+            yield from ((statement, passage, speaker) for passage in statement.passages)
 
 
 def _attribution(text: ArticleText, quotation: Span, names: Names) -> _Attribution | None:
@@ -136,9 +105,8 @@ def _attribution(text: ArticleText, quotation: Span, names: Names) -> _Attributi
     First who is named right behind the quotation ("…," Ellison said), then who says something earlier in the
     sentence (McQuarrie noted that … "…"), then who was named last before it.
     """
-    behind = text.body[quotation.end : quotation.end + 80]
-    if after := _named_behind(behind, names):
-        return after
+    if behind := _named_behind(text.body[quotation.end : quotation.end + 80], names):
+        return behind
     before = _before(text, quotation)
     named = names.find(before)
     sentence = len(before) - len(_SENTENCE_START.split(before)[-1])
@@ -146,7 +114,7 @@ def _attribution(text: ArticleText, quotation: Span, names: Names) -> _Attributi
     if says or not named:
         return says
     start, end = named[-1]
-    return _Attribution(names.owner(before[start:end]), before[start:end])
+    return names.owner(before[start:end]), before[start:end]
 
 
 def _named_behind(behind: str, names: Names) -> _Attribution | None:
@@ -156,7 +124,7 @@ def _named_behind(behind: str, names: Names) -> _Attribution | None:
         says = _SAYS_NEXT.match(behind, end) if _MARKS_ALONE.fullmatch(behind, 0, start) else None
         if says or (verb and verb.end() == start):
             words = behind[: says.end() if says else end].strip("\"'”’,. ")
-            return _Attribution(names.owner(behind[start:end]), words)
+            return names.owner(behind[start:end]), words
     return None
 
 
@@ -166,7 +134,7 @@ def _first_saying(
     """The first of the names behind which the text says that the person says something."""
     for start, end in spans:
         if verb := says.match(text, end):
-            return _Attribution(names.owner(text[start:end]), text[start : verb.end()])
+            return names.owner(text[start:end]), text[start : verb.end()]
     return None
 
 

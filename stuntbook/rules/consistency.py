@@ -8,7 +8,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from stuntbook.diagnostics import Diagnostic, Location, Severity
+from stuntbook.diagnostics import Diagnostic, Severity
 from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.statements import Statement, Status
 from stuntbook.records.model import AnyRecord, Measure, Person, Stunt
@@ -28,7 +28,7 @@ def measures_agree(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Find
         if one.quantity == other.quantity and not _same_amount(one, other) and not disputed:
             message = f"{one.quantity} is {_amount(one)} on line {first.location.line}, and {_amount(other)} here"
             advice = "correct one of them, or write a disagreement that cites the words of both"
-            yield _finding(second, "values-differ", message, advice)
+            yield Finding(second, Diagnostic(second.location, "values-differ", message, advice))
 
 
 def passages_state_one_value(knowledge: KnowledgeBase) -> Iterator[Finding]:
@@ -38,7 +38,8 @@ def passages_state_one_value(knowledge: KnowledgeBase) -> Iterator[Finding]:
         for (first, one), (second, other) in combinations(_measures(passage.statements), 2):
             if one.quantity == other.quantity and first.record != second.record and not _same_amount(one, other):
                 message = f"{first.record} cites these words for {_amount(one)}, and {_amount(other)} stands here"
-                yield _finding(second, "values-differ", message, "correct one of them, or cite other words")
+                advice = "correct one of them, or cite other words"
+                yield Finding(second, Diagnostic(second.location, "values-differ", message, advice))
 
 
 def _measures(statements: Iterable[Statement]) -> list[tuple[Statement, Measure]]:
@@ -77,7 +78,7 @@ def _alike(first: Iterable[str], second: Iterable[str]) -> bool:
 def _alike_finding(first: AnyRecord, second: AnyRecord) -> Finding:
     message = f"{second.display_name} may be the same as {first.display_name} ({first.id})"
     advice = "make them one record, or say in `silence` why they are two"
-    return _finding(second, "look-alike", message, advice, Severity.WARNING)
+    return Finding(second, Diagnostic(second.place.key, "look-alike", message, advice, severity=Severity.WARNING))
 
 
 def _same_amount(one: Measure, other: Measure) -> bool:
@@ -87,11 +88,3 @@ def _same_amount(one: Measure, other: Measure) -> bool:
 
 def _amount(measure: Measure) -> str:
     return format_amount(measure.value, measure.unit)
-
-
-def _finding(
-    subject: Statement | AnyRecord, code: str, message: str, advice: str, severity: Severity = Severity.ERROR
-) -> Finding:
-    location: Location = subject.location if isinstance(subject, Statement) else subject.place.key
-    diagnostic = Diagnostic(location=location, code=code, message=message, advice=advice, severity=severity)
-    return Finding(subject, diagnostic)

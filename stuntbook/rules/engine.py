@@ -143,13 +143,6 @@ def _unsilenced(findings: Iterable[Finding], exceptions: Iterable[Silenced]) -> 
             yield finding.diagnostic
         needless.pop(key, None)
     for exception in needless.values():
-        yield Diagnostic(
-            location=exception.location,
-            code="needless-silence",
-            message=f'no rule "{exception.code}" complains here',
-            advice=_spelling(exception.code) or "remove the entry",
-        )
-
-
-def _spelling(code: str) -> str:
-    return "" if code in JUDGEMENT_CODES else did_you_mean(code, JUDGEMENT_CODES)
+        spelling = "" if exception.code in JUDGEMENT_CODES else did_you_mean(exception.code, JUDGEMENT_CODES)
+        message = f'no rule "{exception.code}" complains here'
+        yield Diagnostic(exception.location, "needless-silence", message, spelling or "remove the entry")
