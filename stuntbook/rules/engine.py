@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from stuntbook import parallel
@@ -12,31 +11,7 @@ from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.silence import Silenced, silenced, subject_of
 from stuntbook.memo import Memo
 from stuntbook.records.model import AnyRecord
-from stuntbook.rules.attribution import (
-    nested_quotes_name_their_teller,
-    quoted_words_have_a_speaker,
-    speakers_are_named_nearby,
-    words_go_to_their_speaker,
-)
-from stuntbook.rules.consistency import (
-    measures_agree,
-    passages_state_one_value,
-    people_are_recorded_once,
-    stunts_are_recorded_once,
-)
-from stuntbook.rules.proofs import (
-    articles_are_cited,
-    bodies_are_as_recorded,
-    boilerplate_is_no_evidence,
-    links_in_prose_are_web_addresses,
-    numbers_stand_in_the_passage,
-    passages_are_cited_once,
-    quote_parts_follow_each_other,
-    quotes_stand_in_quotation_marks,
-    records_are_linked,
-    statements_are_made_once,
-)
-from stuntbook.rules.wording import wordings_are_carried
+from stuntbook.rules import attribution, consistency, proofs, wording
 
 Rule = Callable[[KnowledgeBase, AnyRecord], Iterator[Diagnostic]]
 """A proof about a record: what it finds is wrong."""
@@ -45,25 +20,25 @@ Judgement = Callable[[KnowledgeBase, AnyRecord], Iterator[Finding]]
 
 
 RULES: tuple[Rule, ...] = (
-    boilerplate_is_no_evidence,
-    quotes_stand_in_quotation_marks,
-    quote_parts_follow_each_other,
-    numbers_stand_in_the_passage,
-    passages_are_cited_once,
-    statements_are_made_once,
-    links_in_prose_are_web_addresses,
+    proofs.boilerplate_is_no_evidence,
+    proofs.quotes_stand_in_quotation_marks,
+    proofs.quote_parts_follow_each_other,
+    proofs.numbers_stand_in_the_passage,
+    proofs.passages_are_cited_once,
+    proofs.statements_are_made_once,
+    proofs.links_in_prose_are_web_addresses,
 )
 
 JUDGEMENTS: tuple[Judgement, ...] = (
-    speakers_are_named_nearby,
-    words_go_to_their_speaker,
-    quoted_words_have_a_speaker,
-    nested_quotes_name_their_teller,
-    wordings_are_carried,
-    measures_agree,
-    stunts_are_recorded_once,
+    attribution.speakers_are_named_nearby,
+    attribution.words_go_to_their_speaker,
+    attribution.quoted_words_have_a_speaker,
+    attribution.nested_quotes_name_their_teller,
+    wording.wordings_are_carried,
+    consistency.measures_agree,
+    consistency.stunts_are_recorded_once,
 )
-WHOLE_JUDGEMENTS = (passages_state_one_value, people_are_recorded_once)
+WHOLE_JUDGEMENTS = (consistency.passages_state_one_value, consistency.people_are_recorded_once)
 """Judgements that compare records with each other."""
 JUDGEMENT_CODES = (
     *("attribution", "guess-as-fact", "look-alike", "name-in-text", "nested-quote", "number-in-text"),
@@ -71,33 +46,27 @@ JUDGEMENT_CODES = (
 )
 """The rules that can be silenced."""
 
-COMPLETENESS_RULES = (articles_are_cited, records_are_linked)
+COMPLETENESS_RULES = (proofs.articles_are_cited, proofs.records_are_linked)
+
+
+_Verdict = tuple[tuple[Diagnostic, ...], tuple[Finding, ...], tuple[Silenced, ...]]
+"""What the rules find about one record: proofs that fail, judgements, and what is silenced in it."""
 
 
 def apply_rules(knowledge: KnowledgeBase, report: Report, memo: Memo) -> None:
     """Apply every rule. Only where there are no errors does it say what is missing."""
-    report.extend(bodies_are_as_recorded(knowledge))
-    verdicts = list(_verdicts(knowledge, memo))
-    report.extend(problem for verdict in verdicts for problem in verdict.problems)
-    findings = [finding for verdict in verdicts for finding in verdict.findings]
+    report.extend(proofs.bodies_are_as_recorded(knowledge))
+    findings: list[Finding] = []
+    exceptions: list[Silenced] = []
+    for problems, found, silent in _verdicts(knowledge, memo):
+        report.extend(problems)
+        findings += found
+        exceptions += silent
     findings += (finding for judgement in WHOLE_JUDGEMENTS for finding in judgement(knowledge))
-    report.extend(_unsilenced(findings, (each for verdict in verdicts for each in verdict.exceptions)))
+    report.extend(_unsilenced(findings, exceptions))
     if not report.has_errors:
         for rule in COMPLETENESS_RULES:
             report.extend(rule(knowledge))
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """What the rules find about one record."""
-
-    problems: tuple[Diagnostic, ...]
-    findings: tuple[Finding, ...]
-    exceptions: tuple[Silenced, ...]
-
-    def holds_no_places(self) -> bool:
-        """Whether it names no place, and so stays true when the record moves within its file."""
-        return not (self.problems or self.findings or self.exceptions)
 
 
 def _verdicts(knowledge: KnowledgeBase, memo: Memo) -> Iterator[_Verdict]:
@@ -108,15 +77,17 @@ def _verdicts(knowledge: KnowledgeBase, memo: Memo) -> Iterator[_Verdict]:
         return
     for record in records:
         inputs = tuple(_read_by_rules(knowledge, record))
-        make = partial(_judge, knowledge, record)
-        yield memo.recall(("verdict", record.id), inputs, make, _Verdict.holds_no_places)
+        # What names no place stays true when the record moves within its file.
+        yield memo.recall(
+            ("verdict", record.id), inputs, partial(_judge, knowledge, record), lambda verdict: not any(verdict)
+        )
 
 
 def _judge(knowledge: KnowledgeBase, record: AnyRecord) -> _Verdict:
-    return _Verdict(
-        problems=tuple(problem for rule in RULES for problem in rule(knowledge, record)),
-        findings=tuple(finding for judgement in JUDGEMENTS for finding in judgement(knowledge, record)),
-        exceptions=tuple(silenced(knowledge, record)),
+    return (
+        tuple(problem for rule in RULES for problem in rule(knowledge, record)),
+        tuple(finding for judgement in JUDGEMENTS for finding in judgement(knowledge, record)),
+        tuple(silenced(knowledge, record)),
     )
 
 

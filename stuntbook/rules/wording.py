@@ -64,7 +64,8 @@ def _uncited_numbers(wording: _Wording) -> Iterator[Finding]:
     for number in numbers:
         if number not in stated:
             message = f"the cited words do not state the number {number}"
-            yield _finding(wording, "number-in-text", message, "cite the words that hold it, or correct the number")
+            advice = "cite the words that hold it, or correct the number"
+            yield Finding(wording.subject, Diagnostic(wording.place.location, "number-in-text", message, advice))
 
 
 def _uncited_names(knowledge: KnowledgeBase, wording: _Wording) -> Iterator[Finding]:
@@ -74,7 +75,8 @@ def _uncited_names(knowledge: KnowledgeBase, wording: _Wording) -> Iterator[Find
     for name in names:
         if name.removesuffix("'s") not in known and name not in known:
             message = f'neither the cited words nor what this record is about hold the name "{name}"'
-            yield _finding(wording, "name-in-text", message, "cite the words that hold it, or leave it out")
+            advice = "cite the words that hold it, or leave it out"
+            yield Finding(wording.subject, Diagnostic(wording.place.location, "name-in-text", message, advice))
 
 
 def _known_words(knowledge: KnowledgeBase, wording: _Wording) -> frozenset[str]:
@@ -92,13 +94,9 @@ def _guesses_as_facts(wording: _Wording) -> Iterator[Finding]:
         if hedge and not told:
             message = f'the passage says "{hedge[0]}", and the statement puts it as a plain fact'
             advice = "name who says it in `by`, or say that it is expected, believed or guessed"
-            yield _finding(wording, "guess-as-fact", message, advice, Severity.WARNING)
-
-
-def _finding(wording: _Wording, code: str, message: str, advice: str, severity: Severity = Severity.ERROR) -> Finding:
-    location = wording.place.location
-    diagnostic = Diagnostic(location=location, code=code, message=message, advice=advice, severity=severity)
-    return Finding(wording.subject, diagnostic)
+            location = wording.place.location
+            warning = Diagnostic(location, "guess-as-fact", message, advice, severity=Severity.WARNING)
+            yield Finding(statement, warning)
 
 
 def _wordings(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[_Wording]:
@@ -129,15 +127,9 @@ def _folded(*statements: Statement) -> str:
 def _about(record: AnyRecord) -> Iterator[str]:
     """The records that a record is about by its structure."""
     yield record.id
-    match record:
-        case Stunt():
-            yield record.film.id
-            yield from (performer.id for performer in record.performers)
-            yield from (credit.person for credit in record.credits)
-        case Film():
-            yield from (credit.person for credit in record.credits)
-        case Person():
-            pass
+    if isinstance(record, Stunt):
+        yield from (reference.id for reference in (record.film, *record.performers))
+    yield from (credit.person for credit in getattr(record, "credits", ()))
 
 
 def _names_of(knowledge: KnowledgeBase, identifier: str) -> tuple[str, ...]:
@@ -156,10 +148,8 @@ def _unnamed_references(knowledge: KnowledgeBase, wording: _Wording) -> Iterator
     """
     for identifier, _ in prose.cross_references(wording.text):
         record = knowledge.find(identifier)
-        known = identifier in wording.linked or any(
-            name in wording.passages for name in _names_of(knowledge, identifier)
-        )
-        if isinstance(record, Person | Film) and not known:
+        named = any(name in wording.passages for name in _names_of(knowledge, identifier))
+        if isinstance(record, Person | Film) and not (named or identifier in wording.linked):
             yield record.display_name
 
 
