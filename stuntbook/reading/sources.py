@@ -102,21 +102,18 @@ def _read_whole(text: str, report: Report) -> Iterator[_RawRecord]:
             advice = "start with the sections films:, people: and stunts:"
             report.error(Location(KNOWLEDGE_FILE), "empty-file", "there is nothing in this file", advice)
         return
-    for section, place in _mapping_parts(parsed.data, parsed.place, "the file", report):
-        if section not in _SECTIONS:
+    for section, data, place in _entries(parsed.data, parsed.place, "the file", report):
+        if section in _SECTIONS:
+            entries = _entries(data, place, f'"{section}"', report)
+            yield from ((_SECTIONS[section], *entry) for entry in entries)
+        else:
             unknown_key(report, place.key, section, _SECTIONS)
-            continue
-        assert isinstance(parsed.data, dict)
-        data = parsed.data[section]
-        for identifier, record_place in _mapping_parts(data, place, f'"{section}"', report):
-            assert isinstance(data, dict)
-            yield _SECTIONS[section], identifier, data[identifier], record_place
 
 
-def _mapping_parts(data: Data, place: Place, what: str, report: Report) -> Iterator[tuple[str, Place]]:
+def _entries(data: Data, place: Place, what: str, report: Report) -> Iterator[tuple[str, Data, Place]]:
+    """What stands in a mapping: key, value and place."""
     if isinstance(data, dict):
-        for name in data:
-            yield name, place.find(name)
+        yield from ((name, value, place.find(name)) for name, value in data.items())
     elif data is not None:  # None was reported by the reader
         advice = "write a key, a colon and what belongs to it, indented, on the lines below"
         report.error(place.location, "wrong-type", f"{what} must be a mapping of keys and values", advice)
@@ -161,10 +158,10 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
     closing = _FRONT_MATTER.FM_BOUNDARY.search(text, opening.end()) if opening else None
     if closing is None:
         problem = "the front matter is not closed" if opening else "the article has no front matter"
-        advice = "start the file with ---, the keys publisher and url, and --- again; the text follows as published"
+        advice = "start the file with ---, the keys publisher and url, and --- again"
         if opening:
-            advice = "write --- on a line of its own behind its keys; the text follows as published"
-        report.error(Location(path), "front-matter", problem, advice)
+            advice = "write --- on a line of its own behind its keys"
+        report.error(Location(path), "front-matter", problem, f"{advice}; the text follows as published")
         return None
     # The boundary's pattern takes blank lines with it; the body begins right behind the closing line.
     line_end = text.find("\n", closing.start())

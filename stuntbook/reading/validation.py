@@ -29,14 +29,6 @@ _SHORT_FORMS = {
     Year: "a whole number, or {value, cite}",
     Series: "a name in quotation marks, or {name, cite}",
 }
-_OWN_ADVICE = {
-    "the article has neither a title nor a label": (
-        "write title: where the text has a headline, and label: where it has none"
-    ),
-    "the article has both a title and a label": (
-        "keep the title where the text has a headline, and the label where it has none"
-    ),
-}
 _SELF_EXPLAINING = frozenset({"blank", "citation", "edtf", "http", "unit"})
 """Types of pydantic errors whose messages say what to do, so that advice would repeat them."""
 
@@ -143,7 +135,7 @@ def _wrong_type(model: type[Model], error: ErrorDetails, here: Place, report: Re
 def _bad_value(error: ErrorDetails, here: Place, report: Report) -> None:
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     location = here.location if isinstance(value, str | int | float) else here.key
-    message, advice = error["msg"][:1].lower() + error["msg"][1:], "correct the value"
+    message, advice = error["msg"][:1].lower() + error["msg"][1:], context.get("advice", "correct the value")
     if kind == "too_short":
         least, count = context["min_length"], context["actual_length"]
         verb, amount = "belongs" if least == 1 else "belong", "is" if count == 1 else "are"
@@ -153,8 +145,6 @@ def _bad_value(error: ErrorDetails, here: Place, report: Report) -> None:
         size, limit = ("small", "more") if "ge" in context else ("large", "less")
         message = f"{value} is too {size}: it must be {context.get('ge', context.get('le'))} or {limit}"
         advice = "correct the number"
-    elif kind == "label":
-        advice = _OWN_ADVICE[message]
     elif kind in _SELF_EXPLAINING:
         advice = ""
     report.error(location, "bad-value", message, advice)

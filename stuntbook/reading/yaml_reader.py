@@ -11,12 +11,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 import yaml
 from yaml.resolver import Resolver
 
-from stuntbook.diagnostics import Location, Report
+from stuntbook.diagnostics import Report
 from stuntbook.reading.yaml_syntax import parse, start_of
 from stuntbook.records.places import Place, Position, Stretch
 
@@ -67,19 +68,19 @@ def _position(event: yaml.Event, key: yaml.Event | None, events: Iterator[yaml.E
     if isinstance(event, yaml.ScalarEvent):
         position.text = event.value
     elif isinstance(event, yaml.SequenceStartEvent):
-        for item in events:
-            if type(item) is yaml.SequenceEndEvent:
-                break
-            position.parts[len(position.parts)] = _position(item, None, events)
+        position.parts.update(enumerate(_position(item, None, events) for item in _within(events)))
     elif isinstance(event, yaml.MappingStartEvent):
-        for name in events:
-            if type(name) is yaml.MappingEndEvent:
-                break
+        for name in _within(events):
             _position(name, None, events)
             value = _position(next(events), name, events)
             if isinstance(name, yaml.ScalarEvent) and _tag_of(name) == _TEXT_TAG:
                 position.parts.setdefault(name.value, value)
     return position
+
+
+def _within(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    """The events up to the end of a list or mapping, when whoever asks for one takes all of its own."""
+    return takewhile(lambda event: not isinstance(event, yaml.CollectionEndEvent), events)
 
 
 def _tag_of(scalar: yaml.ScalarEvent) -> str:
@@ -101,27 +102,22 @@ class _Reader:
     report: Report
 
     def read(self, text: str) -> Parsed | None:
-        tabs = list(self._tabs(text))
-        for location in tabs:
+        # The first tab of each line that has one.
+        for tab in re.finditer(r"^[^\t\n]*(\t)", text, re.MULTILINE) if "\t" in text else ():
+            location = self.stretch.location(tab.start(1))
             self.report.error(location, "yaml-tab", "a tab character", "indent and separate with spaces")
         events, problem = parse(text)
         anchors = set(self._report_anchors(events)) if "&" in text or "*" in text else set()
         if problem is not None:
             location = self.stretch.location(problem.offset)
             # A tab, or what is taken for an alias, is the likely cause, and has been reported.
-            if not tabs and location.line not in anchors:
+            if "\t" not in text and location.line not in anchors:
                 self.report.error(location, "yaml-syntax", problem.message, problem.advice)
             return None
         if len(events) < 3:  # nothing between the start and the end of the stream
             return None
         rest = iter(events[2:])
         return Parsed(self._value(next(rest), rest), Place(self.stretch))
-
-    def _tabs(self, text: str) -> Iterator[Location]:
-        """The first tab of each line that has one."""
-        if "\t" in text:
-            for line in re.finditer(r"^[^\t\n]*(\t)", text, re.MULTILINE):
-                yield self.stretch.location(line.start(1))
 
     def _report_anchors(self, events: list[yaml.Event]) -> Iterator[int]:
         """Report anchors and aliases, and give their lines. A fact belongs in one place, so nothing needs them."""
@@ -140,32 +136,22 @@ class _Reader:
             return self._mapping(event, events)
         if isinstance(event, yaml.SequenceStartEvent):
             self._check_tag(event, "seq")
-            items: list[Data] = []
-            for item in events:
-                if type(item) is yaml.SequenceEndEvent:
-                    break
-                items.append(self._value(item, events))
-            return tuple(items)
+            return tuple(self._value(item, events) for item in _within(events))
         return None  # an alias, which has been reported
 
     def _mapping(self, start: yaml.MappingStartEvent, events: Iterator[yaml.Event]) -> dict[str, Data]:
         self._check_tag(start, "map")
         data: dict[str, Data] = {}
-        keys: list[yaml.Event] = []
-        for key in events:
-            if type(key) is yaml.MappingEndEvent:
-                break
+        keys: dict[str, yaml.Event] = {}
+        for key in _within(events):
             name = self._key(key, events)
             value = self._value(next(events), events)
-            if name is None:
-                continue
-            if name in data:
-                line = self.stretch.location(start_of(keys[list(data).index(name)])).line
+            if name in keys:
+                line = self.stretch.location(start_of(keys[name])).line
                 advice = "merge the two, or rename one of them"
                 self.error(key, "yaml-duplicate-key", f'"{name}" stands here already, on line {line}', advice)
-                continue
-            data[name] = value
-            keys.append(key)
+            elif name is not None:
+                data[name], keys[name] = value, key
         return data
 
     def _key(self, event: yaml.Event, events: Iterator[yaml.Event]) -> str | None:

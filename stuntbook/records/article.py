@@ -63,8 +63,11 @@ class Article(Model):
     @model_validator(mode="after")
     def _has_label(self) -> Article:
         if (self.title is None) == (self.label is None):
-            found = "neither a title nor a label" if self.title is None else "both a title and a label"
-            raise PydanticCustomError("label", "the article has {found}", {"found": found})
+            found, title, label = "both a title and a label", "keep the title", "the label"
+            if self.title is None:
+                found, title, label = "neither a title nor a label", "write title:", "label:"
+            advice = f"{title} where the text has a headline, and {label} where it has none"
+            raise PydanticCustomError("label", "the article has {found}", {"found": found, "advice": advice})
         return self
 
     @property
