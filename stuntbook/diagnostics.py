@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
+from operator import attrgetter
 
 EXCERPT_WIDTH = 100
 """How many characters of a source line are shown at most; longer lines are cut around the caret."""
@@ -50,10 +52,6 @@ class Diagnostic:
     """Lines of evidence, such as the nearest passage; shown below the source line."""
     severity: Severity = Severity.ERROR
 
-    @property
-    def sort_key(self) -> tuple[Location, str, str]:
-        return (self.location, self.code, self.message)
-
 
 @dataclass(slots=True)
 class Report:
@@ -61,8 +59,6 @@ class Report:
 
     _diagnostics: list[Diagnostic] = field(default_factory=list)
     _texts: dict[str, str] = field(default_factory=dict)
-    _lines: dict[str, list[str]] = field(default_factory=dict)
-    """The lines of the texts that were pointed into so far."""
 
     def add(self, diagnostic: Diagnostic) -> None:
         self._diagnostics.append(diagnostic)
@@ -80,7 +76,7 @@ class Report:
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """The diagnostics sorted by place; the same one reported twice comes once."""
-        return iter(sorted(dict.fromkeys(self._diagnostics), key=lambda d: d.sort_key))
+        return iter(sorted(dict.fromkeys(self._diagnostics), key=attrgetter("location", "code", "message")))
 
     def __bool__(self) -> bool:
         """Whether there is anything to report."""
@@ -95,7 +91,7 @@ class Report:
 
     def excerpt(self, location: Location) -> tuple[str, str] | None:
         """The source line at `location` and the line with the caret below it, or None where there is no such line."""
-        lines = self._lines_of(location.path)
+        lines = _lines(self._texts.get(location.path, ""))
         if not 0 < location.line <= len(lines) or lines[location.line - 1 :] == [""]:
             return None
         line = lines[location.line - 1]
@@ -106,12 +102,6 @@ class Report:
         pad = "".join("\t" if char == "\t" else " " for char in before + shown[: column - start])
         return f"{before}{shown}{after}", f"{pad}^"
 
-    def _lines_of(self, path: str) -> list[str]:
-        if path not in self._lines and path in self._texts:
-            # Only line feeds end a line for YAML and for editors; str.splitlines() knows eight more.
-            self._lines[path] = [line.removesuffix("\r") for line in self._texts[path].split("\n")]
-        return self._lines.get(path, [])
-
     def render(self) -> str:
         """All diagnostics as text: `path:line:column: error[code]: message`, the source line, what to do."""
         return "\n\n".join(self._render_one(diagnostic) for diagnostic in self)
@@ -120,8 +110,7 @@ class Report:
         lines = [f"{diagnostic.location}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"]
         if excerpt := self.excerpt(diagnostic.location):
             number = str(diagnostic.location.line)
-            lines.append(f"  {number} | {excerpt[0]}")
-            lines.append(f"  {' ' * len(number)} | {excerpt[1]}")
+            lines += [f"  {number} | {excerpt[0]}", f"  {' ' * len(number)} | {excerpt[1]}"]
         lines += [f"  {detail}" for detail in diagnostic.details]
         if diagnostic.advice:
             lines.append(f"  help: {diagnostic.advice}")
@@ -131,6 +120,12 @@ class Report:
         """The counts in words: `2 errors, 1 warning`, or `no problems`."""
         counts = [(self.count(severity), severity) for severity in Severity]
         return ", ".join(plural(number, severity) for number, severity in counts if number) or "no problems"
+
+
+@lru_cache(maxsize=4)  # a report goes through its files one after the other
+def _lines(text: str) -> list[str]:
+    # Only line feeds end a line for YAML and for editors; str.splitlines() knows eight more.
+    return [line.removesuffix("\r") for line in text.split("\n")]
 
 
 def _printable(line: str) -> str:

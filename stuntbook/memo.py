@@ -49,6 +49,5 @@ class Memo:
         """As `recall`, for what reports problems. A result with problems is not kept: edits move their places."""
         own = Report()
         result = self.recall(name, inputs, lambda: make(own), lambda _: not own)
-        if own:
-            report.extend(own)
+        report.extend(own)
         return result

@@ -146,7 +146,7 @@ def test_folded_characters_come_in_the_order_of_the_text(text: str) -> None:
 def test_the_nearest_passage_lies_within_the_body(body: str, looked_for: str) -> None:
     nearest = ArticleText(body).nearest(looked_for)
     if nearest:
-        assert 0 <= nearest.span.start < nearest.span.end <= len(body)
+        assert 0 <= nearest[0].start < nearest[0].end <= len(body)
 
 
 @given(st.text(st.one_of(marks, st.sampled_from(" \nab")), max_size=40))

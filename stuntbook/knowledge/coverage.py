@@ -140,7 +140,7 @@ class Coverage:
 
     def _named(self) -> Iterator[tuple[Span, str]]:
         """Where the article names a record, and which."""
-        for name in self._prepared.text.phrases(self._names.index):
+        for name in self._names.index.within(self._prepared.text.folded):
             for span in self._prepared.text.find(name):
                 yield span, self._names.records[name]
 

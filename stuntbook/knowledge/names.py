@@ -28,7 +28,7 @@ class Names:
     def find(self, text: str) -> list[tuple[int, int]]:
         """Where names stand in a text, in order. Of two that overlap the first counts, and at one place the longer."""
         here = ArticleText(text)
-        found = {(span.start, span.end) for name in here.phrases(self.index) for span in here.find(name)}
+        found = {(span.start, span.end) for name in self.index.within(here.folded) for span in here.find(name)}
         kept = [(0, 0)]
         for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
             if start >= kept[-1][1]:

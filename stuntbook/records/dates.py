@@ -62,12 +62,12 @@ def parse_edtf(text: str) -> EdtfDate:
             f'"{text}" is not an EDTF date: write 2018, 2018-07 or 2018-07-27, X for digits that no article states '
             "(XXXX-07-27), and ? at the end for an uncertain date"
         )
-    year, month, day = (_number(match[part]) for part in ("year", "month", "day"))
+    year, month, day = (int(part) if part and "X" not in part else None for part in match.groups()[:3])
     if year == 0:
         raise ValueError(f'"{text}" has no year: write X for digits that no article states')
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f'"{text}" has no month {month}')
-    if day is not None and not 1 <= day <= _days(year, month):
+    if day is not None and not 1 <= day <= (monthrange(year or _LEAP_YEAR, month)[1] if month else 31):
         raise ValueError(f'"{text}" has no day {day}')
     return EdtfDate(text, year, month, day, match["mark"])
 
@@ -76,11 +76,3 @@ def parse_edtf(text: str) -> EdtfDate:
 def shown_date(text: str) -> str:
     """An EDTF string as readers see it. Remembered, as one date stands on many pages. Raises as `parse_edtf` does."""
     return str(parse_edtf(text))
-
-
-def _number(digits: str | None) -> int | None:
-    return int(digits) if digits and "X" not in digits else None
-
-
-def _days(year: int | None, month: int | None) -> int:
-    return monthrange(year or _LEAP_YEAR, month)[1] if month else 31

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from stuntbook.text.folding import INVISIBLE, SPACED_WORD, Folded, fold
-from stuntbook.text.phrases import PhraseIndex, occurrences, splits_word
+from stuntbook.text.phrases import occurrences, splits_word
 from stuntbook.text.quotations import find_quotations
 
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -40,17 +40,6 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The passage of an article that comes closest to words that it does not hold."""
-
-    span: Span
-    article: str
-    """The article's words, the differing ones in [brackets]."""
-    cited: str
-    """The cited words, the differing ones in [brackets]."""
-
-
 def overlapping(span: Span, spans: Iterable[Span]) -> Span | None:
     """The first of the spans that shares a character with this one."""
     return next((other for other in spans if span.overlaps(other)), None)
@@ -69,10 +58,6 @@ class ArticleText:
     def _paragraph_starts(self) -> list[int]:
         first = len(self.body) - len(self.body.lstrip())
         return [first, *(match.end() for match in _PARAGRAPH_BREAK.finditer(self.body, first))]
-
-    def phrases(self, index: PhraseIndex) -> list[str]:
-        """The phrases of an index that the text may hold."""
-        return index.within(self.folded)
 
     def find(self, words: str) -> list[Span]:
         """Every place where the words stand, whole words only; an empty list where they don't."""
@@ -103,8 +88,11 @@ class ArticleText:
         """The line of the body on which a span starts, counted from 1."""
         return self.body.count("\n", 0, span.start) + 1
 
-    def nearest(self, words: str) -> Nearest | None:
-        """The passage most like the words; None where the article holds nothing like them."""
+    def nearest(self, words: str) -> tuple[Span, str, str] | None:
+        """The passage most like words that do not stand here; None where the article holds nothing like them.
+
+        With it come its words and those looked for, folded, in each those in [brackets] that the other lacks.
+        """
         folded = fold(words)
         found = fuzz.partial_ratio_alignment(folded, self.folded, score_cutoff=50)
         if not folded or found is None:
@@ -118,8 +106,7 @@ class ArticleText:
             start -= 1
         while splits_word(self.folded, end):
             end += 1
-        in_article, in_cited = mark_differences(self.folded[start:end], folded)
-        return Nearest(self._span(start, end), in_article, in_cited)
+        return self._span(start, end), *mark_differences(self.folded[start:end], folded)
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
@@ -158,13 +145,9 @@ class ArticleText:
 def mark_differences(left: str, right: str) -> tuple[str, str]:
     """Both texts with the words in [brackets] that the other one lacks."""
     left_words, right_words = SPACED_WORD.findall(left), SPACED_WORD.findall(right)
-    left_marked: list[str] = []
-    right_marked: list[str] = []
-    for code in Levenshtein.opcodes(left_words, right_words):
-        for output, words in (
-            (left_marked, left_words[code.src_start : code.src_end]),
-            (right_marked, right_words[code.dest_start : code.dest_end]),
-        ):
+    marked: tuple[list[str], list[str]] = ([], [])
+    for tag, start, end, other_start, other_end in Levenshtein.opcodes(left_words, right_words):
+        for output, words in zip(marked, (left_words[start:end], right_words[other_start:other_end]), strict=True):
             if words:
-                output.append(" ".join(words) if code.tag == "equal" else f"[{' '.join(words)}]")
-    return " ".join(left_marked), " ".join(right_marked)
+                output.append(" ".join(words) if tag == "equal" else f"[{' '.join(words)}]")
+    return " ".join(marked[0]), " ".join(marked[1])

@@ -106,15 +106,15 @@ BODY = "Dara Quill jumped over the canal three times.\n\nThe divers’ boat came
 def test_the_nearest_passage(words: str, article: str, cited: str) -> None:
     nearest = ArticleText(BODY).nearest(words)
     assert nearest
-    assert (nearest.article, nearest.cited) == (article, cited)
+    assert nearest[1:] == (article, cited)
 
 
 def test_the_nearest_passage_has_a_place() -> None:
     text = ArticleText(BODY)
     nearest = text.nearest("boat came 'much earlier' that")
     assert nearest
-    assert nearest.span.paragraph == 2
-    assert text.text(nearest.span) == "boat came “much later” that"
+    assert nearest[0].paragraph == 2
+    assert text.text(nearest[0]) == "boat came “much later” that"
 
 
 @pytest.mark.parametrize("words", ["Xylophones blew up mightily", "", "قفزة"])
