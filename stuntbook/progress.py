@@ -40,28 +40,26 @@ class Progress:
     """In the order in which they began."""
 
     @contextmanager
-    def stage(self, name: str, total: int = 0) -> Iterator[Stage]:
+    def stage(self, name: str) -> Iterator[None]:
         """A stage that lasts as long as the block."""
-        stage = self.begin(name, total)
-        yield stage
+        stage = self.begin(name)
+        yield
         self.end(stage)
 
     def each(self, name: str, items: Iterable[Item], total: int) -> Iterator[Item]:
         """The items, as a stage that counts them."""
-        with self.stage(name, total) as stage:
-            for item in items:
-                yield item
-                self.advance(stage)
+        stage = self.begin(name, total)
+        for item in items:
+            yield item
+            stage.done += 1
+            self.show(stage)
+        self.end(stage)
 
     def begin(self, name: str, total: int = 0) -> Stage:
         stage = Stage(name, total)
         self.stages.append(stage)
         self.show(stage)
         return stage
-
-    def advance(self, stage: Stage) -> None:
-        stage.done += 1
-        self.show(stage)
 
     def end(self, stage: Stage) -> None:
         stage.seconds = time.perf_counter() - stage.started

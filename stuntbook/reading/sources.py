@@ -67,8 +67,7 @@ def _load_records(root: Path, seen: dict[str, _Where], report: Report, memo: Mem
     text = _read_text(root / KNOWLEDGE_FILE, KNOWLEDGE_FILE, report)
     if text is None:
         return
-    found = _read_by_record(text, memo)
-    for model, identifier, data, place in _read_whole(text, report) if found is None else found:
+    for model, identifier, data, place in _read_by_record(text, memo) or _read_whole(text, report):
         if _check_id(identifier, partial(getattr, place, "key"), seen, report):
             make = partial(build_record, model, identifier, data, place)
             record = memo.recall_checked(("record", model.section, identifier), (place,), report, make)

@@ -20,9 +20,7 @@ _TYPE_NAMES = {
     "int_type": "a whole number",
     "float_type": "a number",
     "tuple_type": "a list, with a dash before each entry",
-    "model_type": "a mapping of keys and values",
-    "dict_type": "a mapping of keys and values",
-    "model_attributes_type": "a mapping of keys and values",
+    **dict.fromkeys(("model_type", "dict_type", "model_attributes_type"), "a mapping of keys and values"),
 }
 _SHORT_FORMS = {
     Reference: "an identifier, or {id, cite}",
@@ -64,8 +62,7 @@ def build_record(
 def unknown_key(report: Report, location: Location, key: str, allowed: Iterable[str]) -> None:
     """Report a key that has no meaning where it stands."""
     names = list(allowed)
-    suggestion = did_you_mean(key, names)
-    advice = " ".join(part for part in (suggestion, f"allowed: {', '.join(names)}") if part)
+    advice = f"{did_you_mean(key, names)} allowed: {', '.join(names)}".lstrip()
     report.error(location, "unknown-key", f'there is no key "{key}" here', advice)
 
 
@@ -74,15 +71,19 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
     path, kind, value = error["loc"], error["type"], error["input"]
     if value is None:
         return  # the YAML reader has reported the missing value
-    here = _find(model, path, place)
+    owner, here = _model_at(model, path[:-1]), place.find(*path)
+    if owner is Citation and path[-1] in ("article", "words"):
+        here = here.find(*list(here.position.parts)[:1])  # they are the pair that it is written as
     if kind == "missing":
-        _missing(model, path, place, report)
+        name = owner.__name__.lower()
+        advice = f"{'an' if name[0] in 'aeiou' else 'a'} {name} needs {', '.join(_required(owner))}"
+        report.error(place.find(*path[:-1]).key, "missing-key", f'the key "{path[-1]}" is missing', advice)
     elif kind == "extra_forbidden":
-        unknown_key(report, here.key, str(path[-1]), editable_fields(_model_at(model, path[:-1])))
+        unknown_key(report, here.key, str(path[-1]), editable_fields(owner))
     elif kind == "literal_error":
-        expected = error.get("ctx", {}).get("expected", "")
+        expected = error["ctx"]["expected"]
         suggestion = did_you_mean(str(value), re.findall(r"'([^']+)'", expected))
-        advice = " ".join(part for part in (suggestion, f"allowed: {expected.replace(chr(39), '')}") if part)
+        advice = f"{suggestion} allowed: {expected.replace(chr(39), '')}".lstrip()
         report.error(here.location, "bad-value", f"{_in_words(value)} is not allowed here", advice)
     elif kind == "string_type" and isinstance(value, int | float):
         meaning = "true or false" if isinstance(value, bool) else "a number"
@@ -90,31 +91,11 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
         report.error(here.location, "yaml-surprise", message, "put it in quotation marks")
     elif kind in _TYPE_NAMES:
         _wrong_type(model, error, here, report)
-    elif kind == "string_pattern_mismatch" and path[-1] == "digest":
-        advice = "write the 64 hexadecimal digits of the SHA-256 of all that follows the front matter"
-        report.error(here.location, "bad-value", "this is no SHA-256 digest", advice)
-    elif kind == "string_pattern_mismatch":
+    elif kind == "string_pattern_mismatch" and path[-1] != "digest":
         message = f"{_in_words(value)} is not a kebab-case identifier"
         report.error(here.location, "bad-id", message, "refer to a record by its key, such as tom-cruise")
     else:
         _bad_value(error, here, report)
-
-
-def _find(model: type[Model], path: tuple[int | str, ...], place: Place) -> Place:
-    """The place of a value; a citation's article and words are the pair that it is written as."""
-    owner = _model_at(model, path[:-1])
-    found = place.find(*path)
-    if owner is Citation and path[-1] in ("article", "words"):
-        return found.find(*list(found.position.parts)[:1])
-    return found
-
-
-def _missing(model: type[Model], path: tuple[int | str, ...], place: Place, report: Report) -> None:
-    owner = _model_at(model, path[:-1])
-    name = owner.__name__.lower()
-    article = "an" if name[0] in "aeiou" else "a"
-    advice = f"{article} {name} needs {', '.join(_required(owner))}"
-    report.error(place.find(*path[:-1]).key, "missing-key", f'the key "{path[-1]}" is missing', advice)
 
 
 def _wrong_type(model: type[Model], error: ErrorDetails, here: Place, report: Report) -> None:
@@ -122,12 +103,9 @@ def _wrong_type(model: type[Model], error: ErrorDetails, here: Place, report: Re
     if path[-1] == "int" and _model_at(model, path[:-2]).__name__ in ("Altitude", "Measure"):
         return  # the value may be an int or a float, and pydantic reports one error for each
     owner = _model_at(model, path)
-    short_form = (
-        owner in _SHORT_FORMS
-        and error["type"] != "tuple_type"
-        and (path[-1] not in owner.model_fields or owner is Year)
-    )
-    belongs = _SHORT_FORMS[owner] if short_form else _TYPE_NAMES[error["type"]]
+    belongs = _TYPE_NAMES[error["type"]]
+    if error["type"] != "tuple_type" and (owner is Year or path[-1] not in owner.model_fields):
+        belongs = _SHORT_FORMS.get(owner, belongs)
     message = f"{_in_words(error['input'])} is not what belongs here"
     report.error(here.location, "wrong-type", message, f"write {belongs}")
 
@@ -145,6 +123,9 @@ def _bad_value(error: ErrorDetails, here: Place, report: Report) -> None:
         size, limit = ("small", "more") if "ge" in context else ("large", "less")
         message = f"{value} is too {size}: it must be {context.get('ge', context.get('le'))} or {limit}"
         advice = "correct the number"
+    elif kind == "string_pattern_mismatch":
+        message = "this is no SHA-256 digest"
+        advice = "write the 64 hexadecimal digits of the SHA-256 of all that follows the front matter"
     elif kind in _SELF_EXPLAINING:
         advice = ""
     report.error(location, "bad-value", message, advice)

@@ -10,8 +10,6 @@ from functools import cached_property
 
 from stuntbook.diagnostics import Location
 
-_LINE_END = re.compile("\n")
-
 
 @dataclass(slots=True, eq=False)
 class Position:
@@ -47,7 +45,7 @@ class Stretch:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self._text))]
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
     def location(self, offset: int) -> Location:
         """The line and column of the character at an offset, in code points from the start of the stretch."""

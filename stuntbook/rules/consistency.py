@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import chain, combinations
 
 from rapidfuzz import fuzz
 
@@ -23,27 +23,31 @@ SHARED_PASSAGES = 0.5
 
 def measures_agree(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """Two values of one quantity in one record are a disagreement, and need one."""
-    for (first, one), (second, other) in combinations(_measures(knowledge.statements[record.id]), 2):
-        disputed = Status.DISPUTED in (first.evidence.status, second.evidence.status)
-        if one.quantity == other.quantity and not _same_amount(one, other) and not disputed:
-            message = f"{one.quantity} is {_amount(one)} on line {first.location.line}, and {_amount(other)} here"
+    for first, second, quantity, one, other in _differing(knowledge.statements[record.id]):
+        if Status.DISPUTED not in (first.evidence.status, second.evidence.status):
+            message = f"{quantity} is {one} on line {first.location.line}, and {other} here"
             advice = "correct one of them, or write a disagreement that cites the words of both"
             yield Finding(second, Diagnostic(second.location, "values-differ", message, advice))
 
 
 def passages_state_one_value(knowledge: KnowledgeBase) -> Iterator[Finding]:
     """The same words do not carry two values of one quantity."""
-    several = (each for passages in knowledge.cited.values() for each in passages if len(each.statements) > 1)
-    for passage in several:
-        for (first, one), (second, other) in combinations(_measures(passage.statements), 2):
-            if one.quantity == other.quantity and first.record != second.record and not _same_amount(one, other):
-                message = f"{first.record} cites these words for {_amount(one)}, and {_amount(other)} stands here"
+    for passage in chain.from_iterable(knowledge.cited.values()):
+        for first, second, _, one, other in _differing(passage.statements):
+            if first.record != second.record:
+                message = f"{first.record} cites these words for {one}, and {other} stands here"
                 advice = "correct one of them, or cite other words"
                 yield Finding(second, Diagnostic(second.location, "values-differ", message, advice))
 
 
-def _measures(statements: Iterable[Statement]) -> list[tuple[Statement, Measure]]:
-    return [(each, each.value) for each in statements if isinstance(each.value, Measure)]
+def _differing(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Statement, str, str, str]]:
+    """Every two statements that give one quantity two values, with the quantity and both values in words."""
+    measures = [(each, each.value) for each in statements if isinstance(each.value, Measure)]
+    for (first, one), (second, other) in combinations(measures, 2):
+        amount = (other.value, other.unit)
+        alike = (one.value, one.unit) == amount or (one.unit is not None and convert(one.value, one.unit) == amount)
+        if one.quantity == other.quantity and not alike:
+            yield first, second, one.quantity, format_amount(one.value, one.unit), format_amount(*amount)
 
 
 def people_are_recorded_once(knowledge: KnowledgeBase) -> Iterator[Finding]:
@@ -79,12 +83,3 @@ def _alike_finding(first: AnyRecord, second: AnyRecord) -> Finding:
     message = f"{second.display_name} may be the same as {first.display_name} ({first.id})"
     advice = "make them one record, or say in `silence` why they are two"
     return Finding(second, Diagnostic(second.place.key, "look-alike", message, advice, severity=Severity.WARNING))
-
-
-def _same_amount(one: Measure, other: Measure) -> bool:
-    amount = (other.value, other.unit)
-    return (one.value, one.unit) == amount or (one.unit is not None and convert(one.value, one.unit) == amount)
-
-
-def _amount(measure: Measure) -> str:
-    return format_amount(measure.value, measure.unit)

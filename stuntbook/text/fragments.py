@@ -62,7 +62,8 @@ def _contexts(text: ArticleText, span: Span) -> Iterator[tuple[str, str]]:
 
 def _finds(body: str, prefix: str, start: str, end: str, suffix: str) -> tuple[int, int] | None:
     """What a browser would find first: the offsets of the words, or None."""
-    context = r"\s*".join(part for part in (_whole(prefix), rf"(?P<start>{_whole(start)})") if part)
+    context = rf"{_whole(prefix)}\s*" if prefix else ""
+    context += rf"(?P<start>{_whole(start)})"
     if end:
         context += rf"(?:.|\n)*?(?P<end>{_whole(end)})"
     if suffix:
@@ -73,22 +74,16 @@ def _finds(body: str, prefix: str, start: str, end: str, suffix: str) -> tuple[i
 
 def _whole(words: str) -> str:
     """A pattern for words that neither begin nor end within a word; white space may be of any kind."""
-    if not words:
-        return ""
     pattern = r"\s+".join(map(re.escape, words.split()))
     return rf"(?<!\w){pattern}(?!\w)" if words[0].isalnum() and words[-1].isalnum() else pattern
 
 
 def _directive(prefix: str, start: str, end: str, suffix: str) -> str:
-    parts = [f"{_encode(prefix)}-," if prefix else "", _encode(start)]
-    parts += [f",{_encode(end)}" if end else "", f",-{_encode(suffix)}" if suffix else ""]
-    return "#:~:text=" + "".join(parts)
+    before = f"{_encode(prefix)}-," if prefix else ""
+    behind = (f",{_encode(end)}" if end else "") + (f",-{_encode(suffix)}" if suffix else "")
+    return f"#:~:text={before}{_encode(start)}{behind}"
 
 
 def _encode(words: str) -> str:
     """Percent-encoded for use in a directive, where `-`, `,` and `&` have a meaning."""
-    return "%20".join(map(_encode_word, words.split()))
-
-
-def _encode_word(word: str) -> str:
-    return word if word.isascii() and word.isalnum() else quote(word, safe="").replace("-", "%2D")
+    return quote(" ".join(words.split()), safe="").replace("-", "%2D")
