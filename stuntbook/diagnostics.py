@@ -6,6 +6,7 @@ Every stage reports into one `Report`; nothing is raised for bad data, so that a
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -82,9 +83,6 @@ class Report:
         """Whether there is anything to report."""
         return bool(self._diagnostics)
 
-    def count(self, severity: Severity) -> int:
-        return sum(1 for diagnostic in self if diagnostic.severity is severity)
-
     @property
     def has_errors(self) -> bool:
         return any(d.severity is Severity.ERROR for d in self._diagnostics)
@@ -118,8 +116,8 @@ class Report:
 
     def summary(self) -> str:
         """The counts in words: `2 errors, 1 warning`, or `no problems`."""
-        counts = [(self.count(severity), severity) for severity in Severity]
-        return ", ".join(plural(number, severity) for number, severity in counts if number) or "no problems"
+        counts = Counter(diagnostic.severity for diagnostic in self)
+        return ", ".join(plural(counts[each], each) for each in Severity if each in counts) or "no problems"
 
 
 @lru_cache(maxsize=4)  # a report goes through its files one after the other

@@ -44,12 +44,10 @@ def _in_processes(work: Callable[[int], Result], count: int, workers: int) -> It
     _shared_work = work
     try:
         for first in range(0, count, ROUND):
-            last = min(first + ROUND, count)
-            shares = [range(start, min(start + SHARE, last)) for start in range(first, last, SHARE)]
+            numbers = range(first, min(first + ROUND, count))
             with ProcessPoolExecutor(workers, get_context("fork"), _begin_process) as pool:
                 try:
-                    for results in pool.map(_do, shares):
-                        yield from cast(list[Result], results)
+                    yield from cast(Iterator[Result], pool.map(_do, numbers, chunksize=SHARE))
                 except BaseException:
                     for process in active_children():  # the pool would wait until they have done what they were given
                         process.terminate()
@@ -73,6 +71,6 @@ def _end_with_parent() -> None:
     signal.raise_signal(signal.SIGTERM)
 
 
-def _do(share: range) -> list[object]:
+def _do(number: int) -> object:
     assert _shared_work is not None
-    return [_shared_work(number) for number in share]
+    return _shared_work(number)

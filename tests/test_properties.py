@@ -259,7 +259,8 @@ def assert_located(report: Report) -> None:
         assert diagnostic.location.column >= 1
         assert diagnostic.message
         assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", diagnostic.code)
-    assert report.render().count(": error[") >= report.count(next(iter(report)).severity) or not report.has_errors
+    severities = [diagnostic.severity for diagnostic in report]
+    assert report.render().count(": error[") >= severities.count(severities[0]) or not report.has_errors
     parse(render_problems(report))
 
 

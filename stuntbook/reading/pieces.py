@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_OTHER_LINE_ENDS = "\x85\u2028\u2029"
+_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 """Characters that end a line in YAML 1.1 (https://yaml.org/spec/1.1/#id871136) but not in an editor."""
 _NOTHING = r"(?:[^\S\n]*(?:#[^\n]*)?\n)*"
 """Blank lines and lines of comment."""
@@ -32,7 +32,7 @@ class RecordText:
 def split(text: str) -> list[RecordText] | None:
     """The records of a text whose sections and records each begin a line of their own; None for any other text."""
     indented = _FIRST_INDENTED.search(text)
-    if indented is None or _has_other_line_ends(text):
+    if indented is None or _OTHER_LINE_ENDS.search(text):
         return None
     width = len(indented[1])
     # Searching for line feeds is faster than searching for starts of lines (^).
@@ -42,21 +42,15 @@ def split(text: str) -> list[RecordText] | None:
     if not re.compile(_NOTHING).fullmatch(text, 1, starts[0]):
         return None
     records: list[RecordText] = []
-    sections: dict[str, int] = {}
-    section, line, counted = "", 1, 1
+    sections: list[str] = []
+    line, counted = 1, 1
     for start, end, indentation in zip(starts, (*starts[1:], len(text)), (match[1] for match in outer), strict=True):
         line, counted = line + text.count("\n", counted, start), start
         header = None if indentation else _SECTION.match(text, start)
         if header and header.end() == end and header[1] not in sections:
-            section = header[1]
-            sections[section] = 0
-        elif section and len(indentation) == width:
-            sections[section] += 1
-            records.append(RecordText(section, text[start:end], line))
+            sections.append(header[1])
+        elif sections and len(indentation) == width:
+            records.append(RecordText(sections[-1], text[start:end], line))
         else:
             return None
-    return records if all(sections.values()) else None
-
-
-def _has_other_line_ends(text: str) -> bool:
-    return any(each in text for each in _OTHER_LINE_ENDS) or text.count("\r") != text.count("\r\n")
+    return records if {record.section for record in records} == set(sections) else None

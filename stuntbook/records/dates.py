@@ -37,18 +37,12 @@ class EdtfDate:
         day_month = " ".join(part for part in (str(self.day or ""), month_name[self.month or 0]) if part)
         if self.day and not self.month:
             day_month = f"day {self.day} of a month not stated"
-        year = str(self.year) if self.year else self._unspecified_year()
+        known = self.text[:4].rstrip("X")
+        unspecified = f"{known:0<4}s" if known.isdigit() and len(known) > 1 else "year not stated"
+        year = str(self.year or unspecified)
         separator = " " if self.year and self.month else ", "
         shown = separator.join(part for part in (day_month, year) if part)
         return f"{shown} ({_QUALIFIERS[self.mark]})" if self.mark else shown
-
-    def _unspecified_year(self) -> str:
-        digits = self.text[:4]
-        if digits.endswith("X") and digits[:3].isdigit():
-            return f"{digits[:3]}0s"
-        if digits.endswith("XX") and digits[:2].isdigit():
-            return f"{digits[:2]}00s"
-        return "year not stated"
 
 
 def parse_edtf(text: str) -> EdtfDate:

@@ -39,13 +39,16 @@ class _Wording:
     subject: Statement | AnyRecord
     text: str
     """As the editor wrote it, with its cross-references."""
-    words: str
-    """The same, folded, without its cross-references' own names; labels are the editor's words and stay."""
     place: Place
     passages: str
     """The cited words, folded."""
     linked: frozenset[str]
     """The records that its own record is about."""
+
+    @property
+    def words(self) -> str:
+        """The text, folded, without its cross-references' own names; labels are the editor's words and stay."""
+        return fold(prose.plain_text(self.text, lambda _: "…"))
 
 
 def wordings_are_carried(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
@@ -107,17 +110,12 @@ def _wordings(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[_Wording]
         mentioned = (mention.statement for mention in knowledge.mentions[record.id] if mention.statement)
         passages = _folded(*statements, *mentioned)
         linked = about | {mention.record for mention in knowledge.mentions[record.id]}
-        yield _Wording(record, record.summary, _words(record.summary), record.place.find("summary"), passages, linked)
+        yield _Wording(record, record.summary, record.place.find("summary"), passages, linked)
     for statement in statements:
         text = getattr(statement.value, "text", None)
         if text and statement.passages and statement.is_resolved:
             named = {identifier for _, identifier in references_of(statement.value, statement.kind)}
-            place = statement.place.find("text")
-            yield _Wording(statement, text, _words(text), place, _folded(statement), about | named)
-
-
-def _words(text: str) -> str:
-    return fold(prose.plain_text(text, lambda _: "…"))
+            yield _Wording(statement, text, statement.place.find("text"), _folded(statement), about | named)
 
 
 def _folded(*statements: Statement) -> str:

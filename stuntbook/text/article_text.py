@@ -146,8 +146,9 @@ def mark_differences(left: str, right: str) -> tuple[str, str]:
     """Both texts with the words in [brackets] that the other one lacks."""
     left_words, right_words = SPACED_WORD.findall(left), SPACED_WORD.findall(right)
     marked: tuple[list[str], list[str]] = ([], [])
-    for tag, start, end, other_start, other_end in Levenshtein.opcodes(left_words, right_words):
-        for output, words in zip(marked, (left_words[start:end], right_words[other_start:other_end]), strict=True):
+    for code in Levenshtein.opcodes(left_words, right_words):
+        stretches = left_words[code.src_start : code.src_end], right_words[code.dest_start : code.dest_end]
+        for output, words in zip(marked, stretches, strict=True):
             if words:
-                output.append(" ".join(words) if tag == "equal" else f"[{' '.join(words)}]")
+                output.append(" ".join(words) if code.tag == "equal" else f"[{' '.join(words)}]")
     return " ".join(marked[0]), " ".join(marked[1])

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 SINGLE_MARKS = "'‘’‚‛′"
 DOUBLE_MARKS = '"“”„‟″'
@@ -76,7 +76,10 @@ def _fold_clusters(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the offset of the character it came from."""
     folded: list[str] = []
     offsets: list[int] = []
-    for cluster, start in _clusters(text):
+    ends = (end for end in range(1, len(text) + 1) if end == len(text) or not unicodedata.combining(text[end]))
+    for start, end in pairwise((0, *ends)):
+        # A letter and its combining marks come composed (Unicode form NFC).
+        cluster = text[start] if end == start + 1 else unicodedata.normalize("NFC", text[start:end])
         if cluster.isspace():
             plain = " " if folded and folded[-1] != " " else ""
         else:
@@ -87,13 +90,3 @@ def _fold_clusters(text: str) -> tuple[str, list[int]]:
         folded.pop()
         offsets.pop()
     return "".join(folded), offsets
-
-
-def _clusters(text: str) -> Iterator[tuple[str, int]]:
-    """Characters with their offsets; a letter and its combining marks come composed (Unicode form NFC)."""
-    start = 0
-    for end in range(1, len(text) + 1):
-        if end == len(text) or not unicodedata.combining(text[end]):
-            cluster = text[start:end]
-            yield (cluster if len(cluster) == 1 else unicodedata.normalize("NFC", cluster)), start
-            start = end

@@ -44,7 +44,9 @@ def numbers_in(text: str) -> Iterator[Number]:
             # "two million three hundred thousand": a scale above a hundred closes its group.
             total, current = (total, scaled) if token == "hundred" else (total + scaled, 0)
         elif token[0].isdecimal() or token in _SMALL:
-            if current is not None and not _continues(last, token):
+            # "twenty five" and "two hundred five" are one number each.
+            continues = last in _SCALES or (last in _TENS and token in _ONES[1:10])
+            if current is not None and not continues:
                 yield total + current
                 total, current = 0, None
             current = (current or 0) + (_SMALL[token] if token in _SMALL else _figure(token))
@@ -57,11 +59,6 @@ def numbers_in(text: str) -> Iterator[Number]:
         last = last if token == "and" else token
     if current is not None:
         yield total + current
-
-
-def _continues(last: str, token: str) -> bool:
-    """Whether a number word goes on with the number before it: `twenty five`, `two hundred five`."""
-    return last in _SCALES or (last in _TENS and token in _ONES[1:10])
 
 
 def _figure(token: str) -> Number:

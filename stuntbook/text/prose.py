@@ -88,14 +88,12 @@ def _render(paragraph: str, link: Link) -> str:
     if _MARKUP.search(_REFERENCE.sub("", paragraph)):
         return str(_markdown().renderInline(paragraph, {"link": link}))
     return "".join(
-        _html(segment.words) if segment.record is None else link(segment.record, segment.words or None)
-        for segment in _text_and_references(paragraph)
+        # Words are escaped as markdown-it escapes them.
+        escape(each.words, quote=False).replace('"', "&quot;")
+        if each.record is None
+        else link(each.record, each.words or None)
+        for each in _text_and_references(paragraph)
     )
-
-
-def _html(words: str) -> str:
-    """Words as HTML, escaped as markdown-it escapes them."""
-    return escape(words, quote=False).replace('"', "&quot;")
 
 
 def _text_and_references(paragraph: str) -> Iterator[_Segment]:

@@ -25,7 +25,8 @@ def find_quotations(text: str) -> Iterator[tuple[int, int]]:
         mark, position = match[0], match.start()
         before, after = text[position - 1 : position], text[position + 1 : position + 2]
         closing = _closing_index(mark, open_marks)
-        continues = any(mark == opened for opened, _ in open_marks) and _begins_paragraph(text, position)
+        begins_paragraph = _ENDS_IN_BLANK_LINE.search(text, max(0, position - 80), position)
+        continues = begins_paragraph and any(mark == opened for opened, _ in open_marks)
         if continues and (mark in _CLOSING_MARKS or _faces_word(mark, before, after)):
             continue
         if mark in SINGLE_MARKS and before.isalnum() and after.isalnum():
@@ -33,15 +34,11 @@ def find_quotations(text: str) -> Iterator[tuple[int, int]]:
         if closing is not None and not _faces_word(mark, before, after):
             yield open_marks[closing][1], position
             del open_marks[closing:]
-        elif _can_open(mark, before, after):
+        elif mark in _CLOSING_MARKS or (mark in "\"'" and not before.isalnum() and after.strip()):
             if closing is not None:
                 # No quotation stands directly in one of the same kind: the earlier mark was an apostrophe.
                 del open_marks[closing:]
             open_marks.append((mark, position + 1))
-
-
-def _begins_paragraph(text: str, position: int) -> bool:
-    return _ENDS_IN_BLANK_LINE.search(text[max(0, position - 80) : position]) is not None
 
 
 def _closing_index(mark: str, open_marks: list[tuple[str, int]]) -> int | None:
@@ -52,11 +49,4 @@ def _closing_index(mark: str, open_marks: list[tuple[str, int]]) -> int | None:
 
 def _faces_word(mark: str, before: str, after: str) -> bool:
     """Whether a straight mark stands before a word, as an opening one does."""
-    begins = not before or before.isspace() or before in "([{-–—"
-    return mark in "\"'" and begins and bool(after) and not after.isspace()
-
-
-def _can_open(mark: str, before: str, after: str) -> bool:
-    if mark in _CLOSING_MARKS:
-        return True
-    return mark in "\"'" and (not before or not before.isalnum()) and bool(after) and not after.isspace()
+    return mark in "\"'" and (before.isspace() or before in "([{-–—") and bool(after.strip())
