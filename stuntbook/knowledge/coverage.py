@@ -80,7 +80,7 @@ class Coverage:
 
     @cached_property
     def _spans(self) -> tuple[Span, ...]:
-        return sentences(self._prepared.text)
+        return tuple(sentences(self._prepared.text))
 
     @cached_property
     def sentences(self) -> tuple[SentenceUse, ...]:

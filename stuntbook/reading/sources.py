@@ -94,14 +94,13 @@ def _read_by_record(text: str, memo: Memo) -> list[_RawRecord] | None:
 
 def _read_whole(text: str, report: Report) -> Iterator[_RawRecord]:
     """The records of a file; whatever is wrong with it goes to the report."""
-    errors_before = report.has_errors
-    parsed = read_yaml(text, KNOWLEDGE_FILE, report)
-    if parsed is None:
-        if report.has_errors == errors_before:
-            advice = "start with the sections films:, people: and stunts:"
-            report.error(Location(KNOWLEDGE_FILE), "empty-file", "there is nothing in this file", advice)
-        return
-    for section, data, place in _entries(parsed.data, parsed.place, "the file", report):
+    problems = Report()
+    parsed = read_yaml(text, KNOWLEDGE_FILE, problems)
+    if parsed is None and not problems:
+        advice = "start with the sections films:, people: and stunts:"
+        report.error(Location(KNOWLEDGE_FILE), "empty-file", "there is nothing in this file", advice)
+    report.extend(problems)
+    for section, data, place in _entries(*parsed, "the file", report) if parsed else ():
         if section in _SECTIONS:
             entries = _entries(data, place, f'"{section}"', report)
             yield from ((_SECTIONS[section], *entry) for entry in entries)
@@ -153,6 +152,7 @@ def _load_articles(root: Path, seen: dict[str, _Where], report: Report, memo: Me
 
 
 def _read_article(identifier: str, path: str, text: str, report: Report) -> Article | None:
+    """The article, or None with its problems in a report of its own."""
     opening = _FRONT_MATTER.FM_BOUNDARY.match(text)
     closing = _FRONT_MATTER.FM_BOUNDARY.search(text, opening.end()) if opening else None
     if closing is None:
@@ -168,7 +168,7 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
     # The blank line stands for the opening ---, so that lines count from the start of the file.
     parsed = read_yaml("\n" + text[text.find("\n") + 1 : closing.start()], path, report)
     if parsed is None or not isinstance(parsed.data, dict):
-        if not any(diagnostic.location.path == path for diagnostic in report):
+        if not report:
             advice = "write at least the keys title, publisher and url between the two lines of ---"
             report.error(Location(path), "front-matter", "the front matter holds no keys", advice)
         return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -28,6 +28,8 @@ _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")
 
 Link = Callable[[str, str | None], str]
 """Renders a cross-reference: identifier and label (None: the record's own name) -> HTML."""
+_Segment = tuple[str | None, str]
+"""A stretch of a text: the identifier and the label of a cross-reference, or None and the words that a reader sees."""
 
 
 def _cross_reference_rule(state: StateInline, silent: bool) -> bool:
@@ -35,9 +37,8 @@ def _cross_reference_rule(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        found = _reference(match)
         token = state.push(CROSS_REFERENCE, "", 0)
-        token.meta, token.content = {"id": found.record}, found.words
+        token.meta["id"], token.content = _reference(match)
     state.pos = match.end()
     return True
 
@@ -73,26 +74,13 @@ def render_block(text: str, link: Link) -> str:
     return "".join(f"<p>{_render(paragraph, link)}</p>\n" for paragraph in _paragraphs(text))
 
 
-class _Segment(NamedTuple):
-    """A stretch of a text."""
-
-    words: str
-    """As a reader sees them; of a cross-reference its label, empty where it has none."""
-    record: str | None = None
-    """The identifier that a cross-reference names."""
-    target: str | None = None
-    """The address of a link that begins here."""
-
-
 def _render(paragraph: str, link: Link) -> str:
     if _MARKUP.search(_REFERENCE.sub("", paragraph)):
         return str(_markdown().renderInline(paragraph, {"link": link}))
     return "".join(
         # Words are escaped as markdown-it escapes them.
-        escape(each.words, quote=False).replace('"', "&quot;")
-        if each.record is None
-        else link(each.record, each.words or None)
-        for each in _text_and_references(paragraph)
+        escape(words, quote=False).replace('"', "&quot;") if record is None else link(record, words or None)
+        for record, words in _text_and_references(paragraph)
     )
 
 
@@ -100,28 +88,27 @@ def _text_and_references(paragraph: str) -> Iterator[_Segment]:
     """The segments of a text whose only markup is cross-references, which takes no parser."""
     position = 0
     for match in _REFERENCE.finditer(paragraph):
-        yield _Segment(paragraph[position : match.start()])
+        yield None, paragraph[position : match.start()]
         yield _reference(match)
         position = match.end()
-    yield _Segment(paragraph[position:])
+    yield None, paragraph[position:]
 
 
-def _reference(match: re.Match[str]) -> _Segment:
-    return _Segment((match[2] or "").strip(), record=match[1].strip())
+def _reference(match: re.Match[str]) -> tuple[str, str]:
+    return match[1].strip(), (match[2] or "").strip()
 
 
 def cross_references(text: str) -> Iterator[tuple[str, str | None]]:
     """Identifier and label of every cross-reference, in order."""
-    for segment in _segments(text) if "[[" in text else ():
-        if segment.record is not None:
-            yield segment.record, segment.words or None
+    for record, label in _segments(text) if "[[" in text else ():
+        if record is not None:
+            yield record, label or None
 
 
 def link_targets(text: str) -> Iterator[str]:
     """The address of every Markdown link, in order, including those that are not rendered as links."""
-    for segment in _segments(text, all_links=True) if "](" in text else ():
-        if segment.target is not None:
-            yield segment.target
+    for paragraph in _paragraphs(text) if "](" in text else ():
+        yield from (str(token.attrs["href"]) for token in _tokens(paragraph, True) if token.type == "link_open")
 
 
 def has_unclosed_reference(text: str) -> bool:
@@ -133,8 +120,8 @@ def plain_text(text: str, label: Callable[[str], str]) -> str:
     """The words that a reader sees; `label` names the record behind an identifier."""
     if not _MARKUP.search(text):
         return " ".join(text.split())
-    words = "".join(each.words or (label(each.record) if each.record is not None else "") for each in _segments(text))
-    return " ".join(words.split())
+    shown = "".join(words or ("" if record is None else label(record)) for record, words in _segments(text))
+    return " ".join(shown.split())
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -145,22 +132,18 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _segments(text: str, all_links: bool = False) -> tuple[_Segment, ...]:
+def _segments(text: str) -> tuple[_Segment, ...]:
     """The segments of a text, or none where it has no markup. Cached, because several stages ask for the same text."""
     segments: list[_Segment] = []
     for paragraph in _paragraphs(text) if _MARKUP.search(text) else ():
         if _MARKUP.search(_REFERENCE.sub("", paragraph)):
-            tokens = (token for top in _markdown(all_links).parseInline(paragraph, {}) for token in top.children or ())
-            segments += map(_segment, tokens)
+            segments += ((token.meta.get("id"), token.content) for token in _tokens(paragraph))
         else:
             segments += _text_and_references(paragraph)
-        segments.append(_Segment(" "))
+        segments.append((None, " "))
     return tuple(segments)
 
 
-def _segment(token: Token) -> _Segment:
-    return _Segment(
-        token.content,
-        record=token.meta["id"] if token.type == CROSS_REFERENCE else None,
-        target=str(token.attrs["href"]) if token.type == "link_open" else None,
-    )
+def _tokens(paragraph: str, all_links: bool = False) -> Iterator[Token]:
+    for top in _markdown(all_links).parseInline(paragraph, {}):
+        yield from top.children or ()

@@ -22,25 +22,21 @@ _ABBREVIATION = re.compile(
 _LAST_WORD = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.$")
 
 
-def sentences(text: ArticleText) -> tuple[Span, ...]:
+def sentences(text: ArticleText) -> Iterator[Span]:
     """The sentences of a body, without the white space around them. A heading counts as a sentence."""
-    return tuple(text.span(start, end) for start, end in _sentences(text))
-
-
-def _sentences(text: ArticleText) -> Iterator[tuple[int, int]]:
     for paragraph in range(1, text.paragraph_count + 1):
         position, end = text.paragraph_bounds(paragraph)
         for match in _END.finditer(text.body, position, end):
             if not _is_abbreviation(text.body[position : match.end()]):
-                yield from _trimmed(text.body, position, match.end())
+                yield from _trimmed(text, position, match.end())
                 position = match.end()
-        yield from _trimmed(text.body, position, end)
+        yield from _trimmed(text, position, end)
 
 
-def _trimmed(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    text = body[start:end]
-    if any(char.isalnum() for char in text):
-        yield start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+def _trimmed(text: ArticleText, start: int, end: int) -> Iterator[Span]:
+    words = text.body[start:end]
+    if any(char.isalnum() for char in words):
+        yield text.span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
 
 
 def _is_abbreviation(text: str) -> bool:

@@ -159,3 +159,11 @@ def test_all_problems_come_in_one_run(tmp_path: Path) -> None:
     report = Report()
     load(write_book(tmp_path, knowledge), report, Memo())
     assert codes(report) == ["no-articles", "bad-id", "yaml-surprise", "missing-key", "unknown-key", "wrong-type"]
+
+
+def test_a_broken_file_is_not_told_as_empty_because_an_article_is_broken_too(tmp_path: Path) -> None:
+    report = Report()
+    write_book(tmp_path, 'films:\n  canal: "\n', weekly="Words.")
+    (tmp_path / "articles" / "gazette.md").write_bytes(b"No front matter.")
+    load(tmp_path, report, Memo())
+    assert codes(report) == ["front-matter", "yaml-syntax"]

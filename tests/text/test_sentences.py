@@ -44,6 +44,6 @@ def test_sentences(body: str, expected: list[str]) -> None:
 
 def test_sentences_stand_in_order_and_leave_out_white_space_alone() -> None:
     text = ArticleText("One. Two.\n\n“Three.” Four ... five. 'Six.'\n")
-    spans = sentences(text)
+    spans = list(sentences(text))
     assert list(spans) == sorted(spans)
     assert "".join("".join(text.text(span).split()) for span in spans) == "".join(text.body.split())
