@@ -29,11 +29,7 @@ class Memo:
         self._before, self._now = self._now, {}
 
     def recall(
-        self,
-        name: Hashable,
-        inputs: Inputs,
-        make: Callable[[], Kept],
-        keep: Callable[[Kept], bool] = lambda _: True,
+        self, name: Hashable, inputs: Inputs, make: Callable[[], Kept], keep: Callable[[Kept], bool] = lambda _: True
     ) -> Kept:
         """What `make` gives for these inputs. A result that is not to be kept is made again in the next run."""
         kept = self._before.get(name)

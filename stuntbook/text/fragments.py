@@ -42,7 +42,7 @@ def _ranges(words: str) -> Iterator[tuple[str, str]]:
     tail = words.rsplit("\n\n", maxsplit=1)[-1]
     last = list(SPACED_WORD.finditer(tail))
     for count in (4, 6, 8, 12, 16):
-        yield words[: first[min(count, len(first)) - 1].end()], tail[last[-min(count, len(last))].start() :]
+        yield words[: first[:count][-1].end()], tail[last[-count:][0].start() :]
 
 
 def _contexts(text: ArticleText, span: Span) -> Iterator[tuple[str, str]]:
@@ -53,11 +53,9 @@ def _contexts(text: ArticleText, span: Span) -> Iterator[tuple[str, str]]:
     after = list(SPACED_WORD.finditer(text.body, span.end, after_end))
     yield "", ""
     for count in range(1, _CONTEXT_WORDS + 1):
-        prefix = text.body[before[-min(count, len(before))].start() : span.start] if before else ""
-        suffix = text.body[span.end : after[min(count, len(after)) - 1].end()] if after else ""
-        yield prefix.strip(), ""
-        yield "", suffix.strip()
-        yield prefix.strip(), suffix.strip()
+        prefix = text.body[before[-count:][0].start() : span.start].strip() if before else ""
+        suffix = text.body[span.end : after[:count][-1].end()].strip() if after else ""
+        yield from ((prefix, ""), ("", suffix), (prefix, suffix))
 
 
 def _finds(body: str, prefix: str, start: str, end: str, suffix: str) -> tuple[int, int] | None:
