@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -59,10 +59,9 @@ def build_record(
     return None if reserved else record
 
 
-def unknown_key(report: Report, location: Location, key: str, allowed: Iterable[str]) -> None:
+def unknown_key(report: Report, location: Location, key: str, allowed: Collection[str]) -> None:
     """Report a key that has no meaning where it stands."""
-    names = list(allowed)
-    advice = f"{did_you_mean(key, names)} allowed: {', '.join(names)}".lstrip()
+    advice = f"{did_you_mean(key, allowed)} allowed: {', '.join(allowed)}".lstrip()
     report.error(location, "unknown-key", f'there is no key "{key}" here', advice)
 
 

@@ -24,6 +24,7 @@ class Position:
     """How a value is written that is neither a mapping nor a list."""
 
 
+@dataclass(eq=False, repr=False)
 class Stretch:
     """Lines of a file that are read by themselves: a record, or a whole file.
 
@@ -31,21 +32,20 @@ class Stretch:
     somebody asks for one: most values are in order, and nobody needs to know where they stand.
     """
 
-    def __init__(self, path: str, text: str, read_positions: Callable[[str], Position]) -> None:
-        self.path = path
-        self.first_line = 1
-        """The line of the file on which it starts, counted from 1."""
-        self._text = text
-        self._read_positions = read_positions
+    path: str
+    text: str
+    read_positions: Callable[[str], Position]
+    first_line: int = 1
+    """The line of the file on which it starts, counted from 1."""
 
     @cached_property
     def position(self) -> Position:
         """The position of the value that the whole text is."""
-        return self._read_positions(self._text)
+        return self.read_positions(self.text)
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def location(self, offset: int) -> Location:
         """The line and column of the character at an offset, in code points from the start of the stretch."""

@@ -131,13 +131,9 @@ def articles_are_cited(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
     """An article that carries nothing is either not read yet or not needed."""
     for identifier, source in knowledge.sources.items():
         if not knowledge.cited[identifier]:
-            yield Diagnostic(
-                source.article.place.location,
-                "uncited-article",
-                "no statement cites this article",
-                "cite it, or remove it",
-                severity=Severity.WARNING,
-            )
+            location, message = source.article.place.location, "no statement cites this article"
+            advice = "cite it, or remove it"
+            yield Diagnostic(location, "uncited-article", message, advice, severity=Severity.WARNING)
 
 
 def records_are_linked(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:

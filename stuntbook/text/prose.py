@@ -6,17 +6,15 @@ The syntax is CommonMark's emphasis, links, code and escapes (https://spec.commo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.renderer import RendererHTML
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
-    from markdown_it.utils import EnvType, OptionsDict
 
 CROSS_REFERENCE = "cross_reference"
 _REFERENCE = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
@@ -43,11 +41,8 @@ def _cross_reference_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _render_cross_reference(
-    renderer: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
-    link: Link = env["link"]
-    return link(tokens[index].meta["id"], tokens[index].content or None)
+def _render_cross_reference(_: object, tokens: list[Token], index: int, __: object, env: Mapping[str, Link]) -> str:
+    return env["link"](tokens[index].meta["id"], tokens[index].content or None)
 
 
 @cache
