@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from stuntbook.knowledge.base import CitedPassage, KnowledgeBase
 from stuntbook.knowledge.resolution import Source
@@ -39,9 +40,7 @@ class MirroredParagraph:
     @property
     def passages(self) -> tuple[CitedPassage, ...]:
         """The passages that end in this paragraph, in their order."""
-        return tuple(
-            sorted({passage.span: passage for piece in self.pieces for passage in piece.ending}.values(), key=_by_span)
-        )
+        return tuple(sorted((each for piece in self.pieces for each in piece.ending), key=attrgetter("span")))
 
     @property
     def is_cited(self) -> bool:
@@ -78,13 +77,5 @@ def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int) -> Ite
 
 def _own_words(source: Source, start: int, end: int) -> int:
     """How many words begin in a stretch outside of boilerplate; punctuation alone is none."""
-    if not overlapping(Span(start, end, 0), source.boilerplate):
-        return len(_OWN_WORD.findall(source.text.body[start:end]))
-    spans = (
-        Span(start + word.start(), start + word.end(), 0) for word in _OWN_WORD.finditer(source.text.body[start:end])
-    )
-    return sum(1 for span in spans if not overlapping(span, source.boilerplate))
-
-
-def _by_span(passage: CitedPassage) -> Span:
-    return passage.span
+    words = (Span(*word.span(), 0) for word in _OWN_WORD.finditer(source.text.body, start, end))
+    return sum(not overlapping(word, source.boilerplate) for word in words)
