@@ -29,8 +29,11 @@ _INDEX = 0
 """The number of the first index that the program is asked for; it makes no other."""
 
 
-class IndexerError(Exception):
-    """The program failed; the message is its own."""
+class SearchIndexError(Exception):
+    """The index could not be made; where the program failed, the reason is its own."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the search index could not be made: {reason}")
 
 
 @contextmanager
@@ -59,7 +62,7 @@ def indexer(**config: object) -> Iterator[Indexer]:
 
 
 class Indexer:
-    """Makes one index of the pages that it is given. Its methods raise IndexerError."""
+    """Makes one index of the pages that it is given. Its methods raise SearchIndexError."""
 
     def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], config: object) -> None:
         self._program = program
@@ -78,7 +81,7 @@ class Indexer:
         files = []
         for answer in islice(self._answers(), self._sent):
             if answer["type"] == "Error":
-                raise IndexerError(answer["message"])
+                raise SearchIndexError(answer["message"])
             files = answer.get("files", ())
         return {PurePath(file["path"]).as_posix(): b64decode(file["content"]) for file in files}
 
@@ -90,7 +93,7 @@ class Indexer:
             self._program.stdin.write(b64encode(orjson.dumps(message)) + b",")
             self._program.stdin.flush()
         except OSError as error:
-            raise IndexerError(self._last_words()) from error
+            raise SearchIndexError(self._last_words()) from error
 
     def _answers(self) -> Iterator[dict[str, Any]]:
         assert isinstance(self._program.stdout, io.BufferedReader)
@@ -101,7 +104,7 @@ class Indexer:
                 yield orjson.loads(b64decode(b"".join((*parts, end))))["payload"]
                 parts.clear()
             parts.append(rest)
-        raise IndexerError(self._last_words())
+        raise SearchIndexError(self._last_words())
 
     def _last_words(self) -> str:
         """What the program told before it ended, each line once."""

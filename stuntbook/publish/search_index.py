@@ -8,13 +8,14 @@ import shutil
 from base64 import b32encode
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import cbor2
 
-from stuntbook.publish.pagefind import Indexer, IndexerError, indexer
+from stuntbook.publish.pagefind import Indexer, SearchIndexError, indexer
 
 FOLDER = "pagefind"
 """Where the index is, within the site."""
@@ -32,10 +33,6 @@ DIGITS = 4
 """How many digits of its digest, in Base32, name a page's file, where no page before it has the same."""
 
 
-class SearchIndexError(Exception):
-    """The index could not be made; the message is Pagefind's own."""
-
-
 @contextmanager
 def search_index(site: Path, language: str) -> Iterator[SearchIndex]:
     """A new index for a site, in place of the one that it has; Pagefind's program runs until the block's end.
@@ -44,24 +41,21 @@ def search_index(site: Path, language: str) -> Iterator[SearchIndex]:
     Pagefind fails, and FileNotFoundError where its program is missing.
     """
     shutil.rmtree(site / FOLDER, ignore_errors=True)
-    try:
-        with indexer(exclude_selectors=[_NOT_WORDS], force_language=language.lower()) as program:
-            yield SearchIndex(site / FOLDER, program)
-    except IndexerError as error:
-        raise SearchIndexError(f"the search index could not be made: {error}") from error
+    with indexer(exclude_selectors=[_NOT_WORDS], force_language=language.lower()) as program:
+        yield SearchIndex(site / FOLDER, program)
 
 
+@dataclass(frozen=True, slots=True)
 class SearchIndex:
     """The index of a site's pages: the same documents in the same order give the same files."""
 
-    def __init__(self, folder: Path, program: Indexer) -> None:
-        self._folder = folder
-        self._program = program
+    folder: Path
+    program: Indexer
 
     def add(self, path: str, document: str) -> None:
         """Give the index the search document of a page, by the page's path within the site; nothing if it is empty."""
         if document:
-            self._program.add(path, document)
+            self.program.add(path, document)
 
     def build(self, others: Iterable[tuple[str, str]] = ()) -> None:
         """Index what was given, and then others: path and search document of each.
@@ -72,12 +66,12 @@ class SearchIndex:
         """
         for path, document in others:
             self.add(path, document)
-        files = self._program.files()
+        files = self.program.files()
         _put_in_order(files)
         for name in ("filter", "fragment", "index"):
-            (self._folder / name).mkdir(parents=True, exist_ok=True)
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
         for path in _loaded(files):
-            (self._folder / path).write_bytes(files[path])
+            (self.folder / path).write_bytes(files[path])
 
 
 def _put_in_order(files: dict[str, bytes]) -> None:
@@ -89,15 +83,14 @@ def _put_in_order(files: dict[str, bytes]) -> None:
     """
     entry = json.loads(files[_ENTRY])
     if not entry["languages"]:
-        raise SearchIndexError("the search index could not be made: no page of the site has words for it")
+        raise SearchIndexError("no page of the site has words for it")
     (language,) = entry["languages"].values()
-    path = f"pagefind.{language['hash']}.pf_meta"
-    meta = _read(files[path])
-    meta[_FILTERS] = sorted(
-        [name, _sorted_filter(files, f"filter/{hash_}.pf_filter")] for name, hash_ in meta[_FILTERS]
-    )
+    table = f"pagefind.{language['hash']}.pf_meta"
+    meta = _read(files[table])
+    filters = ((name, f"filter/{hash_}.pf_filter") for name, hash_ in meta[_FILTERS])
+    meta[_FILTERS] = sorted([name, _sorted_filter(files, path)] for name, path in filters)
     meta[_PAGES] = [[_shortly_named(files, name), *others] for name, *others in meta[_PAGES]]
-    language["hash"] = _rewrite(files, path, meta).removeprefix("pagefind.")
+    language["hash"] = _rewrite(files, table, meta).removeprefix("pagefind.")
     files[_ENTRY] = json.dumps(entry, separators=(",", ":")).encode()
 
 
