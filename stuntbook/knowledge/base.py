@@ -138,6 +138,7 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
     }
     by_kind = _by_kind(records)
     people = cast(Mapping[str, Person], by_kind[Person.kind])
+    uses = _grouped(use for uses, _ in links.values() for use in uses)
     mentions = _grouped(link for _, mentions in links.values() for link in mentions)
     return KnowledgeBase(
         sources=sources,
@@ -145,7 +146,10 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
         by_id=library.by_id,
         groups=groups,
         statements=statements,
-        cited=_cited_passages(sources, _grouped(use for uses, _ in links.values() for use in uses), memo),
+        cited={
+            id_: memo.recall(("cited", id_), (source, *uses[id_]), partial(_passages_of, source, uses[id_]))
+            for id_, source in sources.items()
+        },
         mentions={id_: tuple(mentions[id_]) for id_ in library.by_id},
         reaches=reaches,
         names=memo.recall("names", tuple(people.items()), partial(unambiguous, people.values())),
@@ -185,15 +189,6 @@ def _grouped(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]
     for key, value in pairs:
         groups[key].append(value)
     return groups
-
-
-def _cited_passages(
-    sources: Mapping[str, Source], uses: defaultdict[str, list[_Citing]], memo: Memo
-) -> dict[str, tuple[CitedPassage, ...]]:
-    return {
-        id_: memo.recall(("cited", id_), (source, *uses[id_]), partial(_passages_of, source, uses[id_]))
-        for id_, source in sources.items()
-    }
 
 
 def _passages_of(source: Source, uses: Iterable[_Citing]) -> tuple[CitedPassage, ...]:
