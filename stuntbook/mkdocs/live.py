@@ -19,7 +19,7 @@ from stuntbook.pages.rendering import BrokenTemplateError, render_problems
 from stuntbook.pages.site_page import CARDS, address_of_card
 from stuntbook.publish.pagefind import SearchIndexError
 from stuntbook.publish.search_index import FOLDER as INDEX_FOLDER
-from stuntbook.publish.search_index import search_index
+from stuntbook.publish.search_index import search_index, write_index
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -125,7 +125,9 @@ class LiveSite:
                     documents += maker.search_documents_by_hand()
                 # Where the index can't be made, the search tells that there is none.
                 with suppress(SearchIndexError), search_index(maker.folder, maker.language) as index:
-                    index.build(documents)
+                    for document in documents:
+                        index.add(*document)
+                    write_index(index, maker.folder)
                 self._indexed = edition
 
 

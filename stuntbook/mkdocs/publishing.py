@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from stuntbook import parallel
 from stuntbook.data.files import EXPORTS
 from stuntbook.mkdocs.making import SiteMaker
 from stuntbook.pages.cards.album import Album
 from stuntbook.progress import Progress
-from stuntbook.publish.search_index import search_index
+from stuntbook.publish.search_index import search_index, write_index
+from stuntbook.publish.site_folder import write
 
 _Written = tuple[str, str, str]
 """Of a file its path within the site, its search document, and the name by which the album keeps its card."""
@@ -24,15 +24,15 @@ def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
     folder = maker.folder
 
     def write_data(path: str) -> _Written:
-        _write(folder / path, EXPORTS[path](maker.knowledge))
+        write(folder / path, EXPORTS[path](maker.knowledge))
         return path, "", ""
 
     def write_page(address: str) -> _Written:
         output, page = maker.document(address)
         path = f"{address}index.html"
-        _write(folder / path, output.encode())
+        write(folder / path, output.encode())
         if album:
-            _write(folder / page.image, album.image(page.card))
+            write(folder / page.image, album.image(page.card))
         return path, maker.search_document(address), album.name(page.card) if album else ""
 
     # The data files take longest, and begin first.
@@ -46,9 +46,6 @@ def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
         if album:
             album.remove_others(cards)
         with progress.stage("Indexing for the search"):
-            index.build(maker.search_documents_by_hand())
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+            for each in maker.search_documents_by_hand():
+                index.add(*each)
+            write_index(index, folder)

@@ -71,8 +71,9 @@ class Indexer:
         self._send("NewIndex", config=config)
 
     def add(self, path: str, html: str) -> None:
-        """Give it a page by its path within the site. It is looked at while whoever gives it goes on."""
-        self._send("AddFile", index_id=_INDEX, file_path=path, file_contents=html)
+        """Give it a page by its path within the site, unless it is empty; it is looked at while the caller goes on."""
+        if html:
+            self._send("AddFile", index_id=_INDEX, file_path=path, file_contents=html)
 
     def files(self) -> dict[str, bytes]:
         """The files of the index of what was given, by their paths within its folder; pages keep their order."""

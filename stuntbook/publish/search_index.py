@@ -6,9 +6,8 @@ import gzip
 import json
 import shutil
 from base64 import b32encode
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 import cbor2
 
 from stuntbook.publish.pagefind import Indexer, SearchIndexError, indexer
+from stuntbook.publish.site_folder import write
 
 FOLDER = "pagefind"
 """Where the index is, within the site."""
@@ -34,44 +34,28 @@ DIGITS = 4
 
 
 @contextmanager
-def search_index(site: Path, language: str) -> Iterator[SearchIndex]:
-    """A new index for a site, in place of the one that it has; Pagefind's program runs until the block's end.
+def search_index(site: Path, language: str) -> Iterator[Indexer]:
+    """What takes the search documents of a site's pages; the index that the site has is removed.
 
     `language` is that of the site's pages (ISO 639-1), by which Pagefind stems words. Raises SearchIndexError where
     Pagefind fails, and FileNotFoundError where its program is missing.
     """
     shutil.rmtree(site / FOLDER, ignore_errors=True)
-    with indexer(exclude_selectors=[_NOT_WORDS], force_language=language.lower()) as program:
-        yield SearchIndex(site / FOLDER, program)
+    with indexer(exclude_selectors=[_NOT_WORDS], force_language=language.lower()) as index:
+        yield index
 
 
-@dataclass(frozen=True, slots=True)
-class SearchIndex:
-    """The index of a site's pages: the same documents in the same order give the same files."""
+def write_index(index: Indexer, site: Path) -> None:
+    """Write the index of what was given: the same documents in the same order give the same files.
 
-    folder: Path
-    program: Indexer
-
-    def add(self, path: str, document: str) -> None:
-        """Give the index the search document of a page, by the page's path within the site; nothing if it is empty."""
-        if document:
-            self.program.add(path, document)
-
-    def build(self, others: Iterable[tuple[str, str]] = ()) -> None:
-        """Index what was given, and then others: path and search document of each.
-
-        The folder then holds only what the search loads: the files of `_LOADED`, Pagefind's program for the browser,
-        and the index (`pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the
-        network. Raises SearchIndexError where no document has words.
-        """
-        for path, document in others:
-            self.add(path, document)
-        files = self.program.files()
-        _put_in_order(files)
-        for name in ("filter", "fragment", "index"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
-        for path in _loaded(files):
-            (self.folder / path).write_bytes(files[path])
+    The folder then holds only what the search loads: the files of `_LOADED`, Pagefind's program for the browser, and
+    the index (`pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the network.
+    Raises SearchIndexError where no document has words.
+    """
+    files = index.files()
+    _put_in_order(files)
+    for path in _loaded(files):
+        write(site / FOLDER / path, files[path])
 
 
 def _put_in_order(files: dict[str, bytes]) -> None:
