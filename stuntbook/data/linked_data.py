@@ -36,7 +36,7 @@ from stuntbook.records.article import Article
 from stuntbook.records.citable import Model
 from stuntbook.records.dates import parse_edtf
 from stuntbook.records.kinds import RECORD_KINDS
-from stuntbook.records.model import AnyRecord, Credit, Facet, Film, Quote, Reference, Series, Stunt, Year
+from stuntbook.records.model import AnyRecord, Credit, Facet, Film, Quote, Reference, Series, Year
 
 SCHEMA_CONTEXT = "https://schema.org"
 Node = dict[str, object]
@@ -88,27 +88,21 @@ class LinkedData:
             node = graph.thing(subject)
             summary = self.knowledge.plain_text(subject.summary) if subject.summary else ""
             node |= _filled(alternateName=list(subject.aliases), description=summary)
-            if isinstance(subject, Film):
-                node |= self._film(subject, graph)
-            elif isinstance(subject, Stunt):
-                node |= self._stunt(subject, graph)
+            node |= self._stated_properties(subject, graph)
             node |= _filled(subjectOf=graph.statements(subject))
         return graph.document()
 
-    def _film(self, film: Film, graph: _Graph) -> Node:
+    def _stated_properties(self, record: AnyRecord, graph: _Graph) -> Node:
+        """What articles plainly state of a film or a stunt, of which each has the kinds of statements that it can."""
+        roles = _FILM_ROLES if isinstance(record, Film) else _STUNT_ROLES
         return _filled(
-            datePublished=[str(year.value) for year in self._stated(film, "year", Year)],
-            isPartOf=[{"@type": "MovieSeries", "name": each.name} for each in self._stated(film, "series", Series)],
-            **graph.credits(self._stated(film, "credit", Credit), _FILM_ROLES),
-        )
-
-    def _stunt(self, stunt: Stunt, graph: _Graph) -> Node:
-        return _filled(
-            recordedIn=[graph.refer(each.id) for each in self._stated(stunt, "film", Reference)],
-            performer=[graph.refer(each.id) for each in self._stated(stunt, "performer", Reference)],
-            **graph.credits(self._stated(stunt, "credit", Credit), _STUNT_ROLES),
-            location=[{"@type": "Place", "name": each.name} for each in self._stated(stunt, "place", Facet)],
-            keywords=[each.name for kind in ("technique", "equipment") for each in self._stated(stunt, kind, Facet)],
+            datePublished=[str(year.value) for year in self._stated(record, "year", Year)],
+            isPartOf=[{"@type": "MovieSeries", "name": each.name} for each in self._stated(record, "series", Series)],
+            recordedIn=[graph.refer(each.id) for each in self._stated(record, "film", Reference)],
+            performer=[graph.refer(each.id) for each in self._stated(record, "performer", Reference)],
+            **graph.credits(self._stated(record, "credit", Credit), roles),
+            location=[{"@type": "Place", "name": each.name} for each in self._stated(record, "place", Facet)],
+            keywords=[each.name for kind in ("technique", "equipment") for each in self._stated(record, kind, Facet)],
         )
 
     def _stated(self, record: AnyRecord, kind: str, model: type[_Value]) -> list[_Value]:

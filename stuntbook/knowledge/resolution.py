@@ -93,14 +93,13 @@ def _find_one(  # noqa: PLR0913, PLR0917 - what is looked for, where, and where 
         message = f"these words stand {len(spans)} times in {article.path}"
         advice = "cite more of the words around them, so that only one place fits"
         report.error(place.location, "passage-ambiguous", message, advice, details)
-        return None
-    nearest = text.nearest(words)
-    advice = "copy the words from the article; only white space, quotation marks and dashes may differ in form"
-    details = ("nothing in that article is like it",)
-    if nearest:
-        where = f"paragraph {nearest.span.paragraph}, line {article.body_line + text.line(nearest.span) - 1}"
-        details = (f"the article: {nearest.article}  ({where})", f"you cited:   {nearest.cited}")
-    report.error(place.location, code, f"these words are not in {article.path}", advice, details)
+    else:
+        details = ("nothing in that article is like it",)
+        if nearest := text.nearest(words):
+            where = f"paragraph {nearest.span.paragraph}, line {article.body_line + text.line(nearest.span) - 1}"
+            details = (f"the article: {nearest.article}  ({where})", f"you cited:   {nearest.cited}")
+        advice = "copy the words from the article; only white space, quotation marks and dashes may differ in form"
+        report.error(place.location, code, f"these words are not in {article.path}", advice, details)
     return None
 
 

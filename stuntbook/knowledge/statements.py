@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 
 from stuntbook.diagnostics import Location
 from stuntbook.knowledge.resolution import Passage, Reach, Resolved
@@ -104,7 +105,7 @@ def weigh(
     `groups` gives for each article the first one whose text it shares.
     """
     names = {identifier: found.display_name for identifier, found in library.by_id.items()}
-    scales = _Scales(names, groups, _disputed(resolved))
+    scales = _Scales(names, groups, _disputed(chain.from_iterable(resolved.values())))
     statements = {}
     for identifier, items in resolved.items():
         inputs = (items, *scales.depends(reaches[identifier]))
@@ -116,14 +117,12 @@ _Disputed = Mapping[str, list[tuple[Span, tuple[str, str]]]]
 """Per article, the spans that accounts cite, each with the record and the anchor of its disagreement."""
 
 
-def _disputed(resolved: Mapping[str, tuple[Resolved, ...]]) -> _Disputed:
+def _disputed(items: Iterable[Resolved]) -> _Disputed:
     disputed: dict[str, list[tuple[Span, tuple[str, str]]]] = defaultdict(list)
-    for identifier, items in resolved.items():
-        for item in items:
-            if isinstance(item.value, Disagreement):
-                key = (identifier, _anchor(item))
-                for passage in _accounts(item):
-                    disputed[passage.source].append((passage.span, key))
+    for item in (each for each in items if isinstance(each.value, Disagreement)):
+        key = (item.record.id, _anchor(item))
+        for passage in _accounts(item):
+            disputed[passage.source].append((passage.span, key))
     return disputed
 
 
