@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TypeVar, cast
 
 from stuntbook.diagnostics import Diagnostic, Report
@@ -92,8 +93,7 @@ class KnowledgeBase:
     @property
     def records(self) -> Iterator[AnyRecord]:
         """All records, kind by kind."""
-        for records in self.by_kind.values():
-            yield from records.values()
+        return chain.from_iterable(records.values() for records in self.by_kind.values())
 
     def record(self, identifier: str) -> AnyRecord | Article:
         """The film, person, stunt or article of that identifier. Raises KeyError where there is none."""
@@ -101,13 +101,11 @@ class KnowledgeBase:
 
     def all_statements(self) -> Iterator[Statement]:
         """Every statement with its parts, record by record."""
-        for record in self.records:
-            yield from self.statements_of(record)
+        return chain.from_iterable(map(self.statements_of, self.records))
 
     def statements_of(self, record: AnyRecord) -> Iterator[Statement]:
         """The statements of one record with their parts."""
-        for statement in self.statements[record.id]:
-            yield from statement
+        return chain.from_iterable(self.statements[record.id])
 
     def plain_text(self, text: str) -> str:
         """An editor's sentence in the words that a reader sees."""
@@ -169,7 +167,7 @@ _Links = tuple[list[tuple[str, _Citing]], list[tuple[str, Mention]]]
 
 
 def _links_of(record: AnyRecord, statements: tuple[Statement, ...]) -> _Links:
-    every = [each for item in statements for each in item]
+    every = list(chain.from_iterable(statements))
     spans = ((each, dict.fromkeys((passage.source, passage.span) for passage in each.passages)) for each in every)
     # Keyed by what makes a mention, so that the same one counts once.
     mentions: dict[tuple[str, str, str], Mention] = {}

@@ -55,15 +55,13 @@ class Relations:
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
-        self._films = tuple(knowledge.films.values())
-        self._stunts = tuple(knowledge.stunts.values())
         orders = (knowledge.films, knowledge.stunts)
         self._position = {id_: index for order in orders for index, id_ in enumerate(order)}
 
     @cached_property
     def _keys(self) -> dict[str, dict[tuple[str, str], str]]:
         """For each stunt what others may share with it, and the reason in words."""
-        return {stunt.id: dict(_shareable(stunt, self._knowledge)) for stunt in self._stunts}
+        return {stunt.id: dict(_shareable(stunt, self._knowledge)) for stunt in self._knowledge.stunts.values()}
 
     @cached_property
     def _groups(self) -> dict[tuple[str, str], tuple[str, list[str]]]:
@@ -117,7 +115,8 @@ class Relations:
 
     def beside(self, record: Film | Stunt) -> tuple[Film | Stunt | None, Film | Stunt | None]:
         """The films or stunts before and after this one in time: by the film's year, then by title."""
-        order: Sequence[Film | Stunt] = self._films if isinstance(record, Film) else self._stunts
+        films, stunts = self._knowledge.films.values(), self._knowledge.stunts.values()
+        order: tuple[Film | Stunt, ...] = tuple(films) if isinstance(record, Film) else tuple(stunts)
         here = self._position[record.id]
         return (order[here - 1] if here else None), (order[here + 1] if here + 1 < len(order) else None)
 
