@@ -13,6 +13,7 @@ from stuntbook.knowledge.resolution import Source
 from stuntbook.text.article_text import Span, overlapping
 
 _OWN_WORD = re.compile(r"\S*\w\S*")
+"""Punctuation alone is no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,6 @@ def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int) -> Ite
     for left, right in pairwise(sorted(cuts)):
         covering = tuple(each for each in here if each.span.start <= left and right <= each.span.end)
         ending = tuple(each for each in covering if each.span.end == right)
-        yield Piece(source.text.span(left, right), covering, ending, _own_words(source, left, right))
-
-
-def _own_words(source: Source, start: int, end: int) -> int:
-    """How many words begin in a stretch outside of boilerplate; punctuation alone is none."""
-    words = (Span(*word.span(), 0) for word in _OWN_WORD.finditer(source.text.body, start, end))
-    return sum(not overlapping(word, source.boilerplate) for word in words)
+        words = (Span(*word.span(), 0) for word in _OWN_WORD.finditer(source.text.body, left, right))
+        own_words = sum(not overlapping(word, source.boilerplate) for word in words)
+        yield Piece(source.text.span(left, right), covering, ending, own_words)

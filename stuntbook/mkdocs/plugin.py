@@ -97,8 +97,8 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         entries = self.made(Prepared).entries
-        for page in (GeneratedPage(entry, config) for entry in entries):
-            files.append(page.file)
+        for entry in entries:
+            files.append(GeneratedPage(entry, config).file)
         for path in EXPORTS if entries else ():
             files.append(File.generated(config, path, content=""))
         return files
