@@ -17,9 +17,9 @@ from stuntbook.mkdocs.making import SiteMaker
 from stuntbook.pages.cards.drawing import draw_card
 from stuntbook.pages.rendering import BrokenTemplateError, render_problems
 from stuntbook.pages.site_page import CARDS, address_of_card
-from stuntbook.publish.pagefind import SearchIndexError
-from stuntbook.publish.search_index import FOLDER as INDEX_FOLDER
-from stuntbook.publish.search_index import search_index, write_index
+from stuntbook.publish.pagefind import FOLDER as INDEX_FOLDER
+from stuntbook.publish.pagefind import SearchIndexError, search_index
+from stuntbook.publish.search_index import write_index
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment

@@ -9,7 +9,8 @@ from stuntbook.data.files import EXPORTS
 from stuntbook.mkdocs.making import SiteMaker
 from stuntbook.pages.cards.album import Album
 from stuntbook.progress import Progress
-from stuntbook.publish.search_index import search_index, write_index
+from stuntbook.publish.pagefind import search_index
+from stuntbook.publish.search_index import write_index
 from stuntbook.publish.site_folder import write
 
 _Written = tuple[str, str, str]

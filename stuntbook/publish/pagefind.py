@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -25,6 +26,10 @@ from typing import IO, Any
 import orjson
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
+FOLDER = "pagefind"
+"""Where the index is, within the site."""
+_NOT_WORDS = ".headerlink"
+"""What MkDocs puts into the headings of pages written by hand: links to themselves."""
 _INDEX = 0
 """The number of the first index that the program is asked for; it makes no other."""
 
@@ -37,8 +42,14 @@ class SearchIndexError(Exception):
 
 
 @contextmanager
-def indexer(**config: object) -> Iterator[Indexer]:
-    """The program, with the settings that `pagefind` types as `IndexConfig`, until the end of the block."""
+def search_index(site: Path, language: str) -> Iterator[Indexer]:
+    """The program until the end of the block, for a new index in place of the one that a site has.
+
+    `language` is that of the site's pages (ISO 639-1), by which Pagefind stems words. Raises SearchIndexError where
+    Pagefind fails, and FileNotFoundError where its program is missing.
+    """
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    settings = {"exclude_selectors": [_NOT_WORDS], "force_language": language.lower()}
     # A setting left in the environment, or a file of settings where the build was started, would change the index.
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
     with (
@@ -53,7 +64,7 @@ def indexer(**config: object) -> Iterator[Indexer]:
         ) as program,
     ):
         try:
-            yield Indexer(program, errors, config)
+            yield Indexer(program, errors, settings)
         finally:
             program.kill()
             assert program.stdin is not None
@@ -64,11 +75,12 @@ def indexer(**config: object) -> Iterator[Indexer]:
 class Indexer:
     """Makes one index of the pages that it is given. Its methods raise SearchIndexError."""
 
-    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], config: object) -> None:
+    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], settings: object) -> None:
+        """`settings` are what `pagefind` types as `IndexConfig`."""
         self._program = program
         self._errors = errors
         self._sent = 0
-        self._send("NewIndex", config=config)
+        self._send("NewIndex", config=settings)
 
     def add(self, path: str, html: str) -> None:
         """Give it a page by its path within the site, unless it is empty; it is looked at while the caller goes on."""

@@ -4,45 +4,27 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 from base64 import b32encode
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import cbor2
 
-from stuntbook.publish.pagefind import Indexer, SearchIndexError, indexer
+from stuntbook.publish.pagefind import FOLDER, Indexer, SearchIndexError
 from stuntbook.publish.site_folder import write
 
-FOLDER = "pagefind"
-"""Where the index is, within the site."""
 _ENTRY = "pagefind-entry.json"
 _LOADED = ("pagefind.js", "pagefind-worker.js", _ENTRY)
 """What the search asks for by name; the rest of Pagefind's scripts and styles is an interface that we don't use."""
 _UNKNOWN = "wasm.unknown.pagefind"
 """Pagefind's program for the browser where it knows no word stems of the language."""
-_NOT_WORDS = ".headerlink"
-"""What MkDocs puts into the headings of pages written by hand: links to themselves."""
 _SIGNATURE = b"pagefind_dcd"
 _PAGES, _FILTERS = 1, 3
 """Where the pages and the filters stand in the index's table of contents."""
 DIGITS = 4
 """How many digits of its digest, in Base32, name a page's file, where no page before it has the same."""
-
-
-@contextmanager
-def search_index(site: Path, language: str) -> Iterator[Indexer]:
-    """What takes the search documents of a site's pages; the index that the site has is removed.
-
-    `language` is that of the site's pages (ISO 639-1), by which Pagefind stems words. Raises SearchIndexError where
-    Pagefind fails, and FileNotFoundError where its program is missing.
-    """
-    shutil.rmtree(site / FOLDER, ignore_errors=True)
-    with indexer(exclude_selectors=[_NOT_WORDS], force_language=language.lower()) as index:
-        yield index
 
 
 def write_index(index: Indexer, site: Path) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 import cbor2
 import pytest
 
-from stuntbook.publish.pagefind import SearchIndexError
-from stuntbook.publish.search_index import FOLDER, search_index, write_index
+from stuntbook.publish.pagefind import FOLDER, SearchIndexError, search_index
+from stuntbook.publish.search_index import write_index
 from tests.site_tools import snapshot
 
 JUMP = """<html><hr data-pagefind-filter="kind[k],film[f],film[g],person[p]" k="Stunt" f="Fallout" g="الفيلم" p="Ann">
