@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,8 +26,6 @@ from stuntbook.progress import Progress, Stage
 if TYPE_CHECKING:
     from stuntbook.knowledge.base import KnowledgeBase
     from stuntbook.knowledge.coverage import Coverage
-    from stuntbook.knowledge.resolution import Source
-    from stuntbook.text.article_text import Span
 
 PROBLEMS = 1
 PATIENCE = 2.0
@@ -55,10 +53,7 @@ _root = click.option(
 )
 
 
-F = TypeVar("F", bound=Callable[..., None])
-
-
-def _telling(command: F) -> F:
+def _telling(command: Callable[..., None]) -> Callable[..., None]:
     """Options for how much a command tells of its work."""
     command = click.option("--quiet", is_flag=True, help="Show nothing but problems.")(command)
     command = click.option("--verbose", is_flag=True, help="Show each stage of the work.")(command)
@@ -165,21 +160,12 @@ def _coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]
     source = knowledge.sources[result.source]
     counts = ", ".join(f"{result.count(use)} {use}" for use in Use if result.count(use))
     yield f"{source.article.path}: {percent(*result.accounted)} % accounted for ({counts})"
-    for sentence in result.sentences:
-        if sentence.use is Use.UNUSED:
-            yield f"  {_place(source, sentence.span)}: not used: {_shown(source, sentence.span)}"
-    for quotation in result.missing_quotations:
-        yield f"  {_place(source, quotation)}: no quote of: {_shown(source, quotation)}"
-    for name in result.unlinked_names:
-        yield f"  {_place(source, name.span)}: no link to {name.record}: {_shown(source, name.span)}"
-
-
-def _place(source: Source, span: Span) -> str:
-    return f"line {source.article.body_line + source.text.line(span) - 1}"
-
-
-def _shown(source: Source, span: Span) -> str:
-    return " ".join(source.text.text(span).split())
+    found = [(sentence.span, "not used") for sentence in result.sentences if sentence.use is Use.UNUSED]
+    found += [(quotation, "no quote of") for quotation in result.missing_quotations]
+    found += [(name.span, f"no link to {name.record}") for name in result.unlinked_names]
+    for span, what in found:
+        line = source.article.body_line + source.text.line(span) - 1
+        yield f"  line {line}: {what}: {' '.join(source.text.text(span).split())}"
 
 
 @main.command()
@@ -209,7 +195,7 @@ def _progress(quiet: bool, verbose: bool) -> Progress:
         return Progress()
     if verbose:
         return Progress(_tell_stage)
-    return Progress(_Line()) if sys.stderr.isatty() else Progress()
+    return Progress(_on_one_line()) if sys.stderr.isatty() else Progress()
 
 
 def _tell_stage(stage: Stage) -> None:
@@ -218,19 +204,19 @@ def _tell_stage(stage: Stage) -> None:
         click.echo(f"{stage.name}{count}", err=True)
 
 
-class _Line:
-    """The stage of the moment, on one line of the terminal that is written over."""
+def _on_one_line() -> Callable[[Stage], None]:
+    """Shows the stage of the moment, on one line of the terminal that is written over."""
+    due = time.perf_counter() + PATIENCE
 
-    def __init__(self) -> None:
-        self.next = time.perf_counter() + PATIENCE
-
-    def __call__(self, stage: Stage) -> None:
-        now = time.perf_counter()
-        if now >= self.next:
-            self.next = now + REFRESH
+    def show(stage: Stage) -> None:
+        nonlocal due
+        if time.perf_counter() >= due:
+            due = time.perf_counter() + REFRESH
             count = f": {stage.done:,} of {stage.total:,}" if stage.total else ""
             left = f", {stage.left:.0f} s left" if stage.left is not None else ""
             click.echo(f"{CLEAR_LINE}{stage.name}{count}{left}", err=True, nl=False)
+
+    return show
 
 
 def _clear() -> None:
@@ -269,16 +255,11 @@ def _checked(root: Path, progress: Progress) -> tuple[KnowledgeBase, Report]:
 
 
 def _counts(knowledge: KnowledgeBase) -> str:
-    from stuntbook.records.kinds import RECORD_KINDS  # noqa: PLC0415
-
     statements = list(knowledge.all_statements())
     citations = sum(len(statement.passages) for statement in statements)
-    records = (
-        *(plural(len(knowledge.by_kind[kind]), kind) for kind in RECORD_KINDS),
-        plural(len(knowledge.sources), "article"),
-    )
-    proven = f"{plural(len(statements), 'statement')}, {plural(citations, 'citation')} found word for word"
-    return f"{', '.join(records)}; {proven}."
+    counts = {**knowledge.by_kind, "article": knowledge.sources}
+    listed = ", ".join(plural(len(each), kind) for kind, each in counts.items())
+    return f"{listed}; {plural(len(statements), 'statement')}, {plural(citations, 'citation')} found word for word."
 
 
 def _fail(message: str) -> None:

@@ -46,7 +46,10 @@ def _annotation(knowledge: KnowledgeBase, statement: Statement, passage: Passage
         },
         "target": {
             "source": source.article.url,
-            "selector": [_quote_selector(source, passage), _position_selector(passage)],
+            "selector": [
+                _quote_selector(source, passage),
+                {"type": "TextPositionSelector", "start": passage.span.start, "end": passage.span.end},
+            ],
         },
     }
 
@@ -59,7 +62,3 @@ def _quote_selector(source: Source, passage: Passage) -> dict[str, str]:
         selector["prefix"] = body[max(0, span.start - _CONTEXT_LENGTH) : span.start]
         selector["suffix"] = body[span.end : span.end + _CONTEXT_LENGTH]
     return selector
-
-
-def _position_selector(passage: Passage) -> dict[str, str | int]:
-    return {"type": "TextPositionSelector", "start": passage.span.start, "end": passage.span.end}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -13,8 +14,7 @@ from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Source
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.article import Article
-from stuntbook.records.citable import Model
+from stuntbook.records.citable import Judged
 from stuntbook.records.kinds import RECORD_KINDS, statement_fields
 from stuntbook.records.model import AnyRecord
 
@@ -38,16 +38,14 @@ def _json(data: dict[str, Any]) -> bytes:
 
 
 def _article(knowledge: KnowledgeBase, source: Source) -> dict[str, Any]:
-    article: Article = source.article
+    article = source.article
     return {
         "address": address_of(article),
         **article.model_dump(include={"title", "label", "publisher", "author", "published", "url", "rights"}),
         "length": len(article.body),
         "passages": [
             {
-                "start": cited.span.start,
-                "end": cited.span.end,
-                "paragraph": cited.span.paragraph,
+                **asdict(cited.span),
                 "text": cited.text,
                 "statements": [f"{statement.record}#{statement.anchor}" for statement in cited.statements],
             }
@@ -57,11 +55,10 @@ def _article(knowledge: KnowledgeBase, source: Source) -> dict[str, Any]:
 
 
 def _record(knowledge: KnowledgeBase, record: AnyRecord) -> dict[str, Any]:
-    own = record.model_dump(exclude=_parts(record), exclude_none=True)
     return {
         "address": address_of(record),
         "name": record.display_name,
-        **_set(own),
+        **_fields(record),
         "statements": [_statement(statement) for statement in knowledge.statements[record.id]],
         "mentioned_in": list(dict.fromkeys(mention.record for mention in knowledge.mentions[record.id])),
     }
@@ -69,12 +66,11 @@ def _record(knowledge: KnowledgeBase, record: AnyRecord) -> dict[str, Any]:
 
 def _statement(statement: Statement) -> dict[str, Any]:
     evidence = statement.evidence
-    fields = statement.value.model_dump(exclude={*_parts(statement.value), "cite", "text"}, exclude_none=True)
     return {
         "kind": statement.kind,
         "anchor": statement.anchor,
         "text": statement.text,
-        "fields": _set(fields),
+        "fields": _fields(statement.value, "cite", "text"),
         "evidence": {
             "status": evidence.status.value,
             "articles": list(evidence.sources),
@@ -83,27 +79,18 @@ def _statement(statement: Statement) -> dict[str, Any]:
             "disagreement": "#".join(evidence.disagreement) if evidence.disagreement else None,
         },
         "citations": [
-            {
-                "article": passage.source,
-                "passage": passage.text,
-                "start": passage.span.start,
-                "end": passage.span.end,
-                "paragraph": passage.span.paragraph,
-            }
+            {"article": passage.source, "passage": passage.text, **asdict(passage.span)}
             for passage in statement.passages
         ],
         "parts": [_statement(part) for part in statement.parts],
     }
 
 
-def _parts(value: Model) -> set[str]:
-    """The fields that hold statements, which are told by themselves."""
-    return {field.name for field in statement_fields(type(value))}
-
-
-def _set(fields: dict[str, Any]) -> dict[str, Any]:
-    """Without the rules set aside, where there are none."""
-    return {name: value for name, value in fields.items() if name != "silence" or value}
+def _fields(value: Judged, *told: str) -> dict[str, Any]:
+    """What is set of a record or a statement, but for the statements in it, and for what is told elsewhere."""
+    parts = {field.name for field in statement_fields(type(value))}
+    unset = () if value.silence else ("silence",)
+    return value.model_dump(exclude={*parts, *told, *unset}, exclude_none=True)
 
 
 EXPORTS: Mapping[str, Callable[[KnowledgeBase], bytes]] = {

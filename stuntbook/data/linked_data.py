@@ -36,7 +36,7 @@ from stuntbook.records.article import Article
 from stuntbook.records.citable import Model
 from stuntbook.records.dates import parse_edtf
 from stuntbook.records.kinds import RECORD_KINDS
-from stuntbook.records.model import AnyRecord, Credit, Facet, Film, Quote, Reference, Series, Stunt, Year
+from stuntbook.records.model import AnyRecord, Credit, Facet, Film, Quote, Reference, Series, Year
 
 SCHEMA_CONTEXT = "https://schema.org"
 Node = dict[str, object]
@@ -65,12 +65,12 @@ class LinkedData:
         """The home page: the site as a whole, and how to search it."""
         graph = _Graph(self, "")
         graph.page(self.site_name, (), description)
-        graph.site()["description"] = description
-        graph.site()["potentialAction"] = {
+        action: Node = {
             "@type": "SearchAction",
             "target": {"@type": "EntryPoint", "urlTemplate": f"{self.base}search/?q={{search_term_string}}"},
             "query-input": "required name=search_term_string",
         }
+        graph.site().update(description=description, potentialAction=action)
         return graph.document()
 
     def index(self, address: str, title: str, description: str, trail: Trail) -> Node:
@@ -82,30 +82,27 @@ class LinkedData:
     def about(self, subject: AnyRecord | Article, trail: Trail) -> Node:
         """The page of a film, stunt, person or article."""
         graph = _Graph(self, address_of(subject))
-        node = graph.main_entity(subject, trail)
-        match subject:
-            case Film():
-                node |= self._film(subject, graph)
-            case Stunt():
-                node |= self._stunt(subject, graph)
+        page = graph.page(subject.display_name, trail)
+        page["mainEntity"] = graph.refer(subject.id)
         if not isinstance(subject, Article):
+            node = graph.thing(subject)
+            summary = self.knowledge.plain_text(subject.summary) if subject.summary else ""
+            node |= _filled(alternateName=list(subject.aliases), description=summary)
+            node |= self._stated_properties(subject, graph)
             node |= _filled(subjectOf=graph.statements(subject))
         return graph.document()
 
-    def _film(self, film: Film, graph: _Graph) -> Node:
+    def _stated_properties(self, record: AnyRecord, graph: _Graph) -> Node:
+        """What articles plainly state of a film or a stunt, of which each has the kinds of statements that it can."""
+        roles = _FILM_ROLES if isinstance(record, Film) else _STUNT_ROLES
         return _filled(
-            datePublished=[str(year.value) for year in self._stated(film, "year", Year)],
-            isPartOf=[{"@type": "MovieSeries", "name": each.name} for each in self._stated(film, "series", Series)],
-            **graph.credits(self._stated(film, "credit", Credit), _FILM_ROLES),
-        )
-
-    def _stunt(self, stunt: Stunt, graph: _Graph) -> Node:
-        return _filled(
-            recordedIn=[graph.refer(each.id) for each in self._stated(stunt, "film", Reference)],
-            performer=[graph.refer(each.id) for each in self._stated(stunt, "performer", Reference)],
-            **graph.credits(self._stated(stunt, "credit", Credit), _STUNT_ROLES),
-            location=[{"@type": "Place", "name": each.name} for each in self._stated(stunt, "place", Facet)],
-            keywords=[each.name for kind in ("technique", "equipment") for each in self._stated(stunt, kind, Facet)],
+            datePublished=[str(year.value) for year in self._stated(record, "year", Year)],
+            isPartOf=[{"@type": "MovieSeries", "name": each.name} for each in self._stated(record, "series", Series)],
+            recordedIn=[graph.refer(each.id) for each in self._stated(record, "film", Reference)],
+            performer=[graph.refer(each.id) for each in self._stated(record, "performer", Reference)],
+            **graph.credits(self._stated(record, "credit", Credit), roles),
+            location=[{"@type": "Place", "name": each.name} for each in self._stated(record, "place", Facet)],
+            keywords=[each.name for kind in ("technique", "equipment") for each in self._stated(record, kind, Facet)],
         )
 
     def _stated(self, record: AnyRecord, kind: str, model: type[_Value]) -> list[_Value]:
@@ -140,24 +137,19 @@ class _Graph:
         address = self.iri(self.address)
         node: Node = {"@type": "WebPage", "@id": address, "url": address, "name": title}
         self.nodes[address] = node
-        node |= _filled(description=description, breadcrumb=self._breadcrumb(title, trail))
-        node["isPartOf"] = {"@id": self.site()["@id"]}
-        return node
-
-    def _breadcrumb(self, title: str, trail: Trail) -> Node | None:
-        """The way to this page from the top; a page with nothing above it has none."""
-        if not trail:
-            return None
-        items: list[Node] = [
+        crumbs = [
             {
                 "@type": "ListItem",
                 "position": position,
                 "name": label,
-                "item": {"@type": "WebPage", "@id": self.iri(address)},
+                "item": {"@type": "WebPage", "@id": self.iri(each)},
             }
-            for position, (address, label) in enumerate((*trail, (self.address, title)), start=1)
+            for position, (each, label) in enumerate((*trail, (self.address, title)), start=1)
         ]
-        return {"@type": "BreadcrumbList", "itemListElement": items}
+        way = {"@type": "BreadcrumbList", "itemListElement": crumbs}
+        node |= _filled(description=description, breadcrumb=way if trail else None)
+        node["isPartOf"] = {"@id": self.site()["@id"]}
+        return node
 
     def site(self) -> Node:
         """The site, as far as every page describes it."""
@@ -165,49 +157,34 @@ class _Graph:
         node: Node = {"@type": "WebSite", "@id": id_, "url": self.iri(""), "name": self.data.site_name}
         return self.nodes.setdefault(id_, node)
 
-    def main_entity(self, subject: AnyRecord | Article, trail: Trail) -> Node:
-        """Describes the page of a record or article; returns the node of that itself, for what else is known."""
-        page = self.page(subject.display_name, trail)
-        page["mainEntity"] = self.refer(subject.id)
-        node = self._thing(subject)
-        if not isinstance(subject, Article):
-            summary = self.data.knowledge.plain_text(subject.summary) if subject.summary else ""
-            node |= _filled(alternateName=list(subject.aliases), description=summary)
-        return node
-
     def refer(self, identifier: str) -> Node:
         """A reference to a record or an article, which the document describes from then on."""
-        return {"@id": self._thing(self.data.knowledge.record(identifier))["@id"]}
+        return {"@id": self.thing(self.data.knowledge.record(identifier))["@id"]}
 
-    def _thing(self, thing: AnyRecord | Article) -> Node:
+    def thing(self, thing: AnyRecord | Article) -> Node:
+        """The node of a record or an article itself."""
         id_ = self.iri(address_of(thing), thing.kind)
-        if id_ not in self.nodes:
-            self.nodes[id_] = self._article(id_, thing) if isinstance(thing, Article) else self._record(id_, thing)
+        if id_ not in self.nodes and isinstance(thing, Article):
+            self.nodes[id_] = {"@type": "NewsArticle", "@id": id_, "url": thing.url} | _filled(
+                headline=thing.title,
+                name=thing.label,
+                publisher={"@type": "Organization", "name": thing.publisher},
+                author={"@type": "Person", "name": thing.author} if thing.author else None,
+                datePublished=_iso_date(thing.published) if thing.published else None,
+            )
+        elif id_ not in self.nodes:
+            type_, url = RECORD_KINDS[thing.kind].schema_type, self.iri(address_of(thing))
+            self.nodes[id_] = {"@type": type_, "@id": id_, "url": url, "name": thing.display_name}
         return self.nodes[id_]
-
-    def _record(self, id_: str, record: AnyRecord) -> Node:
-        url = self.iri(address_of(record))
-        return {"@type": RECORD_KINDS[record.kind].schema_type, "@id": id_, "url": url, "name": record.display_name}
-
-    def _article(self, id_: str, article: Article) -> Node:
-        return {"@type": "NewsArticle", "@id": id_, "url": article.url} | _filled(
-            headline=article.title,
-            name=article.label,
-            publisher={"@type": "Organization", "name": article.publisher},
-            author={"@type": "Person", "name": article.author} if article.author else None,
-            datePublished=_iso_date(article.published) if article.published else None,
-        )
 
     def credits(self, credits_: list[Credit], roles: Mapping[str, str]) -> dict[str, list[Node]]:
         """The people behind a film or a stunt, by property."""
         people: dict[str, list[Node]] = {}
         for credit in credits_:
             person = self.refer(credit.person)
-            if credit.role in roles:
-                people.setdefault(roles[credit.role], []).append(person)
-            else:
-                role: Node = {"@type": "Role", "roleName": credit.role, "contributor": person}
-                people.setdefault("contributor", []).append(role)
+            if credit.role not in roles:
+                person = {"@type": "Role", "roleName": credit.role, "contributor": person}
+            people.setdefault(roles.get(credit.role, "contributor"), []).append(person)
         return people
 
     def statements(self, record: AnyRecord) -> list[Node]:
@@ -215,31 +192,23 @@ class _Graph:
         return [node for each in self.data.knowledge.statements[record.id] for node in self._statement(each)]
 
     def _statement(self, statement: Statement, topic: str | None = None) -> Iterator[Node]:
-        if isinstance(statement.value, Quote):
-            yield self._quotation(statement, statement.value)
-        elif statement.passages and not (statement.kind in _PROPERTY_KINDS and _is_plain(statement)):
-            yield self._claim(statement, topic)
-        topic = statement.text if statement.kind == "disagreement" else None
+        """A statement and its parts; `topic` is what the disagreement is about of which it is an account."""
+        quote = statement.value if isinstance(statement.value, Quote) else None
+        if quote or (statement.passages and not (statement.kind in _PROPERTY_KINDS and _is_plain(statement))):
+            by = statement.evidence.by
+            relayed = {"@type": "Role", "roleName": "relayed the words"}
+            yield {
+                "@type": "Quotation" if quote else "Claim",
+                "@id": self.iri(self.address, statement.anchor),
+            } | _filled(
+                name=topic,
+                text=statement.text,
+                author=self.refer(by) if by else None,
+                contributor=relayed | {"contributor": self.refer(quote.via)} if quote and quote.via else None,
+                **{"isBasedOn" if quote else "appearance": [self.refer(each) for each in statement.evidence.sources]},
+            )
         for part in statement.parts:
-            yield from self._statement(part, topic)
-
-    def _claim(self, statement: Statement, topic: str | None) -> Node:
-        by = statement.evidence.by
-        return {"@type": "Claim", "@id": self.iri(self.address, statement.anchor)} | _filled(
-            name=topic,
-            text=statement.text,
-            author=self.refer(by) if by else None,
-            appearance=[self.refer(source) for source in statement.evidence.sources],
-        )
-
-    def _quotation(self, statement: Statement, quote: Quote) -> Node:
-        relayed = {"@type": "Role", "roleName": "relayed the words"}
-        return {"@type": "Quotation", "@id": self.iri(self.address, statement.anchor)} | _filled(
-            text=statement.text,
-            author=self.refer(quote.speaker),
-            contributor=relayed | {"contributor": self.refer(quote.via)} if quote.via else None,
-            isBasedOn=[self.refer(source) for source in statement.evidence.sources],
-        )
+            yield from self._statement(part, statement.text if statement.kind == "disagreement" else None)
 
 
 def _is_plain(statement: Statement) -> bool:

@@ -12,7 +12,6 @@ from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import ModelSchema
 
@@ -67,9 +66,7 @@ class ModelTable:
 
 def model_tables() -> tuple[ModelTable, ...]:
     """Every model that editors write, records first, in the order in which they refer to each other."""
-    models: dict[type[Model], None] = {}
-    for model in (*RECORD_TYPES, Article):
-        models.update(dict.fromkeys(_reachable(model)))
+    models = dict.fromkeys(model for first in (*RECORD_TYPES, Article) for model in _reachable(first))
     return tuple(_table(model) for model in models if model is not Citation)
 
 
@@ -97,12 +94,9 @@ def _descriptions(model: type[Model]) -> dict[str, str]:
         (definition,) = ast.parse(inspect.getsource(owner)).body
         assert isinstance(definition, ast.ClassDef)
         for field, below in pairwise(definition.body):
-            if (
-                isinstance(field, ast.AnnAssign)
-                and isinstance(below, ast.Expr)
-                and isinstance(below.value, ast.Constant)
-            ):
-                found[ast.unparse(field.target)] = inspect.cleandoc(str(below.value.value))
+            match field, below:
+                case ast.AnnAssign(target=name), ast.Expr(value=ast.Constant(value=str(text))):
+                    found[ast.unparse(name)] = inspect.cleandoc(text)
     return found
 
 
@@ -116,8 +110,7 @@ def describe_type(annotation: Any) -> str:
     if origin is typing.Literal:
         return f"one of: {', '.join(map(str, arguments))}"
     if origin in (Union, types.UnionType):
-        present = [describe_type(argument) for argument in arguments if argument is not type(None)]
-        return " or ".join(dict.fromkeys(present))
+        return " or ".join(describe_type(argument) for argument in arguments if argument is not type(None))
     if origin is tuple:
         return f"list of: {describe_type(arguments[0])}"
     if isinstance(annotation, type) and issubclass(annotation, Model):
@@ -141,8 +134,7 @@ def json_schema() -> dict[str, Any]:
     sections: dict[str, Any] = {}
     definitions: dict[str, Any] = {}
     for model in RECORD_TYPES:
-        adapter: TypeAdapter[BaseModel] = TypeAdapter(model)
-        schema = adapter.json_schema(ref_template="#/$defs/{model}", schema_generator=_Described)
+        schema = model.model_json_schema(ref_template="#/$defs/{model}", schema_generator=_Described)
         definitions |= schema.pop("$defs", {})
         definitions[model.__name__] = schema
         sections[model.section] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from posixpath import commonprefix
 
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord
@@ -24,17 +25,12 @@ def relative_address(base: str, address: str, anchor: str = "") -> str:
 
     `../../films/fallout/`, and `./` to the page itself; `../../films/fallout/#claim-1`, and `#claim-1` on the page.
     """
-    if anchor:
-        return f"#{anchor}" if address == base else f"{_way(base, address)}#{anchor}"
-    return _way(base, address)
+    way = "" if anchor and address == base else _way(base, address)
+    return f"{way}#{anchor}" if anchor else way
 
 
 @lru_cache(maxsize=1_000)
 def _way(base: str, address: str) -> str:
-    if not address.startswith(f"{base.partition('/')[0]}/"):
-        return "../" * base.count("/") + address or "./"
     here, there = base.split("/")[:-1], address.split("/")[:-1]
-    shared = 0
-    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
-        shared += 1
+    shared = len(commonprefix((here, there)))
     return "../" * (len(here) - shared) + "".join(f"{part}/" for part in there[shared:]) or "./"

@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
+from itertools import chain
+from typing import TypeVar, cast
 
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.independence import text_groups
 from stuntbook.knowledge.names import Names, unambiguous
-from stuntbook.knowledge.resolution import Reach, Source, cross_references_of, prepare, reach_of, references_of, resolve
+from stuntbook.knowledge.resolution import Reach, Source, links_of, prepare, reach_of, resolve
 from stuntbook.knowledge.statements import Statement, weigh
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
@@ -23,6 +24,9 @@ from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord, Film, Person, Stunt
 from stuntbook.text import prose
 from stuntbook.text.article_text import Span
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,6 @@ class KnowledgeBase:
     """Per record, what it cites and refers to."""
     names: Names
     """What articles call people."""
-    by_film: Mapping[str, tuple[Stunt, ...]]
-    """The stunts of each film that has any."""
 
     @property
     def films(self) -> Mapping[str, Film]:
@@ -91,33 +93,28 @@ class KnowledgeBase:
     @property
     def records(self) -> Iterator[AnyRecord]:
         """All records, kind by kind."""
-        for records in self.by_kind.values():
-            yield from records.values()
+        return chain.from_iterable(records.values() for records in self.by_kind.values())
 
     def record(self, identifier: str) -> AnyRecord | Article:
         """The film, person, stunt or article of that identifier. Raises KeyError where there is none."""
         return self.by_id[identifier]
 
-    def find(self, identifier: str) -> AnyRecord | Article | None:
-        """As `record`, but None where there is none."""
-        return self.by_id.get(identifier)
-
     def all_statements(self) -> Iterator[Statement]:
         """Every statement with its parts, record by record."""
-        for record in self.records:
-            yield from self.statements_of(record)
+        return chain.from_iterable(map(self.statements_of, self.records))
 
     def statements_of(self, record: AnyRecord) -> Iterator[Statement]:
         """The statements of one record with their parts."""
-        for statement in self.statements[record.id]:
-            yield from statement
+        return chain.from_iterable(self.statements[record.id])
 
     def plain_text(self, text: str) -> str:
         """An editor's sentence in the words that a reader sees."""
         return prose.plain_text(text, lambda identifier: self.record(identifier).display_name)
 
     def stunts_of(self, film: str) -> tuple[Stunt, ...]:
-        return self.by_film.get(film, ())
+        """The stunts of a film in the order of the site; none of what is no film."""
+        ids = [each.record for each in self.mentions[film] if each.relation == Film.kind]
+        return tuple(sorted((self.stunts[id_] for id_ in ids if id_ in self.stunts), key=_order))
 
 
 def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBase:
@@ -133,23 +130,27 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
     resolved = resolve(library, sources, reaches, report, memo)
     groups = memo.recall("groups", tuple(sources.items()), partial(text_groups, sources))
     statements = weigh(library, reaches, resolved, groups, memo)
-    links = [
-        memo.recall(("links", id_), (record, statements[id_]), partial(_links_of, record, statements[id_]))
+    links = {
+        id_: memo.recall(("links", id_), (record, statements[id_]), partial(_links_of, record, statements[id_]))
         for id_, record in records.items()
-    ]
+    }
     by_kind = _by_kind(records)
     people = cast(Mapping[str, Person], by_kind[Person.kind])
+    uses = _grouped(use for uses, _ in links.values() for use in uses)
+    mentions = _grouped(link for _, mentions in links.values() for link in mentions)
     return KnowledgeBase(
         sources=sources,
         by_kind=by_kind,
         by_id=library.by_id,
         groups=groups,
         statements=statements,
-        cited=_cited_passages(sources, links, memo),
-        mentions=_mentions(library, links),
+        cited={
+            id_: memo.recall(("cited", id_), (source, *uses[id_]), partial(_passages_of, source, uses[id_]))
+            for id_, source in sources.items()
+        },
+        mentions={id_: tuple(mentions[id_]) for id_ in library.by_id},
         reaches=reaches,
         names=memo.recall("names", tuple(people.items()), partial(unambiguous, people.values())),
-        by_film=_by_film(cast(Mapping[str, Stunt], by_kind[Stunt.kind]).values()),
     )
 
 
@@ -160,86 +161,54 @@ def _sources(library: Library, report: Report, memo: Memo) -> dict[str, Source]:
     }
 
 
-def _by_film(stunts: Iterable[Stunt]) -> dict[str, tuple[Stunt, ...]]:
-    films: dict[str, list[Stunt]] = defaultdict(list)
-    for stunt in stunts:
-        films[stunt.film.id].append(stunt)
-    return {film: tuple(own) for film, own in films.items()}
-
-
 _Citing = tuple[Span, Statement]
-
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """What leads from one record elsewhere, each once."""
-
-    uses: tuple[tuple[str, _Citing], ...]
-    """Articles, with the stretch of each that a statement rests on."""
-    mentions: tuple[tuple[str, Mention], ...]
-    """Identifiers, with what refers to them."""
+_Links = tuple[list[tuple[str, _Citing]], list[tuple[str, Mention]]]
+"""What leads from one record elsewhere: articles, each with the stretch that a statement rests on, and identifiers."""
 
 
 def _links_of(record: AnyRecord, statements: tuple[Statement, ...]) -> _Links:
-    every = [each for item in statements for each in item]
+    every = list(chain.from_iterable(statements))
     spans = ((each, dict.fromkeys((passage.source, passage.span) for passage in each.passages)) for each in every)
     # Keyed by what makes a mention, so that the same one counts once.
     mentions: dict[tuple[str, str, str], Mention] = {}
-    for identifier in cross_references_of(record):
-        mentions.setdefault((identifier, "", "mention"), Mention(record.id, None, "mention"))
-    for statement in every:
-        named = references_of(statement.value, statement.kind)
-        linked = (("mention", identifier) for identifier in cross_references_of(statement.value))
-        for relation, identifier in (*named, *linked):
-            mention = Mention(record.id, statement, relation)
-            mentions.setdefault((identifier, statement.anchor, relation), mention)
-    return _Links(
-        uses=tuple((source, (span, each)) for each, places in spans for source, span in places),
-        mentions=tuple((identifier, mention) for (identifier, _, _), mention in mentions.items()),
+    for statement in (None, *every):
+        value, anchor, kind = (statement.value, statement.anchor, statement.kind) if statement else (record, "", "")
+        for relation, identifier in links_of(value, kind):
+            mentions.setdefault((identifier, anchor, relation), Mention(record.id, statement, relation))
+    return (
+        [(source, (span, each)) for each, places in spans for source, span in places],
+        [(identifier, mention) for (identifier, _, _), mention in mentions.items()],
     )
 
 
-def _cited_passages(
-    sources: Mapping[str, Source], links: Iterable[_Links], memo: Memo
-) -> dict[str, tuple[CitedPassage, ...]]:
-    uses: dict[str, list[_Citing]] = {id_: [] for id_ in sources}
-    for source, use in (each for link in links for each in link.uses):
-        uses[source].append(use)
-    return {
-        id_: memo.recall(("cited", id_), (source, *uses[id_]), partial(_passages_of, source, uses[id_]))
-        for id_, source in sources.items()
-    }
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
+    """The second of each pair by the first."""
+    groups: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
 
 
 def _passages_of(source: Source, uses: Iterable[_Citing]) -> tuple[CitedPassage, ...]:
     """The cited passages of one article, in their order."""
-    spans: dict[Span, list[Statement]] = defaultdict(list)
-    for span, statement in uses:
-        spans[span].append(statement)
-    return tuple(CitedPassage(span, source.text.text(span), tuple(spans[span])) for span in sorted(spans))
-
-
-def _mentions(library: Library, links: Iterable[_Links]) -> dict[str, tuple[Mention, ...]]:
-    mentions: dict[str, list[Mention]] = defaultdict(list)
-    for identifier, mention in (each for link in links for each in link.mentions):
-        mentions[identifier].append(mention)
-    return {id_: tuple(mentions[id_]) for id_ in (*library.records, *library.articles)}
+    spans = sorted(_grouped(uses).items())
+    return tuple(CitedPassage(span, source.text.text(span), tuple(statements)) for span, statements in spans)
 
 
 def _by_kind(records: Mapping[str, AnyRecord]) -> dict[str, dict[str, AnyRecord]]:
     """Per kind its records in the order of the site: films by year, stunts by film, all others by name."""
-    own = {kind: [record for record in records.values() if record.kind == kind] for kind in RECORD_KINDS}
-    return {
-        kind: {record.id: record for record in sorted(each, key=lambda record: _position(record, records))}
-        for kind, each in own.items()
-    }
+    ordered = sorted(records.values(), key=lambda record: (record.kind, _position(record, records)))
+    return {kind: {record.id: record for record in ordered if record.kind == kind} for kind in RECORD_KINDS}
 
 
 def _position(record: AnyRecord, records: Mapping[str, AnyRecord]) -> tuple[int | str, ...]:
-    own = (*record.sort_name, record.id)
     if isinstance(record, Film):
-        return record.year.value if record.year else 9998, *own
+        return record.year.value if record.year else 9998, *_order(record)
     if isinstance(record, Stunt):
         film = records.get(record.film.id)
-        return *(_position(film, records) if isinstance(film, Film) else (9999, "", "")), *own
-    return own
+        return *(_position(film, records) if isinstance(film, Film) else (9999, "", "")), *_order(record)
+    return _order(record)
+
+
+def _order(record: AnyRecord) -> tuple[str, ...]:
+    return *record.sort_name, record.id

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.resolution import cross_references_of, references_of
+from stuntbook.knowledge.names import Names
+from stuntbook.knowledge.resolution import links_of
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.model import Film, Quote, Stunt
 from stuntbook.text.article_text import Span, overlapping
@@ -48,30 +49,19 @@ class UnlinkedName:
     span: Span
 
 
-class WrittenNames:
-    """How articles may write the names of records."""
-
-    def __init__(self, knowledge: KnowledgeBase) -> None:
-        self._knowledge = knowledge
-
-    @cached_property
-    def records(self) -> Mapping[str, str]:
-        """Names, titles and aliases, folded, and the record of each."""
-        names: dict[str, str] = {}
-        for record in self._knowledge.records:
-            for name in (record.display_name, *record.aliases):
-                names.setdefault(fold(name), record.id)
-        return names
-
-    @cached_property
-    def index(self) -> PhraseIndex:
-        return PhraseIndex(self.records)
+def written_names(knowledge: KnowledgeBase) -> Names:
+    """How articles may write the names of records: names, titles and aliases, and the record of each."""
+    owners: dict[str, str] = {}
+    for record in knowledge.records:
+        for name in (record.display_name, *record.aliases):
+            owners.setdefault(fold(name), record.id)
+    return Names(owners, PhraseIndex(owners))
 
 
 class Coverage:
     """What of one article is used, each part of it measured when it is first asked for."""
 
-    def __init__(self, knowledge: KnowledgeBase, identifier: str, names: WrittenNames) -> None:
+    def __init__(self, knowledge: KnowledgeBase, identifier: str, names: Names) -> None:
         self.source = identifier
         self._knowledge = knowledge
         self._prepared = knowledge.sources[identifier]
@@ -79,18 +69,14 @@ class Coverage:
         self._names = names
 
     @cached_property
-    def _spans(self) -> tuple[Span, ...]:
-        return tuple(sentences(self._prepared.text))
-
-    @cached_property
     def sentences(self) -> tuple[SentenceUse, ...]:
         """Every sentence of the article, in order."""
-        return tuple(map(self._use, self._spans))
+        return tuple(map(self._use, sentences(self._prepared.text)))
 
     def count(self, *uses: Use) -> int:
-        return sum(1 for sentence in self.sentences if sentence.use in uses)
+        return sum(sentence.use in uses for sentence in self.sentences)
 
-    @cached_property
+    @property
     def accounted(self) -> tuple[int, int]:
         """How many of the article's own sentences are cited or left out with a reason, and how many there are."""
         done = self.count(Use.CITED, Use.LEFT_OUT)
@@ -104,45 +90,34 @@ class Coverage:
                 return SentenceUse(span, Use.LEFT_OUT, declared.reason)
         # The boilerplate of a page may share a sentence with its article, as a date line does.
         own = _without(self._prepared.text.body, span, self._prepared.boilerplate)
-        return SentenceUse(span, Use.UNUSED if any(char.isalnum() for char in own) else Use.BOILERPLATE)
+        return SentenceUse(span, Use.UNUSED if any(map(str.isalnum, own)) else Use.BOILERPLATE)
 
     @cached_property
     def missing_quotations(self) -> tuple[Span, ...]:
         """What stands in quotation marks and is neither a quote of the knowledge base nor the name of a record."""
-        return tuple(self._missing_quotations())
-
-    def _missing_quotations(self) -> Iterator[Span]:
-        quoted = [
-            passage.span
-            for passage in self._cited
-            if any(isinstance(statement.value, Quote) for statement in passage.statements)
-        ]
+        quotes = [each.span for each in self._cited if any(isinstance(s.value, Quote) for s in each.statements)]
+        missing = []
         for quotation in self._prepared.text.quotations:
             words = fold(self._prepared.text.text(quotation)).rstrip(" ,.;:!?")
             # A quotation counts as used if a quote is all or part of it, not if it stands within a longer quote.
-            if words not in self._names.records and not any(quotation.contains(span) for span in quoted):
-                yield quotation
+            if words not in self._names.owners and not any(map(quotation.contains, quotes)):
+                missing.append(quotation)
+        return tuple(missing)
 
     @cached_property
     def unlinked_names(self) -> tuple[UnlinkedName, ...]:
         """The names of records in cited sentences that do not lead to the records."""
-        return tuple(self._unlinked_names())
-
-    def _unlinked_names(self) -> Iterator[UnlinkedName]:
-        named = list(self._named())
-        for sentence in self._spans:
-            users = [passage for passage in self._cited if passage.span.overlaps(sentence)]
-            statements = [statement for passage in users for statement in passage.statements]
+        text, owners = self._prepared.text, self._names.owners
+        named = [(span, owners[name]) for name in self._names.index.within(text.folded) for span in text.find(name)]
+        unlinked = []
+        for sentence in (each.span for each in self.sentences if each.use is Use.CITED):
+            users = (passage for passage in self._cited if passage.span.overlaps(sentence))
+            statements = (statement for passage in users for statement in passage.statements)
             linked = {record for statement in statements for record in _linked(self._knowledge, statement)}
-            for span, record in named:
-                if users and sentence.contains(span) and record not in linked:
-                    yield UnlinkedName(record, span)
-
-    def _named(self) -> Iterator[tuple[Span, str]]:
-        """Where the article names a record, and which."""
-        for name in self._names.index.within(self._prepared.text.folded):
-            for span in self._prepared.text.find(name):
-                yield span, self._names.records[name]
+            unlinked += [
+                UnlinkedName(record, span) for span, record in named if sentence.contains(span) and record not in linked
+            ]
+        return tuple(unlinked)
 
 
 def accounted(results: Iterable[Coverage]) -> tuple[int, int]:
@@ -158,20 +133,18 @@ def percent(done: int, total: int) -> int:
 
 def measure_coverage(knowledge: KnowledgeBase) -> Iterator[Coverage]:
     """The coverage of every article, in the order of the sources."""
-    names = WrittenNames(knowledge)
+    names = written_names(knowledge)
     return (Coverage(knowledge, identifier, names) for identifier in knowledge.sources)
 
 
 def _without(body: str, span: Span, removed: tuple[Span, ...]) -> str:
-    kept = (position for position in range(span.start, span.end))
+    kept = range(span.start, span.end)
     return "".join(body[each] for each in kept if not any(other.start <= each < other.end for other in removed))
 
 
 def _linked(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
     """The records that a statement leads to: its own, those it names, and those that belong to them."""
-    named = [statement.record, *(identifier for _, identifier in references_of(statement.value, statement.kind))]
-    named += cross_references_of(statement.value)
-    for identifier in named:
+    for identifier in (statement.record, *(each for _, each in links_of(statement.value, statement.kind))):
         yield identifier
         record = knowledge.record(identifier)
         if isinstance(record, Stunt):

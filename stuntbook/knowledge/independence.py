@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Mapping
+from itertools import chain, combinations
 
 from stuntbook.knowledge.resolution import Source
 from stuntbook.text.folding import fold
@@ -25,22 +25,7 @@ _COMMON = 20
 def text_groups(sources: Mapping[str, Source]) -> dict[str, str]:
     """For each article the first one whose text it shares; itself where it shares none."""
     runs = {identifier: _runs(source) for identifier, source in sources.items()}
-    seen: set[str] = set()
-    repeated: set[str] = set()
-    for own in runs.values():
-        repeated |= own & seen
-        seen |= own
-    shared = Counter(pair for held in _held(runs, repeated) for pair in combinations(held, 2))
-    first = {identifier: identifier for identifier in sources}
-    for (one, other), count in sorted(shared.items()):
-        if count >= COPIED * min(len(runs[one]), len(runs[other])):
-            merged, kept = sorted((first[one], first[other]), reverse=True)
-            first = {identifier: kept if group == merged else group for identifier, group in first.items()}
-    return first
-
-
-def _held(runs: Mapping[str, set[str]], repeated: set[str]) -> Iterator[list[str]]:
-    """The articles that hold a run, for each run that could show one of them to be a copy."""
+    repeated = {run for run, count in Counter(chain.from_iterable(runs.values())).items() if count > 1}
     # Nearly every article repeats a few runs of others. Only one that repeats at least half of its own can be a copy.
     copied = [own & repeated for own in runs.values() if len(own & repeated) >= COPIED * len(own)]
     telling = set().union(*copied)
@@ -48,7 +33,14 @@ def _held(runs: Mapping[str, set[str]], repeated: set[str]) -> Iterator[list[str
     for identifier, own in runs.items():
         for run in own & telling:
             holders[run].append(identifier)
-    yield from (held for held in holders.values() if 1 < len(held) <= _COMMON)
+    held = (each for each in holders.values() if len(each) <= _COMMON)
+    shared = Counter(pair for each in held for pair in combinations(each, 2))
+    first = {identifier: identifier for identifier in sources}
+    for (one, other), count in sorted(shared.items()):
+        if count >= COPIED * min(len(runs[one]), len(runs[other])):
+            merged, kept = sorted((first[one], first[other]), reverse=True)
+            first = {identifier: kept if group == merged else group for identifier, group in first.items()}
+    return first
 
 
 def _runs(source: Source) -> set[str]:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from stuntbook.knowledge.base import CitedPassage, KnowledgeBase
 from stuntbook.knowledge.resolution import Source
 from stuntbook.text.article_text import Span, overlapping
 
 _OWN_WORD = re.compile(r"\S*\w\S*")
+"""Punctuation alone is no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,7 @@ class MirroredParagraph:
     @property
     def passages(self) -> tuple[CitedPassage, ...]:
         """The passages that end in this paragraph, in their order."""
-        return tuple(
-            sorted({passage.span: passage for piece in self.pieces for passage in piece.ending}.values(), key=_by_span)
-        )
+        return tuple(sorted((each for piece in self.pieces for each in piece.ending), key=attrgetter("span")))
 
     @property
     def is_cited(self) -> bool:
@@ -73,18 +73,6 @@ def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int) -> Ite
     for left, right in pairwise(sorted(cuts)):
         covering = tuple(each for each in here if each.span.start <= left and right <= each.span.end)
         ending = tuple(each for each in covering if each.span.end == right)
-        yield Piece(source.text.span(left, right), covering, ending, _own_words(source, left, right))
-
-
-def _own_words(source: Source, start: int, end: int) -> int:
-    """How many words begin in a stretch outside of boilerplate; punctuation alone is none."""
-    if not overlapping(Span(start, end, 0), source.boilerplate):
-        return len(_OWN_WORD.findall(source.text.body[start:end]))
-    spans = (
-        Span(start + word.start(), start + word.end(), 0) for word in _OWN_WORD.finditer(source.text.body[start:end])
-    )
-    return sum(1 for span in spans if not overlapping(span, source.boilerplate))
-
-
-def _by_span(passage: CitedPassage) -> Span:
-    return passage.span
+        words = (Span(*word.span(), 0) for word in _OWN_WORD.finditer(source.text.body, left, right))
+        own_words = sum(not overlapping(word, source.boilerplate) for word in words)
+        yield Piece(source.text.span(left, right), covering, ending, own_words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from stuntbook.knowledge.base import KnowledgeBase
@@ -50,35 +50,26 @@ class Backlink:
     """The editor's words there, with their cross-references."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Common:
-    """Stunts that share something, in the order of time."""
-
-    reason: str
-    members: list[str] = field(default_factory=list)
-
-
 class Relations:
     """Everything that connects records, indexed once and read many times."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._knowledge = knowledge
-        self._films = tuple(knowledge.films.values())
-        self._stunts = tuple(knowledge.stunts.values())
         orders = (knowledge.films, knowledge.stunts)
         self._position = {id_: index for order in orders for index, id_ in enumerate(order)}
 
     @cached_property
     def _keys(self) -> dict[str, dict[tuple[str, str], str]]:
         """For each stunt what others may share with it, and the reason in words."""
-        return {stunt.id: dict(_shareable(stunt, self._knowledge)) for stunt in self._stunts}
+        return {stunt.id: dict(_shareable(stunt, self._knowledge)) for stunt in self._knowledge.stunts.values()}
 
     @cached_property
-    def _groups(self) -> dict[tuple[str, str], _Common]:
-        groups: dict[tuple[str, str], _Common] = {}
+    def _groups(self) -> dict[tuple[str, str], tuple[str, list[str]]]:
+        """What stunts share, in words, and which do, in the order of time."""
+        groups: dict[tuple[str, str], tuple[str, list[str]]] = {}
         for stunt, shared in self._keys.items():
             for key, reason in shared.items():
-                groups.setdefault(key, _Common(reason)).members.append(stunt)
+                groups.setdefault(key, (reason, []))[1].append(stunt)
         return groups
 
     def roles(self, person: str) -> tuple[Role, ...]:
@@ -97,10 +88,10 @@ class Relations:
         """The stunts that share most with this one; what few share counts more than what many do."""
         shared: dict[str, list[str]] = defaultdict(list)
         weight: dict[str, float] = defaultdict(float)
-        for group in (self._groups[key] for key in self._keys[stunt.id]):
-            for other in self._nearest(group.members, stunt.id):
-                shared[other].append(group.reason)
-                weight[other] += 1 / len(group.members)
+        for reason, members in (self._groups[key] for key in self._keys[stunt.id]):
+            for other in self._nearest(members, stunt.id):
+                shared[other].append(reason)
+                weight[other] += 1 / len(members)
         here = self._position[stunt.id]
         best = sorted(shared, key=lambda id_: (-weight[id_], abs(self._position[id_] - here), id_))[:RELATED_SHOWN]
         return tuple(Related(self._knowledge.stunts[id_], tuple(shared[id_])) for id_ in best)
@@ -112,26 +103,22 @@ class Relations:
 
     def backlinks(self, record: AnyRecord) -> tuple[Backlink, ...]:
         """Where the prose of other records mentions this one."""
-        return tuple(self._backlinks(record))
-
-    def _backlinks(self, record: AnyRecord) -> Iterator[Backlink]:
+        links = []
         for mention in self._knowledge.mentions[record.id]:
-            if mention.relation != "mention" or mention.record == record.id:
-                continue
-            other = self._knowledge.record(mention.record)
-            assert not isinstance(other, Article)
-            texts = (text for _, text in prose_of(mention.statement.value if mention.statement else other))
-            yield Backlink(other, mention.statement, next(text for text in texts if _mentions(text, record.id)))
+            if mention.relation == "mention" and mention.record != record.id:
+                other = self._knowledge.record(mention.record)
+                assert not isinstance(other, Article)
+                texts = (text for _, text in prose_of(mention.statement.value if mention.statement else other))
+                text = next(text for text in texts if record.id in (each for each, _ in cross_references(text)))
+                links.append(Backlink(other, mention.statement, text))
+        return tuple(links)
 
     def beside(self, record: Film | Stunt) -> tuple[Film | Stunt | None, Film | Stunt | None]:
         """The films or stunts before and after this one in time: by the film's year, then by title."""
-        order: Sequence[Film | Stunt] = self._films if isinstance(record, Film) else self._stunts
+        films, stunts = self._knowledge.films.values(), self._knowledge.stunts.values()
+        order: tuple[Film | Stunt, ...] = tuple(films) if isinstance(record, Film) else tuple(stunts)
         here = self._position[record.id]
         return (order[here - 1] if here else None), (order[here + 1] if here + 1 < len(order) else None)
-
-
-def _mentions(text: str, identifier: str) -> bool:
-    return any(mentioned == identifier for mentioned, _ in cross_references(text))
 
 
 def _shareable(stunt: Stunt, knowledge: KnowledgeBase) -> Iterable[tuple[tuple[str, str], str]]:

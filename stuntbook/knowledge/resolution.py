@@ -65,8 +65,7 @@ def prepare(article: Article, report: Report) -> Source:
         return _find_one(text, words, article, article.place.find(*path), report)
 
     def find_all(name: str) -> Iterator[Span]:
-        spans = (find(words, name, index) for index, words in enumerate(getattr(article, name)))
-        yield from (span for span in spans if span)
+        return filter(None, (find(words, name, index) for index, words in enumerate(getattr(article, name))))
 
     return Source(
         article=article,
@@ -94,14 +93,14 @@ def _find_one(  # noqa: PLR0913, PLR0917 - what is looked for, where, and where 
         message = f"these words stand {len(spans)} times in {article.path}"
         advice = "cite more of the words around them, so that only one place fits"
         report.error(place.location, "passage-ambiguous", message, advice, details)
-        return None
-    advice = "copy the words from the article; only white space, quotation marks and dashes may differ in form"
-    details = ("nothing in that article is like it",)
-    if nearest := text.nearest(words):
-        span, in_article, cited = nearest
-        where = f"paragraph {span.paragraph}, line {article.body_line + text.line(span) - 1}"
-        details = (f"the article: {in_article}  ({where})", f"you cited:   {cited}")
-    report.error(place.location, code, f"these words are not in {article.path}", advice, details)
+    else:
+        details = ("nothing in that article is like it",)
+        if nearest := text.nearest(words):
+            span, in_article, cited = nearest
+            where = f"paragraph {span.paragraph}, line {article.body_line + text.line(span) - 1}"
+            details = (f"the article: {in_article}  ({where})", f"you cited:   {cited}")
+        advice = "copy the words from the article; only white space, quotation marks and dashes may differ in form"
+        report.error(place.location, code, f"these words are not in {article.path}", advice, details)
     return None
 
 
@@ -122,15 +121,10 @@ class Resolved:
     passages: tuple[Passage, ...]
     parts: tuple[Resolved, ...]
 
-    def __iter__(self) -> Iterator[Resolved]:
-        yield self
-        for part in self.parts:
-            yield from part
-
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a record with all its statements leads to, found or not: each once, in the order of its fields."""
+    """What a record with all its statements leads to, found or not: each once."""
 
     articles: tuple[str, ...]
     """Identifiers of those that it cites."""
@@ -140,11 +134,17 @@ class Reach:
 
 def reach_of(record: AnyRecord) -> Reach:
     """What a record cites and refers to."""
-    values = [("", record), *_descendants(record)]
+    values = list(_within("", record))
     cited = (citation.article for _, value in values for citation in getattr(value, "cite", ()))
-    named = (identifier for kind, value in values for _, identifier in references_of(value, kind))
-    linked = (identifier for _, value in values for identifier in cross_references_of(value))
-    return Reach(tuple(dict.fromkeys(cited)), tuple(dict.fromkeys((*named, *linked))))
+    linked = (identifier for kind, value in values for _, identifier in links_of(value, kind))
+    return Reach(tuple(dict.fromkeys(cited)), tuple(dict.fromkeys(linked)))
+
+
+def _within(kind: str, value: Model) -> Iterator[tuple[str, Model]]:
+    """A value and all statements in it, each with its kind."""
+    yield kind, value
+    for own, child, _ in _children(value):
+        yield from _within(own.kind, child)
 
 
 def _children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str | int, ...]]]:
@@ -157,12 +157,6 @@ def _children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str 
             yield own, held, (own.name,)
 
 
-def _descendants(value: Model) -> Iterator[tuple[str, Model]]:
-    for own, child, _ in _children(value):
-        yield own.kind, child
-        yield from _descendants(child)
-
-
 def resolve(
     library: Library, sources: Mapping[str, Source], reaches: Mapping[str, Reach], report: Report, memo: Memo
 ) -> dict[str, tuple[Resolved, ...]]:
@@ -171,18 +165,19 @@ def resolve(
     # A reference to a broken record is left out without a word; one to a record that does not exist is an error.
     kinds = dict.fromkeys(library.broken, "broken") | {id_: type(found) for id_, found in library.by_id.items()}
     articles = dict.fromkeys(library.broken, "broken") | dict(sources)
-    for record in library.records.values():
-        reach = reaches[record.id]
-        inputs = (record, *map(articles.get, reach.articles), *map(kinds.get, reach.records))
+    for id_, record in library.records.items():
+        inputs = (record, *map(articles.get, reaches[id_].articles), *map(kinds.get, reaches[id_].records))
         make = partial(_resolve, library, sources, record)
-        resolved[record.id] = memo.recall_checked(("resolved", record.id), inputs, report, make)
+        resolved[id_] = memo.recall_checked(("resolved", id_), inputs, report, make)
     return resolved
 
 
 def _resolve(
     library: Library, sources: Mapping[str, Source], record: AnyRecord, report: Report
 ) -> tuple[Resolved, ...]:
-    return _Resolver(library, sources, report).resolve(record)
+    resolver = _Resolver(library, sources, report)
+    resolver.check_references(record, "", record.place)
+    return tuple(resolver.statements(record, record, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,29 +186,21 @@ class _Resolver:
     sources: Mapping[str, Source]
     report: Report
 
-    def resolve(self, record: AnyRecord) -> tuple[Resolved, ...]:
-        self._check_prose(record, record.place)
-        return tuple(self._children(record, record, ()))
-
-    def _children(self, record: AnyRecord, value: Model, path: tuple[str | int, ...]) -> Iterator[Resolved]:
+    def statements(self, record: AnyRecord, value: Model, path: tuple[str | int, ...]) -> Iterator[Resolved]:
+        """The statements in a record, or in what stands in it at a path."""
         for own, child, within in _children(value):
-            yield self._resolve(record, own, child, (*path, *within))
-
-    def _resolve(self, record: AnyRecord, own: StatementField, value: Stated, path: tuple[str | int, ...]) -> Resolved:
-        place = record.place.find(*path)
-        self._check_references(value, own, place)
-        self._check_prose(value, place)
-        parts = tuple(self._children(record, value, path))
-        return Resolved(own.kind, record, value, path, tuple(self._passages(value, place)), parts)
+            here = (*path, *within)
+            place = record.place.find(*here)
+            self.check_references(child, own.refers_to, place)
+            passages = tuple(self._passages(child, place))
+            yield Resolved(own.kind, record, child, here, passages, tuple(self.statements(record, child, here)))
 
     def _passages(self, value: Stated, place: Place) -> Iterator[Passage]:
         for index, citation in enumerate(getattr(value, "cite", ())):
             pair = place.find("cite", index, citation.article)
-            if citation.article in self.sources:
-                source = self.sources[citation.article]
+            if source := self.sources.get(citation.article):
                 code = "misquotation" if isinstance(value, Quote) else "passage-not-found"
-                span = _find_one(source.text, citation.words, source.article, pair, self.report, code)
-                if span:
+                if span := _find_one(source.text, citation.words, source.article, pair, self.report, code):
                     yield Passage(citation.article, span, source.text.text(span), pair)
             elif citation.article not in self.library.broken:
                 known = ", ".join(self.sources) or "none"
@@ -221,33 +208,27 @@ class _Resolver:
                 message = f'there is no article "{citation.article}"'
                 self.report.error(pair.key, "unknown-article", message, suggestion)
 
-    def _check_references(self, value: Stated, own: StatementField, place: Place) -> None:
+    def check_references(self, value: Model, refers_to: str, place: Place) -> None:
+        """Report what a value names that does not exist; `refers_to` is the kind of record that a `Reference` names."""
         if isinstance(value, Reference):
-            self._check_reference(value.id, RECORD_KINDS[own.refers_to], place.find("id"))
+            self._check_reference(value.id, RECORD_KINDS[refers_to], place.find("id"))
         for name, kind in reference_fields(type(value)).items():
-            identifier = getattr(value, name)
-            if identifier is not None:
+            if identifier := getattr(value, name):
                 self._check_reference(identifier, RECORD_KINDS[kind], place.find(name))
-
-    def _check_prose(self, value: Model, place: Place) -> None:
         for name, text in prose_of(value):
             for identifier, _ in prose.cross_references(text):
                 self._check_reference(identifier, None, place.find(name))
 
     def _check_reference(self, identifier: str, expected: RecordKind | None, place: Place) -> None:
         record = self.library.by_id.get(identifier)
-        if record is None:
-            if identifier not in self.library.broken:
-                known = [
-                    id_
-                    for id_, other in self.library.records.items()
-                    if expected is None or isinstance(other, expected.model)
-                ]
-                what = expected.name if expected else "record"
-                section = f"under {expected.section}:" if expected else "to the section of its kind"
-                advice = did_you_mean(identifier, known) or f"add it {section}"
-                self.report.error(place.location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
-        elif expected and not isinstance(record, expected.model):
+        if record is None and identifier not in self.library.broken:
+            records = self.library.records.items()
+            known = [id_ for id_, other in records if expected is None or isinstance(other, expected.model)]
+            what = expected.name if expected else "record"
+            section = f"under {expected.section}:" if expected else "to the section of its kind"
+            advice = did_you_mean(identifier, known) or f"add it {section}"
+            self.report.error(place.location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
+        elif record and expected and not isinstance(record, expected.model):
             message = f'"{identifier}" is a {record.kind}, and a {expected.name} belongs here'
             self.report.error(place.location, "wrong-reference", message, f"name a {expected.name}")
 
@@ -257,20 +238,17 @@ def references_of(value: Model, kind: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, Reference):
         yield kind, value.id
     for relation in reference_fields(type(value)):
-        identifier = getattr(value, relation)
-        if identifier is not None:
+        if identifier := getattr(value, relation):
             yield relation, identifier
 
 
 def prose_of(value: Model) -> Iterator[tuple[str, str]]:
     """The fields of prose that a record or statement has: name and text."""
-    for name in prose_fields(type(value)):
-        text = getattr(value, name)
-        if text is not None:
-            yield name, text
+    return ((name, text) for name in prose_fields(type(value)) if (text := getattr(value, name)) is not None)
 
 
-def cross_references_of(value: Model) -> Iterator[str]:
-    """The identifiers that a record's or statement's prose refers to."""
+def links_of(value: Model, kind: str) -> Iterator[tuple[str, str]]:
+    """What a record or statement refers to: as `references_of`, and in its prose, by the relation `mention`."""
+    yield from references_of(value, kind)
     for _, text in prose_of(value):
-        yield from (identifier for identifier, _ in prose.cross_references(text))
+        yield from (("mention", identifier) for identifier, _ in prose.cross_references(text))

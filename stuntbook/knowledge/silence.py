@@ -33,11 +33,9 @@ class Silenced:
 def silenced(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Silenced]:
     """Every rule that is set aside in a record."""
     for subject in (record, *knowledge.statements_of(record)):
-        _, path = subject_of(subject)
         value = subject.value if isinstance(subject, Statement) else subject
         for code, reason in value.silence.items():
-            place = record.place.find(*path, "silence", code)
-            yield Silenced(subject, code, reason, place.key)
+            yield Silenced(subject, code, reason, subject.place.find("silence", code).key)
 
 
 def subject_of(subject: Statement | AnyRecord) -> tuple[str, tuple[str | int, ...]]:

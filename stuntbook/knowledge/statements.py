@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 
 from stuntbook.diagnostics import Location
 from stuntbook.knowledge.resolution import Passage, Reach, Resolved
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
-from stuntbook.records.citable import Name, Stated
+from stuntbook.records.citable import Stated
 from stuntbook.records.kinds import statement_fields
 from stuntbook.records.model import Account, Disagreement, Quote, Reference, Series
 from stuntbook.records.places import Place
@@ -104,7 +105,7 @@ def weigh(
     `groups` gives for each article the first one whose text it shares.
     """
     names = {identifier: found.display_name for identifier, found in library.by_id.items()}
-    scales = _Scales(names, groups, _disputed(resolved))
+    scales = _Scales(names, groups, _disputed(chain.from_iterable(resolved.values())))
     statements = {}
     for identifier, items in resolved.items():
         inputs = (items, *scales.depends(reaches[identifier]))
@@ -116,14 +117,12 @@ _Disputed = Mapping[str, list[tuple[Span, tuple[str, str]]]]
 """Per article, the spans that accounts cite, each with the record and the anchor of its disagreement."""
 
 
-def _disputed(resolved: Mapping[str, tuple[Resolved, ...]]) -> _Disputed:
+def _disputed(items: Iterable[Resolved]) -> _Disputed:
     disputed: dict[str, list[tuple[Span, tuple[str, str]]]] = defaultdict(list)
-    for identifier, items in resolved.items():
-        for item in items:
-            if isinstance(item.value, Disagreement):
-                key = (identifier, _anchor(item))
-                for passage in (passage for part in item.parts for passage in part.passages):
-                    disputed[passage.source].append((passage.span, key))
+    for item in (each for each in items if isinstance(each.value, Disagreement)):
+        key = (item.record.id, _anchor(item))
+        for passage in _accounts(item):
+            disputed[passage.source].append((passage.span, key))
     return disputed
 
 
@@ -141,60 +140,68 @@ class _Scales:
         yield from map(self.disputed.get, reach.articles)
         yield from map(self.names.get, reach.records)
 
-    def name(self, identifier: str) -> str:
-        return self.names.get(identifier, identifier)
-
     def statements(self, items: tuple[Resolved, ...]) -> tuple[Statement, ...]:
         """The statements of one record."""
-        taken: dict[str, int] = {}
+        taken: Counter[str] = Counter()
 
         def statement(item: Resolved) -> Statement:
+            anchor = _anchor(item)
+            taken[anchor] += 1
             return Statement(
                 kind=item.kind,
                 record=item.record.id,
                 value=item.value,
                 path=item.path,
                 place=item.record.place.find(*item.path),
-                anchor=_numbered(_anchor(item), taken),
-                text=_text(item, self.name),
+                anchor=anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}",
+                text=self.text(item),
                 passages=item.passages,
                 evidence=self.evidence(item),
-                parts=tuple(statement(part) for part in item.parts),
+                parts=tuple(map(statement, item.parts)),
             )
 
-        return tuple(statement(item) for item in items)
+        return tuple(map(statement, items))
+
+    def text(self, item: Resolved) -> str:
+        """A statement in plain words. A quote is told in the article's own characters, whatever the editor typed."""
+        if isinstance(item.value, Quote):
+            return " … ".join(passage.text for passage in item.passages)
+        return item.value.told(item.kind, lambda identifier: self.names.get(identifier, identifier))
 
     def evidence(self, item: Resolved) -> Evidence:
         value = item.value
-        if isinstance(value, Disagreement):
-            passages = tuple(passage for part in item.parts for passage in part.passages)
-            return self._evidence(passages, None, (item.record.id, _anchor(item)))
-        by = value.speaker if isinstance(value, Quote) else getattr(value, "by", None)
-        # A disagreement about the same words does not make these doubtful: that a quote was said, that an account was
-        # given, which film a stunt is from, which series a film belongs to.
-        settled = isinstance(value, Account | Quote | Reference | Series)
-        return self._evidence(item.passages, by, None if settled else self._disagreement(item))
-
-    def _evidence(self, passages: tuple[Passage, ...], by: str | None, key: tuple[str, str] | None) -> Evidence:
+        passages = _accounts(item) if isinstance(value, Disagreement) else item.passages
         sources = tuple(dict.fromkeys(passage.source for passage in passages))
         independent = len({self.groups[source] for source in sources})
+        by = value.speaker if isinstance(value, Quote) else getattr(value, "by", None)
+        disagreement = self.disagreement(item)
         if not sources:
             status = Status.UNSOURCED
-        elif key:
+        elif disagreement:
             status = Status.DISPUTED
         elif by:
             status = Status.SAID
         else:
             status = Status.ARTICLES if independent > 1 else Status.ARTICLE
-        return Evidence(status, sources, independent, by, key)
+        return Evidence(status, sources, independent, by, disagreement)
 
-    def _disagreement(self, item: Resolved) -> tuple[str, str] | None:
-        """The first disagreement of which an account cites words that this statement cites too."""
-        for passage in item.passages:
-            for span, key in self.disputed.get(passage.source, ()):
-                if passage.span.contains(span):
-                    return key
+    def disagreement(self, item: Resolved) -> tuple[str, str] | None:
+        """The first disagreement of which an account cites words that this statement cites too; of one, itself."""
+        if isinstance(item.value, Disagreement):
+            return item.record.id, _anchor(item)
+        # A disagreement about the same words does not make these doubtful: that a quote was said, that an account was
+        # given, which film a stunt is from, which series a film belongs to.
+        if not isinstance(item.value, Account | Quote | Reference | Series):
+            for passage in item.passages:
+                for span, key in self.disputed.get(passage.source, ()):
+                    if passage.span.contains(span):
+                        return key
         return None
+
+
+def _accounts(disagreement: Resolved) -> Iterator[Passage]:
+    """What the accounts of a disagreement cite."""
+    return (passage for account in disagreement.parts for passage in account.passages)
 
 
 def _anchor(item: Resolved) -> str:
@@ -205,16 +212,3 @@ def _anchor(item: Resolved) -> str:
         content["words"] = [citation.words for citation in item.value.cite]
     digest = sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]
     return f"{item.kind}-{digest}"
-
-
-def _numbered(anchor: str, taken: dict[str, int]) -> str:
-    """The anchor, with a number where the record has it already."""
-    taken[anchor] = taken.get(anchor, 0) + 1
-    return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
-
-
-def _text(item: Resolved, name: Name) -> str:
-    """A statement in plain words. A quote is told in the article's own characters, whatever the editor typed."""
-    if isinstance(item.value, Quote):
-        return " … ".join(passage.text for passage in item.passages)
-    return item.value.told(item.kind, name)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from stuntbook.knowledge.base import KnowledgeBase
@@ -35,21 +34,16 @@ def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, prog
         config = load_config(str(root / CONFIG_FILE), site_dir=site, strict=True)
         target = Path(config.site_dir)
         check_target(root, target)
+        plugin = config.plugins.get("stuntbook")
+        if not isinstance(plugin, StuntbookPlugin):
+            raise SiteError(f"{CONFIG_FILE} does not use the plugin: add stuntbook to its list of plugins")
         with replacing(target) as folder:
             config.site_dir = str(folder)
-            plugin = _plugin(config)
             plugin.checked, plugin.progress = knowledge, progress or Progress()
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
     return target
-
-
-def _plugin(config: MkDocsConfig) -> StuntbookPlugin:
-    plugin = config.plugins.get("stuntbook")
-    if not isinstance(plugin, StuntbookPlugin):
-        raise SiteError(f"{CONFIG_FILE} does not use the plugin: add stuntbook to its list of plugins")
-    return plugin
 
 
 @contextmanager

@@ -45,11 +45,8 @@ class Chrome:
         if key not in self._cut:
             self._cut[key] = self._render(context)
         pieces = list(self._cut[key])
-        words = {
-            "head": fill(self.environment, _PAGE_HEAD, context),
-            "edit": page.edit_url,
-            _CONTENT: page.content,
-        }
+        head = fill(self.environment, _PAGE_HEAD, context)
+        words = {"head": head, "edit": page.edit_url, _CONTENT: page.content}
         pieces[1::2] = [words[name] for name in pieces[1::2]]
         return "".join(pieces)
 

@@ -13,12 +13,13 @@ from urllib.parse import quote
 
 from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report
+from stuntbook.mkdocs.making import SiteMaker
 from stuntbook.pages.cards.drawing import draw_card
 from stuntbook.pages.rendering import BrokenTemplateError, render_problems
 from stuntbook.pages.site_page import CARDS, address_of_card
-from stuntbook.publish.publishing import Maker, path_of
-from stuntbook.publish.search_index import FOLDER as INDEX_FOLDER
-from stuntbook.publish.search_index import SearchIndexError, search_index
+from stuntbook.publish.pagefind import FOLDER as INDEX_FOLDER
+from stuntbook.publish.pagefind import SearchIndexError, search_index
+from stuntbook.publish.search_index import write_index
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -44,7 +45,9 @@ class LiveSite:
     Whoever changes the knowledge holds `lock`, and calls `show`.
     """
 
-    def __init__(self, maker: Maker, add_scripts: Callable[[str], bytes], files: WSGIApplication, mount: str) -> None:
+    def __init__(
+        self, maker: SiteMaker, add_scripts: Callable[[str], bytes], files: WSGIApplication, mount: str
+    ) -> None:
         self.lock = threading.Lock()
         self._maker = maker
         self._add_scripts = add_scripts
@@ -73,7 +76,7 @@ class LiveSite:
         start_response("200 OK" if answer.found else "404 Not Found", headers)
         return [answer.content]
 
-    def show(self, maker: Maker) -> None:
+    def show(self, maker: SiteMaker) -> None:
         """Make everything anew that is asked for from now on."""
         self._maker = maker
         self._answers.clear()
@@ -94,7 +97,7 @@ class LiveSite:
             return self._answers[path]
 
     def _made(self, path: str) -> Answer | None:
-        maker, addresses = self._maker, self._maker.addresses
+        maker, addresses = self._maker, self._maker.pages
         address = path.removesuffix("index.html")
         if maker.report.has_errors:
             found = address in {*addresses, ""} or (maker.folder / path).exists()
@@ -118,11 +121,13 @@ class LiveSite:
             while self._indexed != self._edition and not self._maker.report.has_errors:
                 with self.lock:  # what an edit leaves half made belongs to no edition
                     edition, maker = self._edition, self._maker
-                    documents = [(path_of(each), maker.search_document(each)) for each in maker.addresses]
+                    documents = [(f"{each}index.html", maker.search_document(each)) for each in maker.pages]
                     documents += maker.search_documents_by_hand()
                 # Where the index can't be made, the search tells that there is none.
                 with suppress(SearchIndexError), search_index(maker.folder, maker.language) as index:
-                    index.build(documents)
+                    for document in documents:
+                        index.add(*document)
+                    write_index(index, maker.folder)
                 self._indexed = edition
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -82,22 +82,20 @@ class GeneratedPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteMaker:
-    """Makes the documents of a site that MkDocs has built all else of; it is what `publish` and a server ask."""
+    """Makes the documents of a site that MkDocs has built all else of."""
 
     knowledge: KnowledgeBase
     report: Report
+    """What is wrong at the moment; where there are errors, nothing else is asked for."""
     pages: Mapping[str, GeneratedPage]
     """By address."""
     folder: Path
+    """That of the site, with all that is not generated."""
     config: MkDocsConfig
     nav: Navigation
     documents: Sequence[File]
     """Every page of the site, those written by hand included."""
     chrome: Chrome
-
-    @property
-    def addresses(self) -> Collection[str]:
-        return self.pages.keys()
 
     def document(self, address: str) -> tuple[str, SitePage]:
         """A page with everything around it, as MkDocs' own build makes it. Raises BrokenTemplateError."""
@@ -114,12 +112,15 @@ class SiteMaker:
 
     @property
     def language(self) -> str:
+        """That of the pages, as ISO 639-1 has it."""
         return str(self.config.theme["language"])
 
     def search_document(self, address: str) -> str:
+        """What the search is given of the page at an address; empty where it needs not know the page."""
         return document_of_entry(self.knowledge, self.pages[address].entry, self.config.site_name)
 
     def search_documents_by_hand(self) -> Iterator[tuple[str, str]]:
+        """Path and search document of each page that is written by hand."""
         for file in self.documents:
             if file.page and not isinstance(file.page, GeneratedPage):
                 yield file.dest_uri, document_of_page(str(file.page.title), file.page.content or "")

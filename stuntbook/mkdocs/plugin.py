@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +19,6 @@ from jinja2 import Environment
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation
@@ -29,17 +27,17 @@ from mkdocs.utils.templates import TemplateContext
 from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.layout import ARTICLES_FOLDER, CACHE
+from stuntbook.layout import CACHE
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
 from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, plan_site
+from stuntbook.mkdocs.publishing import publish
 from stuntbook.mkdocs.settings import add_theme, root_of
 from stuntbook.mkdocs.stylesheet import one_stylesheet
 from stuntbook.pages.cards.album import Album
 from stuntbook.pages.rendering import BrokenTemplateError, bytecode_cache, compile_templates
 from stuntbook.progress import Progress, Stage
-from stuntbook.publish.publishing import publish
-from stuntbook.publish.search_index import SearchIndexError
+from stuntbook.publish.pagefind import SearchIndexError
 from stuntbook.publish.site_folder import collisions
 
 _FIXED_DATE = "1980-01-01"
@@ -47,21 +45,18 @@ _FIXED_DATE = "1980-01-01"
 _UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/")
 """Files of the theme that no page asks for: its scripts, and what is in our stylesheet."""
 
-Serve = Callable[["StuntbookPlugin", LiveReloadServer, Callable[[], None]], object]
-"""Has MkDocs' server show what the plugin makes, given what builds everything."""
 Made = TypeVar("Made")
 
 
 class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """Adds the pages and data files of the knowledge base that stands next to `mkdocs.yml`. It takes no options."""
 
-    def __init__(self, serve: Serve | None = None) -> None:
+    def __init__(self) -> None:
         self.checked: KnowledgeBase | None = None
         """What a caller has checked and reported already."""
         self.progress = Progress()
-        self._serve = serve
-        """Without it, MkDocs builds the whole site after each edit."""
-        self._serving = False
+        self.serving = False
+        """Whether pages are made when a browser asks for them; if not, MkDocs builds the whole site after each edit."""
         self._memo = Memo(keeping=False)
         self._made: dict[type, object] = {}
         """What each hook of the latest build has made for those that follow, by its type."""
@@ -74,8 +69,8 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         # `mkdocs serve --no-livereload` asks no plugin about its server: it serves what a build makes.
         context = click.get_current_context(silent=True)
         livereload = context is None or context.params.get("livereload", True)
-        self._serving = command == "serve" and livereload and self._serve is not None
-        self._memo = Memo(keeping=self._serving)
+        self.serving = command == "serve" and livereload
+        self._memo = Memo(keeping=self.serving)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         add_theme(config)
@@ -96,14 +91,14 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
 
     def _refuse(self, report: Report) -> None:
         """Stop a build that has not touched the site yet; a server goes on and shows the report."""
-        if not self._serving:
+        if not self.serving:
             raise PluginError(f"{report.summary()} in the knowledge base\n\n{report.render()}")
         log.error("%s in the knowledge base\n\n%s", report.summary(), report.render())
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         entries = self.made(Prepared).entries
-        for page in (GeneratedPage(entry, config) for entry in entries):
-            files.append(page.file)
+        for entry in entries:
+            files.append(GeneratedPage(entry, config).file)
         for path in EXPORTS if entries else ():
             files.append(File.generated(config, path, content=""))
         return files
@@ -123,7 +118,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         env.globals["stylesheet"] = path
         env.bytecode_cache = bytecode_cache()
         prepared = self.made(Prepared)
-        maker = SiteMaker(
+        self._made[SiteMaker] = SiteMaker(
             knowledge=prepared.knowledge,
             report=prepared.report,
             pages={page.entry.address: page for file in files if isinstance(page := file.page, GeneratedPage)},
@@ -133,13 +128,11 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             documents=files.documentation_pages(),
             chrome=Chrome(env),
         )
-        self._made[SiteMaker] = maker
-        for file in [file for file in files if file.src_dir != config.docs_dir and _UNUSED.search(file.src_uri)]:
-            files.remove(file)
         # MkDocs has resolved every link; from here on, the pages and data files are ours to make.
-        for made in (*(page.file for page in maker.pages.values()), *map(files.get_file_from_path, EXPORTS)):
-            if made:
-                files.remove(made)
+        for file in list(files):
+            unused = file.src_dir != config.docs_dir and _UNUSED.search(file.src_uri)
+            if unused or isinstance(file.page, GeneratedPage) or file.src_uri in EXPORTS:
+                files.remove(file)
         return env
 
     def on_template_context(
@@ -150,7 +143,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.progress.end(self.made(Stage))
-        if self._serving:
+        if self.serving:
             return
         # Without its own address the site can't refer to cards: that has to be absolute.
         album = Album(root_of(config) / CACHE / "cards") if config.site_url else None
@@ -162,16 +155,6 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             self._refuse(maker.report)
         except SearchIndexError as error:
             raise PluginError(f"stuntbook: {error}") from error
-
-    def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
-    ) -> LiveReloadServer:
-        if self._serving and self._serve:
-            self._serve(self, server, builder)
-        else:
-            server.watch(str(root_of(config)), recursive=False)
-            server.watch(str(root_of(config) / ARTICLES_FOLDER))
-        return server
 
     def refresh(self) -> bool:
         """Read the knowledge base again. False where MkDocs has to know of other pages than before."""

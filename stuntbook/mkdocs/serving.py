@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from mkdocs.commands import serve as serve_command
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
@@ -49,8 +50,15 @@ _KEEP_PLACE = b"""<script>
 class LivePlugin(StuntbookPlugin):  # type: ignore[no-untyped-call]
     """The plugin as MkDocs loads it: with what serves."""
 
-    def __init__(self) -> None:
-        super().__init__(Live)
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> LiveReloadServer:
+        if self.serving:
+            Live(self, server, builder)
+        else:
+            server.watch(str(root_of(config)), recursive=False)
+            server.watch(str(root_of(config) / ARTICLES_FOLDER))
+        return server
 
 
 def serve_site(root: Path) -> None:

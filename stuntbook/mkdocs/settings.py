@@ -41,12 +41,9 @@ def way_to_root(config: MkDocsConfig) -> str:
 
 def publication_of(config: MkDocsConfig) -> Publication:
     """What pages say of the site as a whole."""
-    return Publication(name=config.site_name, address=config.site_url or "", repository=_repository(config))
-
-
-def _repository(config: MkDocsConfig) -> str:
-    """Where the repository shows a knowledge base's files: GitHub's `blob` next to the `edit` of the edit links."""
-    if not config.repo_url or not config.edit_uri:
-        return ""
-    shown = re.sub(r"^edit/", "blob/", config.edit_uri)
-    return urljoin(f"{config.repo_url.rstrip('/')}/", f"{shown}{way_to_root(config)}/")
+    repository = ""
+    if config.repo_url and config.edit_uri:
+        # GitHub shows a file at `blob`, next to the `edit` of the edit links.
+        shown = re.sub(r"^edit/", "blob/", config.edit_uri)
+        repository = urljoin(f"{config.repo_url.rstrip('/')}/", f"{shown}{way_to_root(config)}/")
+    return Publication(name=config.site_name, address=config.site_url or "", repository=repository)

@@ -12,7 +12,7 @@ from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import CitedPassage, Mention
 from stuntbook.knowledge.coverage import Coverage, Use, percent
 from stuntbook.knowledge.mirror import mirror
-from stuntbook.knowledge.resolution import cross_references_of, references_of
+from stuntbook.knowledge.resolution import links_of
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages.figures.stunt import stunt_figure
 from stuntbook.pages.rendering import PagePlan
@@ -166,8 +166,7 @@ def _records_of(shared: Shared, cited: tuple[CitedPassage, ...]) -> dict[str, li
     named = set()
     for statement in (each for passage in cited for each in passage.statements):
         named.add(statement.record)
-        named.update(identifier for _, identifier in references_of(statement.value, statement.kind))
-        named.update(cross_references_of(statement.value))
+        named.update(identifier for _, identifier in links_of(statement.value, statement.kind))
     ordered = shared.in_order(named)
     by_kind = shared.knowledge.by_kind
     return {

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.coverage import WrittenNames
+from stuntbook.knowledge.coverage import written_names
+from stuntbook.knowledge.names import Names
 from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement
 from stuntbook.pages.rendering import PagePlan, render_page
@@ -26,8 +27,8 @@ class Shared:
         return Relations(self.knowledge)
 
     @cached_property
-    def names(self) -> WrittenNames:
-        return WrittenNames(self.knowledge)
+    def names(self) -> Names:
+        return written_names(self.knowledge)
 
     @cached_property
     def _positions(self) -> dict[str, int]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -25,17 +26,30 @@ from typing import IO, Any
 import orjson
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
+FOLDER = "pagefind"
+"""Where the index is, within the site."""
+_NOT_WORDS = ".headerlink"
+"""What MkDocs puts into the headings of pages written by hand: links to themselves."""
 _INDEX = 0
 """The number of the first index that the program is asked for; it makes no other."""
 
 
-class IndexerError(Exception):
-    """The program failed; the message is its own."""
+class SearchIndexError(Exception):
+    """The index could not be made; where the program failed, the reason is its own."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the search index could not be made: {reason}")
 
 
 @contextmanager
-def indexer(**config: object) -> Iterator[Indexer]:
-    """The program, with the settings that `pagefind` types as `IndexConfig`, until the end of the block."""
+def search_index(site: Path, language: str) -> Iterator[Indexer]:
+    """The program until the end of the block, for a new index in place of the one that a site has.
+
+    `language` is that of the site's pages (ISO 639-1), by which Pagefind stems words. Raises SearchIndexError where
+    Pagefind fails, and FileNotFoundError where its program is missing.
+    """
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    settings = {"exclude_selectors": [_NOT_WORDS], "force_language": language.lower()}
     # A setting left in the environment, or a file of settings where the build was started, would change the index.
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
     with (
@@ -50,7 +64,7 @@ def indexer(**config: object) -> Iterator[Indexer]:
         ) as program,
     ):
         try:
-            yield Indexer(program, errors, config)
+            yield Indexer(program, errors, settings)
         finally:
             program.kill()
             assert program.stdin is not None
@@ -59,17 +73,19 @@ def indexer(**config: object) -> Iterator[Indexer]:
 
 
 class Indexer:
-    """Makes one index of the pages that it is given. Its methods raise IndexerError."""
+    """Makes one index of the pages that it is given. Its methods raise SearchIndexError."""
 
-    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], config: object) -> None:
+    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], settings: object) -> None:
+        """`settings` are what `pagefind` types as `IndexConfig`."""
         self._program = program
         self._errors = errors
         self._sent = 0
-        self._send("NewIndex", config=config)
+        self._send("NewIndex", config=settings)
 
     def add(self, path: str, html: str) -> None:
-        """Give it a page by its path within the site. It is looked at while whoever gives it goes on."""
-        self._send("AddFile", index_id=_INDEX, file_path=path, file_contents=html)
+        """Give it a page by its path within the site, unless it is empty; it is looked at while the caller goes on."""
+        if html:
+            self._send("AddFile", index_id=_INDEX, file_path=path, file_contents=html)
 
     def files(self) -> dict[str, bytes]:
         """The files of the index of what was given, by their paths within its folder; pages keep their order."""
@@ -78,7 +94,7 @@ class Indexer:
         files = []
         for answer in islice(self._answers(), self._sent):
             if answer["type"] == "Error":
-                raise IndexerError(answer["message"])
+                raise SearchIndexError(answer["message"])
             files = answer.get("files", ())
         return {PurePath(file["path"]).as_posix(): b64decode(file["content"]) for file in files}
 
@@ -90,7 +106,7 @@ class Indexer:
             self._program.stdin.write(b64encode(orjson.dumps(message)) + b",")
             self._program.stdin.flush()
         except OSError as error:
-            raise IndexerError(self._last_words()) from error
+            raise SearchIndexError(self._last_words()) from error
 
     def _answers(self) -> Iterator[dict[str, Any]]:
         assert isinstance(self._program.stdout, io.BufferedReader)
@@ -101,7 +117,7 @@ class Indexer:
                 yield orjson.loads(b64decode(b"".join((*parts, end))))["payload"]
                 parts.clear()
             parts.append(rest)
-        raise IndexerError(self._last_words())
+        raise SearchIndexError(self._last_words())
 
     def _last_words(self) -> str:
         """What the program told before it ended, each line once."""

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 from base64 import b32encode
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import cbor2
 
-from stuntbook.publish.pagefind import Indexer, IndexerError, indexer
+from stuntbook.publish.pagefind import FOLDER, Indexer, SearchIndexError
+from stuntbook.publish.site_folder import write
 
-FOLDER = "pagefind"
-"""Where the index is, within the site."""
 _ENTRY = "pagefind-entry.json"
 _LOADED = ("pagefind.js", "pagefind-worker.js", _ENTRY)
 """What the search asks for by name; the rest of Pagefind's scripts and styles is an interface that we don't use."""
 _UNKNOWN = "wasm.unknown.pagefind"
 """Pagefind's program for the browser where it knows no word stems of the language."""
-_NOT_WORDS = ".headerlink"
-"""What MkDocs puts into the headings of pages written by hand: links to themselves."""
 _SIGNATURE = b"pagefind_dcd"
 _PAGES, _FILTERS = 1, 3
 """Where the pages and the filters stand in the index's table of contents."""
@@ -32,52 +27,17 @@ DIGITS = 4
 """How many digits of its digest, in Base32, name a page's file, where no page before it has the same."""
 
 
-class SearchIndexError(Exception):
-    """The index could not be made; the message is Pagefind's own."""
+def write_index(index: Indexer, site: Path) -> None:
+    """Write the index of what was given: the same documents in the same order give the same files.
 
-
-@contextmanager
-def search_index(site: Path, language: str) -> Iterator[SearchIndex]:
-    """A new index for a site, in place of the one that it has; Pagefind's program runs until the block's end.
-
-    `language` is that of the site's pages (ISO 639-1), by which Pagefind stems words. Raises SearchIndexError where
-    Pagefind fails, and FileNotFoundError where its program is missing.
+    The folder then holds only what the search loads: the files of `_LOADED`, Pagefind's program for the browser, and
+    the index (`pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the network.
+    Raises SearchIndexError where no document has words.
     """
-    shutil.rmtree(site / FOLDER, ignore_errors=True)
-    try:
-        with indexer(exclude_selectors=[_NOT_WORDS], force_language=language.lower()) as program:
-            yield SearchIndex(site / FOLDER, program)
-    except IndexerError as error:
-        raise SearchIndexError(f"the search index could not be made: {error}") from error
-
-
-class SearchIndex:
-    """The index of a site's pages: the same documents in the same order give the same files."""
-
-    def __init__(self, folder: Path, program: Indexer) -> None:
-        self._folder = folder
-        self._program = program
-
-    def add(self, path: str, document: str) -> None:
-        """Give the index the search document of a page, by the page's path within the site; nothing if it is empty."""
-        if document:
-            self._program.add(path, document)
-
-    def build(self, others: Iterable[tuple[str, str]] = ()) -> None:
-        """Index what was given, and then others: path and search document of each.
-
-        The folder then holds only what the search loads: the files of `_LOADED`, Pagefind's program for the browser,
-        and the index (`pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the
-        network. Raises SearchIndexError where no document has words.
-        """
-        for path, document in others:
-            self.add(path, document)
-        files = self._program.files()
-        _put_in_order(files)
-        for name in ("filter", "fragment", "index"):
-            (self._folder / name).mkdir(parents=True, exist_ok=True)
-        for path in _loaded(files):
-            (self._folder / path).write_bytes(files[path])
+    files = index.files()
+    _put_in_order(files)
+    for path in _loaded(files):
+        write(site / FOLDER / path, files[path])
 
 
 def _put_in_order(files: dict[str, bytes]) -> None:
@@ -89,15 +49,14 @@ def _put_in_order(files: dict[str, bytes]) -> None:
     """
     entry = json.loads(files[_ENTRY])
     if not entry["languages"]:
-        raise SearchIndexError("the search index could not be made: no page of the site has words for it")
+        raise SearchIndexError("no page of the site has words for it")
     (language,) = entry["languages"].values()
-    path = f"pagefind.{language['hash']}.pf_meta"
-    meta = _read(files[path])
-    meta[_FILTERS] = sorted(
-        [name, _sorted_filter(files, f"filter/{hash_}.pf_filter")] for name, hash_ in meta[_FILTERS]
-    )
+    table = f"pagefind.{language['hash']}.pf_meta"
+    meta = _read(files[table])
+    filters = ((name, f"filter/{hash_}.pf_filter") for name, hash_ in meta[_FILTERS])
+    meta[_FILTERS] = sorted([name, _sorted_filter(files, path)] for name, path in filters)
     meta[_PAGES] = [[_shortly_named(files, name), *others] for name, *others in meta[_PAGES]]
-    language["hash"] = _rewrite(files, path, meta).removeprefix("pagefind.")
+    language["hash"] = _rewrite(files, table, meta).removeprefix("pagefind.")
     files[_ENTRY] = json.dumps(entry, separators=(",", ":")).encode()
 
 

@@ -14,6 +14,12 @@ class SiteError(Exception):
     """The site could not be built; the message says why, a line per problem."""
 
 
+def write(file: Path, content: bytes) -> None:
+    """Write a file, and make the folder that it is in."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
 def check_target(root: Path, target: Path) -> None:
     """Refuse to replace a folder that is not a site of ours. Raises SiteError."""
     if root.resolve().is_relative_to(target):

@@ -132,7 +132,7 @@ def _about(record: AnyRecord) -> Iterator[str]:
 
 def _names_of(knowledge: KnowledgeBase, identifier: str) -> tuple[str, ...]:
     """What an article may call a record, folded: names, aliases and a person's last name."""
-    record = knowledge.find(identifier)
+    record = knowledge.by_id.get(identifier)
     if record is None or isinstance(record, Article):
         return ()
     last = (record.name.split()[-1],) if isinstance(record, Person) else ()
@@ -145,7 +145,7 @@ def _unnamed_references(knowledge: KnowledgeBase, wording: _Wording) -> Iterator
     A stunt's title is the editor's own, and an article's is no part of its text: neither is looked for.
     """
     for identifier, _ in prose.cross_references(wording.text):
-        record = knowledge.find(identifier)
+        record = knowledge.by_id.get(identifier)
         named = any(name in wording.passages for name in _names_of(knowledge, identifier))
         if isinstance(record, Person | Film) and not (named or identifier in wording.linked):
             yield record.display_name

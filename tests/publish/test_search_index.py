@@ -13,7 +13,8 @@ from typing import Any
 import cbor2
 import pytest
 
-from stuntbook.publish.search_index import FOLDER, SearchIndexError, search_index
+from stuntbook.publish.pagefind import FOLDER, SearchIndexError, search_index
+from stuntbook.publish.search_index import write_index
 from tests.site_tools import snapshot
 
 JUMP = """<html><hr data-pagefind-filter="kind[k],film[f],film[g],person[p]" k="Stunt" f="Fallout" g="الفيلم" p="Ann">
@@ -32,7 +33,7 @@ def index(site: Path, documents: Mapping[str, str], language: str = "en") -> dic
     with search_index(site, language) as made:
         for address, document in documents.items():
             made.add(f"{address}/index.html", document)
-        made.build()
+        write_index(made, site)
     return snapshot(site / FOLDER)
 
 
@@ -88,10 +89,11 @@ def test_a_page_without_a_document_is_not_found(tmp_path: Path) -> None:
     assert set(fragments(index(tmp_path, {**SITE, "films/page/2": ""}))) == {"/stunts/halo-jump/", "/films/"}
 
 
-def test_pages_may_be_given_at_the_end(tmp_path: Path) -> None:
+def test_pages_may_be_given_one_by_one(tmp_path: Path) -> None:
     with search_index(tmp_path, "en") as made:
         made.add("films/index.html", SITE["films"])
-        made.build([("checks/index.html", "<html><h1>How it is checked</h1></html>")])
+        made.add("checks/index.html", "<html><h1>How it is checked</h1></html>")
+        write_index(made, tmp_path)
     assert set(fragments(snapshot(tmp_path / FOLDER))) == {"/films/", "/checks/"}
 
 

@@ -1,0 +1,52 @@
+"""The pages of a site -> its folder: every page, with its card, the data files and the search index."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from stuntbook import parallel
+from stuntbook.data.files import EXPORTS
+from stuntbook.mkdocs.making import SiteMaker
+from stuntbook.pages.cards.album import Album
+from stuntbook.progress import Progress
+from stuntbook.publish.pagefind import search_index
+from stuntbook.publish.search_index import write_index
+from stuntbook.publish.site_folder import write
+
+_Written = tuple[str, str, str]
+"""Of a file its path within the site, its search document, and the name by which the album keeps its card."""
+
+
+def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
+    """Write everything that is generated, with the pictures of the album's cards where there is one.
+
+    Raises BrokenTemplateError and SearchIndexError.
+    """
+    folder = maker.folder
+
+    def write_data(path: str) -> _Written:
+        write(folder / path, EXPORTS[path](maker.knowledge))
+        return path, "", ""
+
+    def write_page(address: str) -> _Written:
+        output, page = maker.document(address)
+        path = f"{address}index.html"
+        write(folder / path, output.encode())
+        if album:
+            write(folder / page.image, album.image(page.card))
+        return path, maker.search_document(address), album.name(page.card) if album else ""
+
+    # The data files take longest, and begin first.
+    jobs = [*(partial(write_data, path) for path in EXPORTS), *(partial(write_page, each) for each in maker.pages)]
+    with search_index(folder, maker.language) as index:
+        cards = set()
+        written = parallel.each(lambda number: jobs[number](), len(jobs))
+        for path, search_document, card in progress.each("Making pages and data", written, len(jobs)):
+            index.add(path, search_document)
+            cards.add(card)
+        if album:
+            album.remove_others(cards)
+        with progress.stage("Indexing for the search"):
+            for each in maker.search_documents_by_hand():
+                index.add(*each)
+            write_index(index, folder)
