@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
-from stuntbook.pages.figures.marks import Mark, mark_on, measure_of, measures_among, name_of
-from stuntbook.pages.figures.scales import Scale, magnitude, scale_for
+from stuntbook.pages.figures.scales import Mark, Scale, magnitude, measure_of, measures_among, name_of, scale_for
 from stuntbook.records.model import Stunt
 
 STUNTS_DRAWN = 20
 STUNTS_LISTED = 60
 
-_StatedMeasures = Mapping[str, Mapping[str, list[Statement]]]
-"""Per quantity the measures of each stunt that has any."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedStunt:
+class ComparedStunt(NamedTuple):
     """A stunt with every number that the articles give for the quantity."""
 
     stunt: Stunt
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The stunts of which one quantity is known."""
 
     quantity: str
@@ -51,11 +45,11 @@ class Comparison:
 
 def comparisons(knowledge: KnowledgeBase) -> tuple[Comparison, ...]:
     """A comparison for each quantity that is known of at least one stunt, those of most stunts first."""
-    compared = [_comparison(knowledge, quantity, stunts) for quantity, stunts in stated_measures(knowledge).items()]
+    compared = (_comparison(knowledge, quantity, stunts) for quantity, stunts in stated_measures(knowledge).items())
     return tuple(sorted(compared, key=lambda each: (-each.stunts, each.quantity)))
 
 
-def stated_measures(knowledge: KnowledgeBase) -> _StatedMeasures:
+def stated_measures(knowledge: KnowledgeBase) -> Mapping[str, Mapping[str, list[Statement]]]:
     """Per quantity, and there per stunt in the site's order, the measures."""
     stated: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for stunt in knowledge.stunts:
@@ -64,16 +58,13 @@ def stated_measures(knowledge: KnowledgeBase) -> _StatedMeasures:
     return stated
 
 
-def _comparison(knowledge: KnowledgeBase, quantity: str, stunts: Mapping[str, list[Statement]]) -> Comparison:
-    def largest(stunt: str) -> float:
-        return max(magnitude(measure_of(statement)) for statement in stunts[stunt])
+def largest(measures: list[Statement]) -> float:
+    """The largest number that measures of one quantity state."""
+    return max(magnitude(measure_of(each)) for each in measures)
 
-    order = sorted(stunts, key=largest, reverse=True)
-    scale = scale_for([measure_of(statement) for statements in stunts.values() for statement in statements])
-    listed = (
-        ComparedStunt(
-            stunt=knowledge.stunts[stunt], marks=tuple(mark_on(scale, statement) for statement in stunts[stunt])
-        )
-        for stunt in order[:STUNTS_LISTED]
-    )
-    return Comparison(quantity=quantity, scale=scale, listed=tuple(listed), stunts=len(order))
+
+def _comparison(knowledge: KnowledgeBase, quantity: str, stunts: Mapping[str, list[Statement]]) -> Comparison:
+    scale = scale_for(measure_of(each) for measures in stunts.values() for each in measures)
+    order = sorted(stunts, key=lambda stunt: largest(stunts[stunt]), reverse=True)[:STUNTS_LISTED]
+    listed = (ComparedStunt(knowledge.stunts[stunt], tuple(map(scale.mark, stunts[stunt]))) for stunt in order)
+    return Comparison(quantity, scale, tuple(listed), len(stunts))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from itertools import chain
+from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
 from stuntbook.pages.figures.comparisons import stated_measures
-from stuntbook.pages.figures.marks import measure_of
-from stuntbook.pages.figures.scales import magnitude, openness
+from stuntbook.pages.figures.scales import magnitude, measure_of, openness
 
 _LABELS = {
     "altitude": "Highest",
@@ -33,8 +33,7 @@ _LABELS = {
 _LEAST = frozenset({"light", "chances", "chances per day"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Superlative:
+class Superlative(NamedTuple):
     """A record, with all who share it."""
 
     label: str
@@ -49,26 +48,22 @@ def superlatives(knowledge: KnowledgeBase) -> tuple[Superlative, ...]:
     """A record for each quantity that is known of at least one stunt."""
     stated = stated_measures(knowledge)
     return tuple(
-        Superlative(
-            label=label,
-            quantity=quantity,
-            holders=_holders([each for measures in stated[quantity].values() for each in measures], quantity),
-            stunts=len(stated[quantity]),
-        )
-        for label, quantity in ((label, quantity) for quantity, label in _LABELS.items() if quantity in stated)
+        Superlative(label, quantity, _holders(chain(*stated[quantity].values()), quantity), len(stated[quantity]))
+        for quantity, label in _LABELS.items()
+        if quantity in stated
     )
 
 
-def _holders(measures: Sequence[Statement], quantity: str) -> tuple[Statement, ...]:
-    least = quantity in _LEAST
+def _holders(stated: Iterable[Statement], quantity: str) -> tuple[Statement, ...]:
     # "At most 500" proves no record of height, as "at least 3" proves none of scarcity.
-    proven = [each for each in measures if openness(measure_of(each)) != ("above" if least else "below")] or measures
+    sign, unproven, beyond = (-1, "above", "less than") if quantity in _LEAST else (1, "below", "more than")
+    measures = list(stated)
+    proven = [each for each in measures if openness(measure_of(each)) != unproven] or measures
 
-    def rank(statement: Statement) -> tuple[float, int]:
+    def rank(statement: Statement) -> tuple[float, bool]:
         """What is more than a number beats the number itself."""
         measure = measure_of(statement)
-        beyond = measure.qualifier == ("less than" if least else "more than")
-        return (-magnitude(measure) if least else magnitude(measure)), beyond
+        return sign * magnitude(measure), measure.qualifier == beyond
 
-    best = max(rank(each) for each in proven)
+    best = max(map(rank, proven))
     return tuple(each for each in proven if rank(each) == best)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
-from stuntbook.pages.figures.comparisons import stated_measures
-from stuntbook.pages.figures.marks import measure_of, name_of
-from stuntbook.pages.figures.scales import magnitude
+from stuntbook.pages.figures.comparisons import largest, stated_measures
+from stuntbook.pages.figures.scales import name_of
 from stuntbook.pages.indexes.listing import Attribute, Listing, ListingPlan, Order, fold_name, mark, slug
 from stuntbook.pages.indexes.values import (
     Values,
@@ -135,8 +134,7 @@ def _techniques(row: StuntRow) -> Values:
     return (pair for technique in row.stunt.techniques for pair in named(technique.name))
 
 
-def _by_quantity(quantity: str, stunts: Mapping[str, Sequence[Statement]]) -> Order[StuntRow]:
+def _by_quantity(quantity: str, stunts: Mapping[str, list[Statement]]) -> Order[StuntRow]:
     """Most of a quantity first; the stunts of which it is not known come last."""
-    largest = {id_: max(magnitude(measure_of(each)) for each in measures) for id_, measures in stunts.items()}
-    label = f"{quantity.capitalize()}, most first"
-    return Order(slug(quantity), label, lambda row: -largest.get(row.stunt.id, -1.0))
+    most = {stunt: largest(measures) for stunt, measures in stunts.items()}
+    return Order(slug(quantity), f"{quantity.capitalize()}, most first", lambda row: -most.get(row.stunt.id, -1.0))

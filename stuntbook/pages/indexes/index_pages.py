@@ -8,8 +8,7 @@ from typing import Any
 
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.statements import of_kind
-from stuntbook.pages.figures.body_map import BodyMap, body_map
+from stuntbook.pages.figures.body_map import body_map
 from stuntbook.pages.figures.collaboration import collaboration
 from stuntbook.pages.figures.timeline import timeline
 from stuntbook.pages.indexes.films_and_stunts import film_listing, stunt_listing
@@ -114,7 +113,7 @@ def _others(knowledge: KnowledgeBase) -> Iterator[IndexPage]:
         template="injuries",
         size=sum(len(stunt.injuries) + len(stunt.risks) for stunt in knowledge.stunts.values()),
         listing=lambda: harm_listing(knowledge),
-        figures={"body_map": _injuries},
+        figures={"body_map": lambda knowledge: body_map(knowledge.all_statements())},
     )
     yield IndexPage(
         address="disagreements/",
@@ -124,7 +123,3 @@ def _others(knowledge: KnowledgeBase) -> Iterator[IndexPage]:
         size=sum(len(record.disagreements) for record in knowledge.records),
         listing=lambda: disagreement_listing(knowledge),
     )
-
-
-def _injuries(knowledge: KnowledgeBase) -> BodyMap | None:
-    return body_map(list(of_kind(knowledge.all_statements(), "injury")))
