@@ -15,9 +15,8 @@ from stuntbook.knowledge.mirror import mirror
 from stuntbook.knowledge.resolution import cross_references_of, references_of
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages.figures.stunt import stunt_figure
-from stuntbook.pages.rendering import PagePlan
 from stuntbook.pages.shared import Shared
-from stuntbook.pages.site_page import SitePage
+from stuntbook.pages.site_page import PagePlan, SitePage
 from stuntbook.records.article import Article
 from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord, Film, Person, Stunt
@@ -56,10 +55,9 @@ def page_of(shared: Shared, subject: AnyRecord | Article) -> SitePage:
         kicker=details.kicker,
         footer=f"{plural(len(statements), 'statement')}, {plural(len(articles), 'article')}",
         og_type=details.og_type,
-        subject=subject,
     )
     backlinks = shared.relations.backlinks(subject)
-    return shared.page(plan, record=subject, statements=statements, backlinks=backlinks, **details.context)
+    return shared.page(plan, subject, record=subject, statements=statements, backlinks=backlinks, **details.context)
 
 
 def _plain(shared: Shared, record: AnyRecord) -> _Details:
@@ -145,11 +143,11 @@ def _source(shared: Shared, article: Article) -> SitePage:
         kicker=f"Source: {article.publisher}",
         footer=plural(len(cited), "cited passage"),
         og_type="article",
-        subject=article,
     )
     coverage = Coverage(knowledge, article.id, shared.names)
     return shared.page(
         plan,
+        article,
         article=article,
         cited=cited,
         numbers={passage.span: number for number, passage in enumerate(cited, 1)},

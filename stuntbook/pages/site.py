@@ -21,9 +21,8 @@ from stuntbook.pages.overview_pages import (
     search_page,
 )
 from stuntbook.pages.record_pages import page_of
-from stuntbook.pages.rendering import PagePlan
 from stuntbook.pages.shared import Shared
-from stuntbook.pages.site_page import Publication, SitePage
+from stuntbook.pages.site_page import PagePlan, Publication, SitePage
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord
 
