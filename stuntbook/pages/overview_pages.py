@@ -7,8 +7,7 @@ from stuntbook.diagnostics import plural
 from stuntbook.knowledge.coverage import Use, accounted, measure_coverage, percent
 from stuntbook.knowledge.silence import silenced
 from stuntbook.knowledge.statements import Status, of_kind
-from stuntbook.pages.figures.comparisons import comparisons
-from stuntbook.pages.figures.superlatives import superlatives
+from stuntbook.pages.figures.comparisons import comparisons, superlatives
 from stuntbook.pages.figures.timeline import timeline
 from stuntbook.pages.record_pages import ARTICLES_LISTED
 from stuntbook.pages.shared import Shared

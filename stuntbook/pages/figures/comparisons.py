@@ -1,18 +1,48 @@
-"""Each quantity across the stunts: every stated number on one honest scale, the largest first."""
+"""Each quantity across the stunts: every stated number on one honest scale, and who holds the record."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
-from stuntbook.pages.figures.scales import Mark, Scale, magnitude, measure_of, measures_among, name_of, scale_for
+from stuntbook.pages.figures.scales import (
+    Mark,
+    Scale,
+    magnitude,
+    measure_of,
+    measures_among,
+    name_of,
+    openness,
+    scale_for,
+)
 from stuntbook.records.model import Stunt
 
 STUNTS_DRAWN = 20
 STUNTS_LISTED = 60
+_LABELS = {
+    "altitude": "Highest",
+    "speed": "Fastest",
+    "takes": "Most takes",
+    "jumps": "Most jumps",
+    "training time": "Longest training",
+    "height": "Greatest height",
+    "depth": "Deepest",
+    "distance": "Farthest",
+    "duration": "Longest",
+    "action": "Longest action",
+    "light": "Shortest light",
+    "cameras": "Most cameras",
+    "chances": "Fewest chances",
+    "chances per day": "Fewest chances a day",
+    "weight": "Heaviest",
+    "age": "Greatest age",
+}
+"""In the order in which the records are listed."""
+_LEAST = frozenset({"light", "chances", "chances per day"})
 
 
 class ComparedStunt(NamedTuple):
@@ -68,3 +98,39 @@ def _comparison(knowledge: KnowledgeBase, quantity: str, stunts: Mapping[str, li
     order = sorted(stunts, key=lambda stunt: largest(stunts[stunt]), reverse=True)[:STUNTS_LISTED]
     listed = (ComparedStunt(knowledge.stunts[stunt], tuple(map(scale.mark, stunts[stunt]))) for stunt in order)
     return Comparison(quantity, scale, tuple(listed), len(stunts))
+
+
+class Superlative(NamedTuple):
+    """A record, with all who share it."""
+
+    label: str
+    quantity: str
+    holders: tuple[Statement, ...]
+    """The measures that make the record; several where they tie."""
+    stunts: int
+    """Of how many stunts the quantity is known at all."""
+
+
+def superlatives(knowledge: KnowledgeBase) -> tuple[Superlative, ...]:
+    """A record for each quantity that is known of at least one stunt."""
+    stated = stated_measures(knowledge)
+    return tuple(
+        Superlative(label, quantity, _holders(chain(*stated[quantity].values()), quantity), len(stated[quantity]))
+        for quantity, label in _LABELS.items()
+        if quantity in stated
+    )
+
+
+def _holders(stated: Iterable[Statement], quantity: str) -> tuple[Statement, ...]:
+    # "At most 500" proves no record of height, as "at least 3" proves none of scarcity.
+    sign, unproven, beyond = (-1, "above", "less than") if quantity in _LEAST else (1, "below", "more than")
+    measures = list(stated)
+    proven = [each for each in measures if openness(measure_of(each)) != unproven] or measures
+
+    def rank(statement: Statement) -> tuple[float, bool]:
+        """What is more than a number beats the number itself."""
+        measure = measure_of(statement)
+        return sign * magnitude(measure), measure.qualifier == beyond
+
+    best = max(map(rank, proven))
+    return tuple(each for each in proven if rank(each) == best)
