@@ -10,7 +10,7 @@ from stuntbook.knowledge.statements import Status, of_kind
 from stuntbook.pages.figures.comparisons import comparisons, superlatives
 from stuntbook.pages.figures.timeline import timeline
 from stuntbook.pages.record_pages import ARTICLES_LISTED
-from stuntbook.pages.shared import Shared
+from stuntbook.pages.rendering import Shared
 from stuntbook.pages.site_page import PagePlan, SitePage
 from stuntbook.pages.views import STATUS_MEANINGS, STATUS_NAMES
 from stuntbook.records.kinds import RECORD_KINDS

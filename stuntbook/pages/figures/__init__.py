@@ -1,1 +1,1 @@
-"""Pictures of the data: KnowledgeBase -> where every line and mark of a figure stands, which templates turn into SVG."""
+"""Pictures of the data: KnowledgeBase -> where each line and mark of a figure stands; templates turn that into SVG."""

@@ -15,7 +15,7 @@ from stuntbook.pages.figures.timeline import timeline
 from stuntbook.pages.indexes.listing import Listing, Order, listing_of, searchable_names
 from stuntbook.pages.indexes.records import film_listing, people_listing, stunt_listing
 from stuntbook.pages.indexes.statements import disagreement_listing, harm_listing, quote_listing, source_listing
-from stuntbook.pages.shared import Shared
+from stuntbook.pages.rendering import Shared
 from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord, Film, Person, Stunt
 
@@ -36,6 +36,9 @@ class IndexPage(NamedTuple):
     figures: _Figures = MappingProxyType({})
     kind: str = ""
     """What the search calls its entries."""
+
+    def pages(self) -> tuple[Listing[Any], ...]:
+        return tuple(self.listing().pages())
 
 
 def _by_name(shared: Shared, name: str) -> Listing[AnyRecord]:
