@@ -122,10 +122,9 @@ def _told(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
 
 def _remarks(knowledge: KnowledgeBase, value: Model) -> Iterator[str]:
     prose = dict(prose_of(value))
-    if "context" in prose:
-        yield _sentence(knowledge.plain_text(prose["context"]))
-    if "note" in prose:
-        yield _sentence(f"Editor’s note: {knowledge.plain_text(prose['note'])}")
+    for field, words in (("context", "{}"), ("note", "Editor’s note: {}")):
+        if field in prose:
+            yield _sentence(words.format(knowledge.plain_text(prose[field])))
 
 
 def _facets(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
@@ -82,7 +82,7 @@ def collaboration(knowledge: KnowledgeBase) -> Collaboration | None:
     Someone's connections are counted work by work, from the number of the others on it, and pairs are made of the
     chosen alone: the effort grows with the credits, not with their square.
     """
-    films, stunts = map(list, (_people_of_films(knowledge), _people_of_stunts(knowledge)))
+    films, stunts = _people(knowledge)
     connections: Counter[str] = Counter()
     for people in (*films, *stunts):
         if len(people) > 1:
@@ -95,7 +95,7 @@ def collaboration(knowledge: KnowledgeBase) -> Collaboration | None:
     if not chosen:
         return None
     row = {person: index for index, person in enumerate(chosen)}
-    of_films, of_stunts = (Counter(person for people in works for person in people) for works in (films, stunts))
+    of_films, of_stunts = Counter(chain(*films)), Counter(chain(*stunts))
     drawn = (
         Pair(row[upper], row[lower], pairs_of_films[upper, lower], pairs_of_stunts[upper, lower])
         for upper, lower in pairs
@@ -107,21 +107,17 @@ def collaboration(knowledge: KnowledgeBase) -> Collaboration | None:
     )
 
 
-def _people_of_stunts(knowledge: KnowledgeBase) -> Iterator[list[str]]:
-    """Per stunt all who have a credit on it."""
+def _people(knowledge: KnowledgeBase) -> tuple[list[list[str]], list[list[str]]]:
+    """Per film, and per stunt, all who have a credit on it; who has one on a stunt has one on its film."""
+    of_stunts = {}
     for stunt in knowledge.stunts.values():
         credited = (credit.person for credit in stunt.credits)
-        yield list(dict.fromkeys((*(performer.id for performer in stunt.performers), *credited)))
-
-
-def _people_of_films(knowledge: KnowledgeBase) -> Iterator[list[str]]:
-    """Per film all who have a credit on it or on one of its stunts."""
-    of_stunts = dict(zip(knowledge.stunts, _people_of_stunts(knowledge), strict=True))
+        of_stunts[stunt.id] = list(dict.fromkeys((*(performer.id for performer in stunt.performers), *credited)))
+    of_films = []
     for film in knowledge.films.values():
-        people = dict.fromkeys(credit.person for credit in film.credits)
-        for stunt in knowledge.stunts_of(film.id):
-            people |= dict.fromkeys(of_stunts[stunt.id])
-        yield list(people)
+        on_stunts = (of_stunts[stunt.id] for stunt in knowledge.stunts_of(film.id))
+        of_films.append(list(dict.fromkeys(chain((credit.person for credit in film.credits), *on_stunts))))
+    return of_films, list(of_stunts.values())
 
 
 def _pairs(works: Iterable[Iterable[str]], chosen: list[str]) -> Counter[tuple[str, str]]:

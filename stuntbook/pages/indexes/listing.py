@@ -95,20 +95,16 @@ def named_attribute(
     key: str, label: str, everything: str, names: Callable[[T], Iterable[str]], known: Iterable[str] = ()
 ) -> Attribute[T]:
     """The attribute of names that are no identifiers; it shows each with a capital."""
-
-    def values(row: T) -> Values:
-        return ((slug(each), f"{each[:1].upper()}{each[1:]}") for each in names(row))
-
-    return Attribute(key, label, everything, values, known)
+    return Attribute(
+        key, label, everything, lambda row: ((slug(each), each[:1].upper() + each[1:]) for each in names(row)), known
+    )
 
 
 def people_attribute(
     knowledge: KnowledgeBase, key: str, label: str, people: Callable[[T], Iterable[str]]
 ) -> Attribute[T]:
-    def values(row: T) -> Values:
-        return ((id_, knowledge.people[id_].name) for id_ in people(row))
-
-    return Attribute(key, label, "Everybody", values, knowledge.people)
+    known = knowledge.people
+    return Attribute(key, label, "Everybody", lambda row: ((each, known[each].name) for each in people(row)), known)
 
 
 def film_attribute(knowledge: KnowledgeBase, films: Callable[[T], Iterable[Film | None]]) -> Attribute[T]:

@@ -176,7 +176,8 @@ def people_listing(knowledge: KnowledgeBase, relations: Relations) -> Listing[Pe
 def _person_row(knowledge: KnowledgeBase, relations: Relations, person: Person) -> PersonRow:
     relation = Counter(mention.relation for mention in knowledge.mentions[person.id])
     films = relations.roles(person.id)
-    roles = {_role(each) for film in films for each in (*film.of_film, *film.of_stunts)}
+    values = [each.value for film in films for each in (*film.of_film, *film.of_stunts)]
+    roles = {value.role if isinstance(value, Credit) else PERFORMER for value in values}
     return PersonRow(
         person=person,
         roles=tuple(sorted(roles, key=lambda role: (role == PERFORMER, fold_name(role), role))),
@@ -184,7 +185,3 @@ def _person_row(knowledge: KnowledgeBase, relations: Relations, person: Person) 
         stunts=relation["performer"],
         quotes=relation["speaker"],
     )
-
-
-def _role(statement: Statement) -> str:
-    return statement.value.role if isinstance(statement.value, Credit) else PERFORMER
