@@ -81,14 +81,12 @@ def coverage_page(shared: Shared) -> SitePage:
     """What of each article is used."""
     results = list(measure_coverage(shared.knowledge))
     done, total = accounted(results)
-    shown = results
-    if len(results) > ARTICLES_LISTED:
-        shown = sorted(results, key=lambda result: percent(*result.accounted))[:ARTICLES_LISTED]
+    least_first = sorted(results, key=lambda result: percent(*result.accounted))
     return shared.index(
         "coverage/",
         "Coverage",
         f"What of each article is used: {percent(done, total)} % of the sentences are accounted for.",
-        results=shown,
+        results=results if len(results) <= ARTICLES_LISTED else least_first[:ARTICLES_LISTED],
         articles=len(results),
         done=done,
         total=total,

@@ -32,9 +32,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 class BrokenTemplateError(Exception):
     """A template is wrong; `diagnostic` says where. It can be pickled, for pages that are made in other processes."""
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic)
-        self.diagnostic = diagnostic
+    def __init__(self, location: Location, message: str, advice: str) -> None:
+        super().__init__(location, message, advice)
+        self.diagnostic = Diagnostic(location=location, code="template", message=message, advice=advice)
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,9 @@ class Shared:
         at_home = self.knowledge.statements.get(subject.id, ()) if subject else ()
         for statement in (part for each in at_home for part in each if part.anchor not in anchors):
             raise BrokenTemplateError(
-                Diagnostic(
-                    location=Location(f"templates/{template}"),
-                    code="template",
-                    message=f"the page does not show the {statement.kind} of {statement.location}, to which "
-                    "others link",
-                    advice="give the element that holds it the statement's anchor as its id",
-                )
+                Location(f"templates/{template}"),
+                f"the page does not show the {statement.kind} of {statement.location}, to which others link",
+                "give the element that holds it the statement's anchor as its id",
             )
         return page
 
@@ -144,13 +140,8 @@ def _located() -> Iterator[None]:
             for frame in traceback.extract_tb(error.__traceback__)
             if Path(frame.filename).is_relative_to(TEMPLATES)
         ]
-        diagnostic = Diagnostic(
-            location=places[-1] if places else Location("templates"),
-            code="template",
-            message=error.message or type(error).__name__,
-            advice="correct the template",
-        )
-        raise BrokenTemplateError(diagnostic) from error
+        place = places[-1] if places else Location("templates")
+        raise BrokenTemplateError(place, error.message or type(error).__name__, "correct the template") from error
 
 
 @cache

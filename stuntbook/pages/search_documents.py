@@ -46,7 +46,11 @@ def document_of(knowledge: KnowledgeBase, subject: AnyRecord | Article) -> str:
     if isinstance(subject, Article):
         statements = [each for passage in knowledge.cited[subject.id] for each in passage.statements]
         records = [knowledge.record(each.record) for each in statements]
-        return _document("Source", _facets(knowledge, records, statements), _article(knowledge, subject))
+        published = shown_date(subject.published) if subject.published else None
+        told = filter(None, (subject.publisher, subject.author, published))
+        words = (passage.text for passage in knowledge.cited[subject.id])
+        body = (_heading(escape(subject.display_name)), *map(_paragraph, (*told, *words)))
+        return _document("Source", _facets(knowledge, records, statements), body)
     statements = list(knowledge.statements_of(subject))
     own = [("person", subject.name)] if isinstance(subject, Person) else []
     statuses = (("status", STATUS_NAMES[each.evidence.status]) for each in statements)
@@ -78,13 +82,6 @@ def _paragraph(text: str, attributes: str = "") -> str:
 def _sentence(text: str) -> str:
     end = text[-1:]
     return f"{escape(text, quote=False)}{'.' if end.isalnum() or end == ')' else ''} "
-
-
-def _article(knowledge: KnowledgeBase, article: Article) -> Iterator[str]:
-    yield _heading(escape(article.display_name))
-    published = shown_date(article.published) if article.published else None
-    yield from map(_paragraph, filter(None, (article.publisher, article.author, published)))
-    yield from (_paragraph(passage.text) for passage in knowledge.cited[article.id])
 
 
 def _record(knowledge: KnowledgeBase, record: AnyRecord, statements: list[Statement]) -> Iterator[str]:

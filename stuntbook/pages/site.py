@@ -107,7 +107,7 @@ class Site:
             address=listing_address(index.address, number),
             title=title,
             description=index.text.format(listing.count),
-            template=index.template,
+            template=index.template or index.address.strip("/"),
             trail=(("", "Home"),) if first else (("", "Home"), (index.address, index.title)),
             is_index=first,
             hide=("navigation",) if first else ("navigation", "toc"),

@@ -27,13 +27,14 @@ class IndexPage(NamedTuple):
 
     title: str
     address: str
-    template: str
     text: str
     """Its description; braces stand for the count in words."""
     size: int
     """How many entries there are."""
     listing: Callable[[], Listing[Any]]
     figures: _Figures = MappingProxyType({})
+    template: str = ""
+    """By default the one of its address."""
     kind: str = ""
     """What the search calls its entries."""
 
@@ -67,7 +68,7 @@ def index_pages(shared: Shared) -> Iterator[IndexPage]:
         yield IndexPage(
             title=kind.section.capitalize(),
             address=f"{kind.section}/",
-            template=kind.section if name in _OF_KINDS else "records",
+            template="" if name in _OF_KINDS else "records",
             text=text,
             size=len(knowledge.by_kind[name]),
             listing=partial(listing, shared),
@@ -82,7 +83,6 @@ def _others(knowledge: KnowledgeBase) -> Iterator[IndexPage]:
     yield IndexPage(
         title="Sources",
         address="sources/",
-        template="sources",
         text=f"The {plural(articles, 'article')} on which every statement rests.",
         size=articles,
         listing=partial(source_listing, knowledge),
@@ -90,7 +90,6 @@ def _others(knowledge: KnowledgeBase) -> Iterator[IndexPage]:
     yield IndexPage(
         title="Quotes",
         address="quotes/",
-        template="quotes",
         text="{}, each in the exact words of its article.",
         size=sum(len(record.quotes) for record in knowledge.records),
         listing=partial(quote_listing, knowledge),
@@ -98,7 +97,6 @@ def _others(knowledge: KnowledgeBase) -> Iterator[IndexPage]:
     yield IndexPage(
         title="Injuries and risks",
         address="injuries/",
-        template="injuries",
         text="Who was hurt, what followed, and what could have happened.",
         size=sum(len(stunt.injuries) + len(stunt.risks) for stunt in knowledge.stunts.values()),
         listing=partial(harm_listing, knowledge),
@@ -107,7 +105,6 @@ def _others(knowledge: KnowledgeBase) -> Iterator[IndexPage]:
     yield IndexPage(
         title="Disagreements",
         address="disagreements/",
-        template="disagreements",
         text="Points on which the sources differ, with every account.",
         size=sum(len(record.disagreements) for record in knowledge.records),
         listing=partial(disagreement_listing, knowledge),
