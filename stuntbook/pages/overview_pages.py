@@ -97,8 +97,7 @@ def coverage_page(shared: Shared) -> SitePage:
 def data_model_page(shared: Shared) -> SitePage:
     """Every key that editors write."""
     keys = "Every key that stunts.yaml and an article's front matter may hold."
-    plan = PagePlan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
-    return shared.page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
+    return shared.index("data-model/", "Data model", keys, hide=(), tables=model_tables(), statuses=STATUS_MEANINGS)
 
 
 def search_page(shared: Shared) -> SitePage:

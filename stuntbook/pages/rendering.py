@@ -19,7 +19,7 @@ from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import of_kind
 from stuntbook.pages import components
 from stuntbook.pages.cards.drawing import Card
-from stuntbook.pages.indexes.listing import listing_address
+from stuntbook.pages.indexes.listing import listing_address, positions
 from stuntbook.pages.site_page import PagePlan, Publication, SitePage
 from stuntbook.pages.views import PageView
 from stuntbook.records.article import Article
@@ -54,8 +54,7 @@ class Shared:
 
     @cached_property
     def _positions(self) -> dict[str, int]:
-        listed = (*(record.id for record in self.knowledge.records), *self.knowledge.sources)
-        return {identifier: position for position, identifier in enumerate(listed)}
+        return positions((*(record.id for record in self.knowledge.records), *self.knowledge.sources))
 
     def in_order(self, identifiers: Iterable[str]) -> list[str]:
         """Each identifier once, as the site lists them."""
@@ -104,9 +103,11 @@ class Shared:
             return to_script_text(data.index(plan.address, plan.title, plan.description, plan.trail))
         return to_script_text(data.home(plan.description))
 
-    def index(self, address: str, title: str, description: str, **context: object) -> SitePage:
+    def index(
+        self, address: str, title: str, description: str, hide: tuple[str, ...] = ("navigation",), **context: object
+    ) -> SitePage:
         """An index page."""
-        plan = PagePlan(address=address, title=title, description=description, is_index=True, hide=("navigation",))
+        plan = PagePlan(address=address, title=title, description=description, is_index=True, hide=hide)
         return self.page(plan, **context)
 
 

@@ -12,6 +12,7 @@ from html import escape
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import prose_of, references_of
 from stuntbook.knowledge.statements import Statement
+from stuntbook.pages.components import amount
 from stuntbook.pages.site import Entry
 from stuntbook.pages.views import STATUS_NAMES
 from stuntbook.records.article import Article
@@ -106,10 +107,9 @@ def _told(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
     """What a statement says, with the amounts and people that stand beside it on its page."""
     value = statement.value
     yield statement.text
-    amount = value.altitude if isinstance(value, Step) else value if isinstance(value, Measure) else None
-    if amount and isinstance(value, Step):
-        yield format_amount(amount.value, amount.unit)
-    if amount and amount.unit and (other := convert(amount.value, amount.unit)):
+    if isinstance(value, Step) and value.altitude:
+        yield amount(value.altitude)
+    elif isinstance(value, Measure) and value.unit and (other := convert(value.value, value.unit)):
         yield f"({format_amount(*other)})"
     for relation, identifier in references_of(value, statement.kind):
         name = knowledge.record(identifier).display_name

@@ -77,14 +77,6 @@ class BodyMap:
         """Whether the table has them all."""
         return self.total == sum(len(injuries) for _, injuries in self.listed)
 
-    @property
-    def has_pairs(self) -> bool:
-        return any(part.offset for part in self.parts)
-
-    @property
-    def has_back(self) -> bool:
-        return any(part.is_behind for part in self.parts)
-
 
 def body_map(statements: Iterable[Statement]) -> BodyMap | None:
     """A map of the injuries among the statements; None where there are none."""
