@@ -231,7 +231,7 @@ def test_without_accents_people_stand_as_the_site_orders_them(knowledge: Knowled
     assert [row.person.id for row in rows(_people_listing(knowledge))] == list(knowledge.people)
 
 
-# --- A plan
+# --- Any listing
 
 
 def test_entries_that_tie_stay_in_the_order_in_which_the_page_comes() -> None:
