@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.addresses import passage_anchor
 from stuntbook.knowledge.base import CitedPassage
-from stuntbook.knowledge.mirror import MirroredParagraph, Piece
+from stuntbook.knowledge.mirror import MirroredParagraph
 from stuntbook.knowledge.relations import Backlink
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Evidence, Statement, Status
@@ -65,12 +65,11 @@ def by(view: PageView, item: Statement) -> Markup:
 
 def marks(view: PageView, item: Statement) -> Markup:
     """`<sup class="sb-mark">` with a link to the reference, for each passage."""
-    return Markup("".join([_numbered_mark(*view.cite(each)) for each in item.passages]))
-
-
-def _numbered_mark(number: int, anchor: str) -> str:
-    link = f'<a id="{anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
-    return f'<sup class="sb-mark">{link}</sup>'
+    pieces = []
+    for number, anchor in map(view.cite, item.passages):
+        link = f'<a id="{anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
+        pieces.append(f'<sup class="sb-mark">{link}</sup>')
+    return Markup("".join(pieces))
 
 
 def evidence(view: PageView, item: Statement, here: bool = True) -> Markup:
@@ -98,11 +97,10 @@ def controls(view: PageView, item: Statement) -> Markup:
         'aria-label="Permanent link to this statement" title="Permanent link">¶</a>'
     )
     if view.repository:
-        location = item.location
-        path = escape(location.path)
+        path, line = escape(item.location.path), item.location.line
         link += (
-            f' <a class="sb-line" href="{escape(view.repository)}{path}#L{location.line}" rel="external" '
-            f'aria-label="This statement in {path}, line {location.line}" title="In {path}">{{ }}</a>'
+            f' <a class="sb-line" href="{escape(view.repository)}{path}#L{line}" rel="external" '
+            f'aria-label="This statement in {path}, line {line}" title="In {path}">{{ }}</a>'
         )
     return Markup(f'<span class="sb-controls">{link}</span>')
 
@@ -131,13 +129,10 @@ def _list_item(view: PageView, item: Statement, here: bool, within: bool = False
         pieces.append(_home(view, item))
     if item.parts:
         parts = "".join([_list_item(view, part, here, within=True) for part in item.parts])
-        pieces.append(f'<p class="sb-statement__parts">{_parts(item)}</p><ul class="sb-statements">{parts}</ul>')
+        # Without words for the kind, the name of the field that holds them.
+        above = _PARTS.get(item.kind) or str(item.parts[0].path[-2]).capitalize()
+        pieces.append(f'<p class="sb-statement__parts">{above}</p><ul class="sb-statements">{parts}</ul>')
     return f'<li class="sb-statement sb-statement--{item.kind}"{_id(item, here)}>{" ".join(pieces)}</li>'
-
-
-def _parts(item: Statement) -> str:
-    """The words above the parts of a statement: those of its kind, or the name of the field that holds them."""
-    return _PARTS.get(item.kind, str(item.parts[0].path[-2]).capitalize())
 
 
 def linked_statement(view: PageView, item: Statement, carrying: str = "") -> Markup:
@@ -230,22 +225,19 @@ def _folded_words(text: str) -> list[str]:
 
 def mirrored(view: PageView, article: Article, paragraph: MirroredParagraph, numbers: Mapping[Span, int]) -> Markup:
     """A paragraph with `<mark class="sb-cited">` for what is cited; of the rest its length, unless all may be shown."""
-    return Markup("".join([_piece(view, article, piece, numbers) for piece in paragraph.pieces]))
-
-
-def _piece(view: PageView, article: Article, piece: Piece, numbers: Mapping[Span, int]) -> str:
-    if piece.passages:
-        depth = min(len(piece.passages), 3)
-        ends = [
-            f'<sup class="sb-mark"><a href="#{passage_anchor(each.span)}" aria-label="Passage {numbers[each.span]}">'
-            f"{numbers[each.span]}</a></sup>"
-            for each in piece.ending
-        ]
-        words = passage(view, article.id, piece.span)
-        return f'<mark class="sb-cited sb-cited--{depth}">{words}</mark>{"".join(ends)}'
-    if article.rights == "full":
-        return passage(view, article.id, piece.span)
-    return f' <span class="sb-gap">[{plural(piece.words, "word")}]</span> ' if piece.words else " "
+    pieces: list[str] = []
+    for piece in paragraph.pieces:
+        if piece.passages:
+            words, depth = passage(view, article.id, piece.span), min(len(piece.passages), 3)
+            pieces.append(f'<mark class="sb-cited sb-cited--{depth}">{words}</mark>')
+        elif article.rights == "full":
+            pieces.append(passage(view, article.id, piece.span))
+        else:
+            pieces.append(f' <span class="sb-gap">[{plural(piece.words, "word")}]</span> ' if piece.words else " ")
+        for number, span in ((numbers[each.span], each.span) for each in piece.ending):
+            link = f'<a href="#{passage_anchor(span)}" aria-label="Passage {number}">{number}</a>'
+            pieces.append(f'<sup class="sb-mark">{link}</sup>')
+    return Markup("".join(pieces))
 
 
 def cited_passage(view: PageView, article: Article, cited: CitedPassage, number: int) -> Markup:
@@ -273,23 +265,19 @@ def reference(view: PageView, numbered: NumberedReference) -> Markup:
     source, span, number = numbered.passage.source, numbered.passage.span, numbered.number
     article = view.knowledge.sources[source].article
     date = shown_date(article.published) if article.published else "date not known"
+    label, count = f"Back to where reference {number} is used", len(numbered.marks)
+    back = [
+        f'<a href="#{mark}" aria-label="{label}{f" ({index} of {count})" if count > 1 else ""}">'
+        f"↑{index if count > 1 else ''}</a>"
+        for index, mark in enumerate(numbered.marks, 1)
+    ]
     return Markup(
         f'<li id="ref-{number}"><q class="sb-words">{passage(view, source, span)}</q> '
         f'<span class="sb-references__source" data-source="{escape(article.publisher)}, {escape(date)}">'
         f'{origin(view, source)}, <a href="{view.passage_url(numbered.passage)}">paragraph {span.paragraph}</a>; '
         f'<a class="sb-original" href="{escape(view.publisher_url(source, span))}" rel="external">'
         "read it at the source</a></span> "
-        f'<span class="sb-references__back">{_ways_back(numbered)}</span></li>'
-    )
-
-
-def _ways_back(numbered: NumberedReference) -> str:
-    label, count = f"Back to where reference {numbered.number} is used", len(numbered.marks)
-    if count == 1:
-        return f'<a href="#{numbered.marks[0]}" aria-label="{label}">↑</a>'
-    return " ".join(
-        f'<a href="#{mark}" aria-label="{label} ({index} of {count})">↑{index}</a>'
-        for index, mark in enumerate(numbered.marks, 1)
+        f'<span class="sb-references__back">{" ".join(back)}</span></li>'
     )
 
 
@@ -298,7 +286,7 @@ def _ways_back(numbered: NumberedReference) -> str:
 
 def amount(value: Measure | Altitude) -> str:
     """A stated number, with the article's limit and in both systems of units: `about 25,000 ft (7,620 m)`."""
-    return f"{_limit(value)}{_in_both_units(value)}"
+    return "".join(_amount(value))
 
 
 def linked_amount(view: PageView, item: Statement) -> Markup:
@@ -309,17 +297,16 @@ def linked_amount(view: PageView, item: Statement) -> Markup:
 
 def bold_amount(value: Measure) -> Markup:
     """As `amount`, with `<b>` around the number and its unit."""
-    return Markup(f"{_limit(value)}<b>{escape(_in_both_units(value))}</b>")
+    limit, shown = _amount(value)
+    return Markup(f"{limit}<b>{escape(shown)}</b>")
 
 
-def _limit(value: Measure | Altitude) -> str:
-    return f"{value.qualifier} " if isinstance(value, Measure) and value.qualifier else ""
-
-
-def _in_both_units(value: Measure | Altitude) -> str:
+def _amount(value: Measure | Altitude) -> tuple[str, str]:
+    """The article's limit, and the number in both systems of units."""
+    limit = f"{value.qualifier} " if isinstance(value, Measure) and value.qualifier else ""
     other = convert(value.value, value.unit) if value.unit else None
     shown = format_amount(value.value, value.unit)
-    return f"{shown} ({format_amount(*other)})" if other else shown
+    return limit, f"{shown} ({format_amount(*other)})" if other else shown
 
 
 def percentage(share: float) -> str:

@@ -6,14 +6,12 @@ from stuntbook.data.reference import model_tables
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.coverage import Use, accounted, measure_coverage, percent
 from stuntbook.knowledge.silence import silenced
-from stuntbook.knowledge.statements import Status
-from stuntbook.pages.figures.comparisons import comparisons
-from stuntbook.pages.figures.superlatives import superlatives
+from stuntbook.knowledge.statements import Status, of_kind
+from stuntbook.pages.figures.comparisons import comparisons, superlatives
 from stuntbook.pages.figures.timeline import timeline
 from stuntbook.pages.record_pages import ARTICLES_LISTED
-from stuntbook.pages.rendering import PagePlan
-from stuntbook.pages.shared import Shared
-from stuntbook.pages.site_page import SitePage
+from stuntbook.pages.rendering import Shared
+from stuntbook.pages.site_page import PagePlan, SitePage
 from stuntbook.pages.views import STATUS_MEANINGS, STATUS_NAMES
 from stuntbook.records.kinds import RECORD_KINDS
 
@@ -25,11 +23,12 @@ STATEMENTS_LISTED = 250
 def home_page(shared: Shared) -> SitePage:
     """The home page."""
     knowledge = shared.knowledge
-    quotes, disagreements = shared.statements("quote"), shared.statements("disagreement")
+    statements = list(knowledge.all_statements())
+    quotes, disagreements = list(of_kind(statements, "quote")), list(of_kind(statements, "disagreement"))
     counts = (
         *((len(knowledge.by_kind[name]), name, f"{kind.section}/") for name, kind in RECORD_KINDS.items()),
         (len(quotes), "quote", "quotes/"),
-        (len(shared.statements("injury")), "injury", "injuries/"),
+        (sum(each.kind == "injury" for each in statements), "injury", "injuries/"),
         (len(disagreements), "disagreement", "disagreements/"),
         (len(knowledge.sources), "source", "sources/"),
     )
@@ -39,7 +38,7 @@ def home_page(shared: Shared) -> SitePage:
         PagePlan(address="", title="Home", description=description, is_index=True, trail=()),
         name=shared.publication.name,
         counts=counts,
-        citations=sum(len(statement.passages) for statement in knowledge.all_statements()),
+        citations=sum(len(each.passages) for each in statements),
         quote=max(quotes, key=lambda quote: len(quote.text), default=None),
         disagreements=disagreements[:HOME_DISAGREEMENTS],
         disagreement_count=len(disagreements),
@@ -82,14 +81,12 @@ def coverage_page(shared: Shared) -> SitePage:
     """What of each article is used."""
     results = list(measure_coverage(shared.knowledge))
     done, total = accounted(results)
-    shown = results
-    if len(results) > ARTICLES_LISTED:
-        shown = sorted(results, key=lambda result: percent(*result.accounted))[:ARTICLES_LISTED]
+    least_first = sorted(results, key=lambda result: percent(*result.accounted))
     return shared.index(
         "coverage/",
         "Coverage",
         f"What of each article is used: {percent(done, total)} % of the sentences are accounted for.",
-        results=shown,
+        results=results if len(results) <= ARTICLES_LISTED else least_first[:ARTICLES_LISTED],
         articles=len(results),
         done=done,
         total=total,
@@ -100,8 +97,7 @@ def coverage_page(shared: Shared) -> SitePage:
 def data_model_page(shared: Shared) -> SitePage:
     """Every key that editors write."""
     keys = "Every key that stunts.yaml and an article's front matter may hold."
-    plan = PagePlan(address="data-model/", title="Data model", description=keys, is_index=True, hide=())
-    return shared.page(plan, tables=model_tables(), statuses=STATUS_MEANINGS)
+    return shared.index("data-model/", "Data model", keys, hide=(), tables=model_tables(), statuses=STATUS_MEANINGS)
 
 
 def search_page(shared: Shared) -> SitePage:

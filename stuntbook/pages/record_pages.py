@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections import defaultdict
+from functools import singledispatch
 
 from stuntbook.data.linked_data import Trail
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.addresses import address_of
-from stuntbook.knowledge.base import CitedPassage, Mention
+from stuntbook.knowledge.base import CitedPassage
 from stuntbook.knowledge.coverage import Coverage, Use, percent
 from stuntbook.knowledge.mirror import mirror
 from stuntbook.knowledge.resolution import links_of
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages.figures.stunt import stunt_figure
-from stuntbook.pages.rendering import PagePlan
-from stuntbook.pages.shared import Shared
-from stuntbook.pages.site_page import SitePage
+from stuntbook.pages.rendering import Shared
+from stuntbook.pages.site_page import PagePlan, SitePage
 from stuntbook.records.article import Article
 from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord, Film, Person, Stunt
@@ -26,112 +24,105 @@ ARTICLES_LISTED = 100
 """How many articles the page on coverage shows; those of which least is accounted for where there are more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Details:
-    """What the page of one kind of record has besides what all have."""
-
-    fallback: str = ""
-    """Describes a record without a summary."""
-    kicker: str
-    template: str = "record"
-    og_type: str = "article"
-    trail: Trail = ()
-    context: Mapping[str, object] = field(default_factory=dict)
-
-
-def page_of(shared: Shared, subject: AnyRecord | Article) -> SitePage:
+@singledispatch
+def page_of(subject: AnyRecord | Article, shared: Shared) -> SitePage:
     """The page of a record or of an article. Raises BrokenTemplateError where its template is wrong."""
-    if isinstance(subject, Article):
-        return _source(shared, subject)
-    statements = shared.knowledge.statements[subject.id]
-    details = _DETAILS.get(subject.kind, _plain)(shared, subject)
-    summary = shared.knowledge.plain_text(subject.summary) if subject.summary else ""
+    assert not isinstance(subject, Article)  # which has a function of its own below
+    return _record_page(subject, shared, fallback=subject.display_name, kicker=subject.kind.capitalize())
+
+
+def _record_page(  # noqa: PLR0913 - what the pages of all kinds of record differ in
+    record: AnyRecord,
+    shared: Shared,
+    *,
+    fallback: str,
+    kicker: str,
+    template: str = "record",
+    og_type: str = "article",
+    trail: Trail = (),
+    **context: object,
+) -> SitePage:
+    """The page of a record; `fallback` describes one without a summary."""
+    statements = shared.knowledge.statements[record.id]
+    summary = shared.knowledge.plain_text(record.summary) if record.summary else ""
     articles = {source for statement in statements for part in statement for source in part.evidence.sources}
     plan = PagePlan(
-        address=address_of(subject),
-        title=subject.display_name,
-        description=f"{subject.display_name}: {summary}" if summary else details.fallback,
-        template=details.template,
-        trail=(("", "Home"), *(details.trail or ((f"{subject.section}/", subject.section.capitalize()),))),
-        kicker=details.kicker,
+        address=address_of(record),
+        title=record.display_name,
+        description=f"{record.display_name}: {summary}" if summary else fallback,
+        template=template,
+        trail=(("", "Home"), *(trail or ((f"{record.section}/", record.section.capitalize()),))),
+        kicker=kicker,
         footer=f"{plural(len(statements), 'statement')}, {plural(len(articles), 'article')}",
-        og_type=details.og_type,
-        subject=subject,
+        og_type=og_type,
     )
-    backlinks = shared.relations.backlinks(subject)
-    return shared.page(plan, record=subject, statements=statements, backlinks=backlinks, **details.context)
+    backlinks = shared.relations.backlinks(record)
+    return shared.page(plan, record, record=record, statements=statements, backlinks=backlinks, **context)
 
 
-def _plain(shared: Shared, record: AnyRecord) -> _Details:
-    return _Details(kicker=record.kind.capitalize(), fallback=record.display_name)
-
-
-def _film(shared: Shared, film: Film) -> _Details:
+@page_of.register
+def _film(film: Film, shared: Shared) -> SitePage:
     knowledge = shared.knowledge
     own, stunts = knowledge.statements[film.id], knowledge.stunts_of(film.id)
     of_stunts = [each for stunt in stunts for each in knowledge.statements[stunt.id]]
     rows = [each for item in (*own, *of_stunts) for each in item if each.passages]
-    context = {
-        "beside": shared.relations.beside(film),
-        "stunts": stunts,
-        "matrix": rows,
-        "matrix_sources": shared.in_order(source for row in rows for source in row.evidence.sources),
-        "injuries": list(of_kind(of_stunts, "injury")),
-        "quotes": [*of_kind(own, "quote"), *of_kind(of_stunts, "quote")],
-    }
-    return _Details(
+    return _record_page(
+        film,
+        shared,
         fallback=f"{film.title}: its stunts, people and quotes",
         kicker=f"Film, {film.year.value}" if film.year else "Film",
         template="film",
         og_type="video.movie",
-        context=context,
+        beside=shared.relations.beside(film),
+        stunts=stunts,
+        matrix=rows,
+        matrix_sources=shared.in_order(source for row in rows for source in row.evidence.sources),
+        injuries=list(of_kind(of_stunts, "injury")),
+        quotes=list(of_kind((*own, *of_stunts), "quote")),
     )
 
 
-def _stunt(shared: Shared, stunt: Stunt) -> _Details:
+@page_of.register
+def _stunt(stunt: Stunt, shared: Shared) -> SitePage:
     film = shared.knowledge.films.get(stunt.film.id)
     title = f"{stunt.title} ({film.title})" if film else stunt.title
-    context = {
-        "film": film,
-        "beside": shared.relations.beside(stunt),
-        "related": shared.relations.related(stunt),
-        "figure": stunt_figure(shared.knowledge, stunt),
-    }
-    return _Details(
+    return _record_page(
+        stunt,
+        shared,
         fallback=f"{title}: what the articles say, word for word",
         kicker=f"Stunt in {film.title}" if film else "Stunt",
         template="stunt",
-        trail=(("films/", "Films"), (address_of(film), film.title)) if film else (("stunts/", "Stunts"),),
-        context=context,
+        trail=(("films/", "Films"), (address_of(film), film.title)) if film else (),
+        film=film,
+        beside=shared.relations.beside(stunt),
+        related=shared.relations.related(stunt),
+        figure=stunt_figure(shared.knowledge, stunt),
     )
 
 
-def _person(shared: Shared, person: Person) -> _Details:
-    mentions = shared.knowledge.mentions[person.id]
-    context = {
-        "roles": shared.relations.roles(person.id),
-        "spoken": _statements_of(mentions, "speaker"),
-        "relayed": _statements_of(mentions, "via"),
-        "said": _statements_of(mentions, "by"),
-        "injuries": list(of_kind(_statements_of(mentions, "person"), "injury")),
-    }
-    return _Details(
+@page_of.register
+def _person(person: Person, shared: Shared) -> SitePage:
+    by_relation: dict[str, list[Statement]] = defaultdict(list)
+    for mention in shared.knowledge.mentions[person.id]:
+        if mention.statement:
+            by_relation[mention.relation].append(mention.statement)
+    return _record_page(
+        person,
+        shared,
         fallback=f"{person.name}: films, stunts and words",
         kicker="Person",
         template="person",
         og_type="profile",
-        context=context,
+        roles=shared.relations.roles(person.id),
+        spoken=by_relation["speaker"],
+        relayed=by_relation["via"],
+        said=by_relation["by"],
+        injuries=list(of_kind(by_relation["person"], "injury")),
     )
 
 
-_DETAILS: Mapping[str, Callable[[Shared, Any], _Details]] = {
-    Film.kind: _film,
-    Stunt.kind: _stunt,
-    Person.kind: _person,
-}
-
-
-def _source(shared: Shared, article: Article) -> SitePage:
+@page_of.register
+def _source(article: Article, shared: Shared) -> SitePage:
     knowledge = shared.knowledge
     cited = knowledge.cited[article.id]
     users = {(statement.record, statement.anchor) for passage in cited for statement in passage.statements}
@@ -145,11 +136,11 @@ def _source(shared: Shared, article: Article) -> SitePage:
         kicker=f"Source: {article.publisher}",
         footer=plural(len(cited), "cited passage"),
         og_type="article",
-        subject=article,
     )
     coverage = Coverage(knowledge, article.id, shared.names)
     return shared.page(
         plan,
+        article,
         article=article,
         cited=cited,
         numbers={passage.span: number for number, passage in enumerate(cited, 1)},
@@ -163,17 +154,13 @@ def _source(shared: Shared, article: Article) -> SitePage:
 
 def _records_of(shared: Shared, cited: tuple[CitedPassage, ...]) -> dict[str, list[str]]:
     """The records that statements resting on the passages belong or refer to, by section, in site order."""
-    named = set()
+    named: set[str] = set()
     for statement in (each for passage in cited for each in passage.statements):
-        named.add(statement.record)
-        named.update(identifier for _, identifier in links_of(statement.value, statement.kind))
+        references = (identifier for _, identifier in links_of(statement.value, statement.kind))
+        named.update((statement.record, *references))
     ordered = shared.in_order(named)
     by_kind = shared.knowledge.by_kind
     return {
         kind.section.capitalize(): [id_ for id_ in ordered if id_ in by_kind[name]]
         for name, kind in RECORD_KINDS.items()
     }
-
-
-def _statements_of(mentions: tuple[Mention, ...], relation: str) -> list[Statement]:
-    return [mention.statement for mention in mentions if mention.relation == relation and mention.statement]

@@ -1,26 +1,27 @@
-"""A planned page -> a SitePage: its template rendered, with what others read of it."""
+"""Plans -> pages: what the pages of a site share, and their templates."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
 
-from stuntbook.data.linked_data import LinkedData, Trail, to_script_text
+from stuntbook.data.linked_data import LinkedData, to_script_text
 from stuntbook.diagnostics import Diagnostic, Location, Report, plural
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.coverage import percent
-from stuntbook.knowledge.statements import Statement, of_kind
-from stuntbook.layout import KNOWLEDGE_FILE
+from stuntbook.knowledge.coverage import percent, written_names
+from stuntbook.knowledge.names import Names
+from stuntbook.knowledge.relations import Relations
+from stuntbook.knowledge.statements import of_kind
 from stuntbook.pages import components
 from stuntbook.pages.cards.drawing import Card
-from stuntbook.pages.indexes.listing import listing_address
-from stuntbook.pages.site_page import Publication, SitePage
+from stuntbook.pages.indexes.listing import listing_address, positions
+from stuntbook.pages.site_page import PagePlan, Publication, SitePage
 from stuntbook.pages.views import PageView
 from stuntbook.records.article import Article
 from stuntbook.records.dates import shown_date
@@ -32,130 +33,122 @@ TEMPLATES = Path(__file__).parent / "templates"
 class BrokenTemplateError(Exception):
     """A template is wrong; `diagnostic` says where. It can be pickled, for pages that are made in other processes."""
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic)
-        self.diagnostic = diagnostic
+    def __init__(self, location: Location, message: str, advice: str) -> None:
+        super().__init__(location, message, advice)
+        self.diagnostic = Diagnostic(location=location, code="template", message=message, advice=advice)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagePlan:
-    """What is known of a page before its template runs."""
+@dataclass(frozen=True)
+class Shared:
+    """What several pages need is worked out once, by the first that needs it."""
 
-    address: str
-    title: str
-    description: str
-    template: str = ""
-    """The template's name; by default an index page's own address."""
-    trail: Trail = (("", "Home"),)
-    origin: str = KNOWLEDGE_FILE
-    is_index: bool = False
-    hide: tuple[str, ...] = ("navigation", "toc")
-    kicker: str = ""
-    footer: str = ""
-    """What the card says below."""
-    og_type: str = "website"
-    subject: AnyRecord | Article | None = None
+    knowledge: KnowledgeBase
+    publication: Publication
 
+    @cached_property
+    def relations(self) -> Relations:
+        return Relations(self.knowledge)
 
-def render_page(knowledge: KnowledgeBase, publication: Publication, plan: PagePlan, **context: object) -> SitePage:
-    """The page as planned, its template given the context. Raises BrokenTemplateError."""
-    view = PageView(knowledge, plan.address, publication.repository)
-    template = f"{plan.template or plan.address.strip('/') or 'home'}.html"
-    own = {"view": view, "knowledge": knowledge, "title": plan.title, "trail": plan.trail}
-    html = fill(_environment(), template, own | context)
-    page = SitePage(
-        address=plan.address,
-        title=plan.title,
-        description=plan.description,
-        html=html,
-        outline=tuple(view.headings),
-        origin=plan.origin,
-        is_index=plan.is_index,
+    @cached_property
+    def names(self) -> Names:
+        return written_names(self.knowledge)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return positions((*(record.id for record in self.knowledge.records), *self.knowledge.sources))
+
+    def in_order(self, identifiers: Iterable[str]) -> list[str]:
+        """Each identifier once, as the site lists them."""
+        return sorted(set(identifiers), key=self._positions.__getitem__)
+
+    def page(self, plan: PagePlan, subject: AnyRecord | Article | None = None, /, **context: object) -> SitePage:
+        """The page as planned, its template given the context.
+
+        Raises BrokenTemplateError where the template is wrong, or shows a statement of the subject nowhere.
+        """
+        view = PageView(self.knowledge, plan.address, self.publication.repository)
+        template = f"{plan.template or plan.address.strip('/') or 'home'}.html"
+        own = {"view": view, "knowledge": self.knowledge, "title": plan.title, "trail": plan.trail}
+        html = fill(page_templates(), template, own | context)
         # A table of contents that names the page alone says nothing.
-        hide=plan.hide if len(view.headings) > 1 else ("navigation", "toc"),
-        og_type=plan.og_type,
-        card=_card(plan, publication),
-        linked_data=_linked_data(plan, knowledge, publication),
-    )
-    anchors = page.anchors
-    at_home = knowledge.statements.get(plan.subject.id, ()) if plan.subject else ()
-    for statement in (part for each in at_home for part in each if part.anchor not in anchors):
-        raise BrokenTemplateError(_not_shown(statement, template))
-    return page
+        hide = plan.hide if len(view.headings) > 1 else ("navigation", "toc")
+        page = SitePage(
+            **vars(plan) | {"hide": hide},
+            html=html,
+            outline=tuple(view.headings),
+            card=Card(
+                kicker=plan.kicker,
+                title=plan.title if plan.address else self.publication.name,
+                text=plan.description.removeprefix(f"{plan.title}: "),
+                footer=plan.footer,
+                site=self.publication.name,
+            ),
+            linked_data=self._linked_data(plan, subject),
+        )
+        anchors = page.anchors
+        at_home = self.knowledge.statements.get(subject.id, ()) if subject else ()
+        for statement in (part for each in at_home for part in each if part.anchor not in anchors):
+            raise BrokenTemplateError(
+                Location(f"templates/{template}"),
+                f"the page does not show the {statement.kind} of {statement.location}, to which others link",
+                "give the element that holds it the statement's anchor as its id",
+            )
+        return page
 
+    def _linked_data(self, plan: PagePlan, subject: AnyRecord | Article | None) -> str:
+        publication = self.publication
+        data = LinkedData(knowledge=self.knowledge, site_name=publication.name, base=publication.address)
+        if subject:
+            return to_script_text(data.about(subject, plan.trail))
+        if plan.address:
+            return to_script_text(data.index(plan.address, plan.title, plan.description, plan.trail))
+        return to_script_text(data.home(plan.description))
 
-def _not_shown(statement: Statement, template: str) -> Diagnostic:
-    return Diagnostic(
-        location=Location(f"templates/{template}"),
-        code="template",
-        message=f"the page does not show the {statement.kind} of {statement.location}, to which others link",
-        advice="give the element that holds it the statement's anchor as its id",
-    )
-
-
-def _card(plan: PagePlan, publication: Publication) -> Card:
-    return Card(
-        kicker=plan.kicker,
-        title=plan.title if plan.address else publication.name,
-        text=plan.description.removeprefix(f"{plan.title}: "),
-        footer=plan.footer,
-        site=publication.name,
-    )
-
-
-def _linked_data(plan: PagePlan, knowledge: KnowledgeBase, publication: Publication) -> str:
-    data = LinkedData(knowledge=knowledge, site_name=publication.name, base=publication.address)
-    if plan.subject:
-        return to_script_text(data.about(plan.subject, plan.trail))
-    if plan.address:
-        return to_script_text(data.index(plan.address, plan.title, plan.description, plan.trail))
-    return to_script_text(data.home(plan.description))
+    def index(
+        self, address: str, title: str, description: str, hide: tuple[str, ...] = ("navigation",), **context: object
+    ) -> SitePage:
+        """An index page."""
+        plan = PagePlan(address=address, title=title, description=description, is_index=True, hide=hide)
+        return self.page(plan, **context)
 
 
 def render_problems(report: Report) -> str:
     """A whole HTML document that shows a report, for a browser that looks at a knowledge base with errors."""
     problems = [(diagnostic, report.excerpt(diagnostic.location)) for diagnostic in report]
-    return fill(_environment(), "problems.html", {"problems": problems, "summary": report.summary()})
+    return fill(page_templates(), "problems.html", {"problems": problems, "summary": report.summary()})
 
 
 def fill(environment: Environment, name: str, context: Mapping[str, object]) -> str:
     """What a template of that name makes of a context. Raises BrokenTemplateError."""
-    try:
+    with _located():
         return environment.get_template(name).render(context)
-    except TemplateError as error:
-        raise BrokenTemplateError(_problem(error)) from error
 
 
 def compile_templates() -> None:
     """Find what is wrong with the text of any template before a page is made. Raises BrokenTemplateError."""
-    for name in _environment().list_templates():
-        try:
-            _environment().get_template(name)
-        except TemplateError as error:
-            raise BrokenTemplateError(_problem(error)) from error
+    with _located():
+        for name in page_templates().list_templates():
+            page_templates().get_template(name)
 
 
-def _problem(error: TemplateError) -> Diagnostic:
-    """Where a template is wrong: Jinja puts the template's own line into the traceback."""
-    places = [
-        Location(f"templates/{Path(frame.filename).relative_to(TEMPLATES).as_posix()}", frame.lineno or 1)
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(TEMPLATES)
-    ]
-    return Diagnostic(
-        location=places[-1] if places else Location("templates"),
-        code="template",
-        message=error.message or type(error).__name__,
-        advice="correct the template",
-    )
-
-
-def _listed(statements: tuple[Statement, ...], *kinds: str) -> list[Statement]:
-    return list(of_kind(statements, *kinds))
+@contextmanager
+def _located() -> Iterator[None]:
+    """Say where a template is wrong: Jinja puts the template's own line into the traceback."""
+    try:
+        yield
+    except TemplateError as error:
+        places = [
+            Location(f"templates/{Path(frame.filename).relative_to(TEMPLATES).as_posix()}", frame.lineno or 1)
+            for frame in traceback.extract_tb(error.__traceback__)
+            if Path(frame.filename).is_relative_to(TEMPLATES)
+        ]
+        place = places[-1] if places else Location("templates")
+        raise BrokenTemplateError(place, error.message or type(error).__name__, "correct the template") from error
 
 
 @cache
-def _environment() -> Environment:
+def page_templates() -> Environment:
+    """What the pages' templates are rendered with."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -164,9 +157,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         bytecode_cache=bytecode_cache(),
     )
-    environment.filters |= {"date": shown_date, "of_kind": _listed, "percentage": components.percentage}
-    functions = {"listing_address": listing_address, "percent": percent, "plural": plural}
-    environment.globals |= {"components": components, **functions}
+    environment.filters |= {
+        "date": shown_date,
+        "of_kind": lambda statements, *kinds: list(of_kind(statements, *kinds)),
+        "percentage": components.percentage,
+    }
+    environment.globals |= {
+        "components": components,
+        "listing_address": listing_address,
+        "percent": percent,
+        "plural": plural,
+    }
     return environment
 
 

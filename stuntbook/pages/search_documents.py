@@ -12,6 +12,7 @@ from html import escape
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import prose_of, references_of
 from stuntbook.knowledge.statements import Statement
+from stuntbook.pages.components import amount
 from stuntbook.pages.site import Entry
 from stuntbook.pages.views import STATUS_NAMES
 from stuntbook.records.article import Article
@@ -46,7 +47,11 @@ def document_of(knowledge: KnowledgeBase, subject: AnyRecord | Article) -> str:
     if isinstance(subject, Article):
         statements = [each for passage in knowledge.cited[subject.id] for each in passage.statements]
         records = [knowledge.record(each.record) for each in statements]
-        return _document("Source", _facets(knowledge, records, statements), _article(knowledge, subject))
+        published = shown_date(subject.published) if subject.published else None
+        told = filter(None, (subject.publisher, subject.author, published))
+        words = (passage.text for passage in knowledge.cited[subject.id])
+        body = (_heading(escape(subject.display_name)), *map(_paragraph, (*told, *words)))
+        return _document("Source", _facets(knowledge, records, statements), body)
     statements = list(knowledge.statements_of(subject))
     own = [("person", subject.name)] if isinstance(subject, Person) else []
     statuses = (("status", STATUS_NAMES[each.evidence.status]) for each in statements)
@@ -80,13 +85,6 @@ def _sentence(text: str) -> str:
     return f"{escape(text, quote=False)}{'.' if end.isalnum() or end == ')' else ''} "
 
 
-def _article(knowledge: KnowledgeBase, article: Article) -> Iterator[str]:
-    yield _heading(escape(article.display_name))
-    published = shown_date(article.published) if article.published else None
-    yield from map(_paragraph, filter(None, (article.publisher, article.author, published)))
-    yield from (_paragraph(passage.text) for passage in knowledge.cited[article.id])
-
-
 def _record(knowledge: KnowledgeBase, record: AnyRecord, statements: list[Statement]) -> Iterator[str]:
     yield _heading(escape(record.display_name))
     if record.aliases:
@@ -109,10 +107,9 @@ def _told(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
     """What a statement says, with the amounts and people that stand beside it on its page."""
     value = statement.value
     yield statement.text
-    amount = value.altitude if isinstance(value, Step) else value if isinstance(value, Measure) else None
-    if amount and isinstance(value, Step):
-        yield format_amount(amount.value, amount.unit)
-    if amount and amount.unit and (other := convert(amount.value, amount.unit)):
+    if isinstance(value, Step) and value.altitude:
+        yield amount(value.altitude)
+    elif isinstance(value, Measure) and value.unit and (other := convert(value.value, value.unit)):
         yield f"({format_amount(*other)})"
     for relation, identifier in references_of(value, statement.kind):
         name = knowledge.record(identifier).display_name
@@ -122,10 +119,9 @@ def _told(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
 
 def _remarks(knowledge: KnowledgeBase, value: Model) -> Iterator[str]:
     prose = dict(prose_of(value))
-    if "context" in prose:
-        yield _sentence(knowledge.plain_text(prose["context"]))
-    if "note" in prose:
-        yield _sentence(f"Editor’s note: {knowledge.plain_text(prose['note'])}")
+    for field, words in (("context", "{}"), ("note", "Editor’s note: {}")):
+        if field in prose:
+            yield _sentence(words.format(knowledge.plain_text(prose[field])))
 
 
 def _facets(

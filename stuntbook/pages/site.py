@@ -21,9 +21,8 @@ from stuntbook.pages.overview_pages import (
     search_page,
 )
 from stuntbook.pages.record_pages import page_of
-from stuntbook.pages.rendering import PagePlan
-from stuntbook.pages.shared import Shared
-from stuntbook.pages.site_page import Publication, SitePage
+from stuntbook.pages.rendering import Shared
+from stuntbook.pages.site_page import PagePlan, Publication, SitePage
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord
 
@@ -71,26 +70,32 @@ class Site:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every page of the site, index pages first."""
-        return (*self._indexes(), *map(self._of_subject, self._subjects()))
+        knowledge = self._shared.knowledge
+        articles = (source.article for source in knowledge.sources.values())
+        about = (
+            Entry(
+                address=address_of(subject),
+                title=subject.display_name,
+                origin=subject.path if isinstance(subject, Article) else KNOWLEDGE_FILE,
+                subject=subject,
+                make=partial(page_of, subject, self._shared),
+            )
+            for subject in (*knowledge.records, *articles)
+        )
+        return (*self._indexes(), *about)
 
     def _indexes(self) -> Iterator[Entry]:
         yield Entry(address="", title="Home", is_index=True, make=partial(home_page, self._shared))
         for index in index_pages(self._shared):
-            yield from self._pages_of(index)
-        for address, title, make in _OVERVIEWS:
-            yield Entry(address=address, title=title, is_index=True, make=partial(make, self._shared))
-
-    def _pages_of(self, index: IndexPage) -> Iterator[Entry]:
-        listings = cache(lambda: tuple(index.listing().pages()))
-        last = page_count(index.size)
-        for number in range(1, last + 1):
-            title = index.title if number == 1 else f"{index.title}, page {number} of {last}"
-            yield Entry(
-                address=listing_address(index.address, number),
-                title=title,
-                is_index=number == 1,
-                make=partial(self._index_page, index, title, listings, number),
-            )
+            listings = cache(index.pages)
+            last = page_count(index.size)
+            for number in range(1, last + 1):
+                title = index.title if number == 1 else f"{index.title}, page {number} of {last}"
+                make = partial(self._index_page, index, title, listings, number)
+                address = listing_address(index.address, number)
+                yield Entry(address=address, title=title, is_index=number == 1, make=make)
+        for address, title, overview in _OVERVIEWS:
+            yield Entry(address=address, title=title, is_index=True, make=partial(overview, self._shared))
 
     def _index_page(
         self, index: IndexPage, title: str, listings: Callable[[], tuple[Listing[Any], ...]], number: int
@@ -102,7 +107,7 @@ class Site:
             address=listing_address(index.address, number),
             title=title,
             description=index.text.format(listing.count),
-            template=index.template,
+            template=index.template or index.address.strip("/"),
             trail=(("", "Home"),) if first else (("", "Home"), (index.address, index.title)),
             is_index=first,
             hide=("navigation",) if first else ("navigation", "toc"),
@@ -110,16 +115,3 @@ class Site:
         )
         figures = {name: figure(self._shared.knowledge) if first else None for name, figure in index.figures.items()}
         return self._shared.page(plan, index=index, listing=listing, **figures)
-
-    def _subjects(self) -> Iterator[AnyRecord | Article]:
-        yield from self._shared.knowledge.records
-        yield from (source.article for source in self._shared.knowledge.sources.values())
-
-    def _of_subject(self, subject: AnyRecord | Article) -> Entry:
-        return Entry(
-            address=address_of(subject),
-            title=subject.display_name,
-            origin=subject.path if isinstance(subject, Article) else KNOWLEDGE_FILE,
-            subject=subject,
-            make=partial(page_of, self._shared, subject),
-        )

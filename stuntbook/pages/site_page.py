@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from stuntbook.data.linked_data import Trail
+from stuntbook.layout import KNOWLEDGE_FILE
 from stuntbook.pages.cards.drawing import Card
 from stuntbook.pages.views import Heading
 
@@ -13,25 +15,38 @@ CARDS = "assets/cards"
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitePage:
-    """One page of the site, without the theme around it."""
+@dataclass(frozen=True, kw_only=True)
+class PagePlan:
+    """What is known of a page before its template runs."""
 
     address: str
     """Relative to the site's root, with a slash at the end; empty for the home page."""
     title: str
     description: str
     """Plain text, for search engines and previews."""
+    template: str = ""
+    """The template's name; by default an index page's own address."""
+    trail: Trail = (("", "Home"),)
+    origin: str = KNOWLEDGE_FILE
+    """The file in which its content is edited, relative to the knowledge base's folder."""
+    is_index: bool = False
+    """Whether the navigation lists it."""
+    hide: tuple[str, ...] = ("navigation", "toc")
+    """The theme's side columns that the page does without."""
+    kicker: str = ""
+    """What its card says above the title."""
+    footer: str = ""
+    """What its card says below."""
+    og_type: str = "website"
+    """Its type in the Open Graph protocol, https://ogp.me/#types."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitePage(PagePlan):
+    """One page of the site, without the theme around it."""
+
     html: str
     outline: tuple[Heading, ...]
-    origin: str
-    """The file in which its content is edited, relative to the knowledge base's folder."""
-    is_index: bool
-    """Whether the navigation lists it."""
-    hide: tuple[str, ...]
-    """The theme's side columns that the page does without."""
-    og_type: str
-    """Its type in the Open Graph protocol, https://ogp.me/#types."""
     card: Card
     """What its picture shows where a link to it is shared."""
     linked_data: str

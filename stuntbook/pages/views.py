@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -34,8 +35,7 @@ STATUS_MEANINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a page, for its table of contents."""
 
     level: int
@@ -43,13 +43,12 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedReference:
+class NumberedReference(NamedTuple):
     """A cited passage in the list at the end of a page."""
 
     number: int
     passage: Passage
-    marks: list[str] = field(default_factory=list)
+    marks: list[str]
     """The anchors of the marks that lead here."""
 
 
@@ -129,7 +128,7 @@ class PageView:
     def cite(self, passage: Passage) -> tuple[int, str]:
         """A passage's number among the page's references, and the anchor of a new mark that leads there."""
         key = (passage.source, passage.span)
-        reference = self._references.setdefault(key, NumberedReference(len(self._references) + 1, passage))
+        reference = self._references.setdefault(key, NumberedReference(len(self._references) + 1, passage, []))
         anchor = f"mark-{reference.number}-{len(reference.marks) + 1}"
         reference.marks.append(anchor)
         return reference.number, anchor

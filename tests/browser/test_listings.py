@@ -11,11 +11,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
-from stuntbook.pages.indexes.films_and_stunts import film_listing, stunt_listing
 from stuntbook.pages.indexes.listing import Filter, Listing, ListItem
-from stuntbook.pages.indexes.people import people_listing
-from stuntbook.pages.indexes.sources import source_listing
-from stuntbook.pages.indexes.statements import StatementRow, harm_listing, quote_listing
+from stuntbook.pages.indexes.records import film_listing, people_listing, stunt_listing
+from stuntbook.pages.indexes.statements import StatementRow, harm_listing, quote_listing, source_listing
 from tests.browser.conftest import Watch, window
 
 LISTINGS: dict[str, Callable[[KnowledgeBase], Listing[Any]]] = {

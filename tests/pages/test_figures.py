@@ -15,11 +15,16 @@ from stuntbook.knowledge.statements import Statement
 from stuntbook.pages.figures.body_map import HEIGHT, INJURIES_LISTED, body_map
 from stuntbook.pages.figures.collaboration import PAIRS_DRAWN, PAIRS_LISTED, PEOPLE_DRAWN, THICKEST, Collaboration
 from stuntbook.pages.figures.collaboration import collaboration as collaboration_of
-from stuntbook.pages.figures.comparisons import STUNTS_DRAWN, STUNTS_LISTED, Comparison, comparisons
-from stuntbook.pages.figures.marks import MOST_MARKS, tally_of
-from stuntbook.pages.figures.scales import Amount, magnitude, openness, scale_for
+from stuntbook.pages.figures.comparisons import (
+    STUNTS_DRAWN,
+    STUNTS_LISTED,
+    Comparison,
+    Superlative,
+    comparisons,
+    superlatives,
+)
+from stuntbook.pages.figures.scales import MOST_MARKS, Amount, magnitude, openness, scale_for, tally_of
 from stuntbook.pages.figures.stunt import POINTS_DRAWN, StuntFigure, stunt_figure
-from stuntbook.pages.figures.superlatives import Superlative, superlatives
 from stuntbook.pages.figures.timeline import EVENTS_DRAWN, FILMS_DRAWN, STUNTS_PER_FILM, Timeline, TimelineFilm
 from stuntbook.pages.figures.timeline import timeline as timeline_of
 from stuntbook.records.model import Altitude, BodyPart, Measure

@@ -14,7 +14,6 @@ from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
-from stuntbook.pages.indexes.films_and_stunts import FIGURES_SHOWN, STUNTS_SHOWN, film_listing, stunt_listing
 from stuntbook.pages.indexes.listing import (
     NONE,
     PAGE,
@@ -22,15 +21,14 @@ from stuntbook.pages.indexes.listing import (
     WHOLE,
     Attribute,
     Listing,
-    ListingPlan,
     Order,
     fold_name,
     letter_of,
+    listing_of,
     slug,
 )
-from stuntbook.pages.indexes.people import people_listing
-from stuntbook.pages.indexes.sources import source_listing
-from stuntbook.pages.indexes.statements import disagreement_listing, harm_listing, quote_listing
+from stuntbook.pages.indexes.records import FIGURES_SHOWN, STUNTS_SHOWN, film_listing, people_listing, stunt_listing
+from stuntbook.pages.indexes.statements import disagreement_listing, harm_listing, quote_listing, source_listing
 from tests.support import sound_book
 
 
@@ -233,12 +231,12 @@ def test_without_accents_people_stand_as_the_site_orders_them(knowledge: Knowled
     assert [row.person.id for row in rows(_people_listing(knowledge))] == list(knowledge.people)
 
 
-# --- A plan
+# --- Any listing
 
 
 def test_entries_that_tie_stay_in_the_order_in_which_the_page_comes() -> None:
-    plan = ListingPlan[str](orders=(Order("", "Letter", lambda row: row), Order("long", "Length", len)))
-    listing = plan.listing(["bb", "c", "aa", "a"], "4 words")
+    orders = (Order[str]("", "Letter", lambda row: row), Order[str]("long", "Length", len))
+    listing = listing_of(["bb", "c", "aa", "a"], "word", orders=orders)
     assert rows(listing) == ["a", "aa", "bb", "c"]
     assert rows(listing, "long") == ["a", "c", "aa", "bb"]
 

@@ -35,12 +35,16 @@ class Album:
     def image(self, card: Card) -> bytes:
         """A card's PNG."""
         path = self._folder / self.name(card)
-        image = _kept(path)
-        if image is None:
-            image = draw_card(card)
-            with contextlib.suppress(OSError):
-                self._folder.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(image)
+        with contextlib.suppress(OSError, SyntaxError, ValueError):
+            image = path.read_bytes()
+            # Compares the checksums of all parts but the last, which is the same in every PNG.
+            Image.open(BytesIO(image), formats=["PNG"]).verify()
+            if image.endswith(PNG_END):
+                return image
+        image = draw_card(card)
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(image)
         return image
 
     def remove_others(self, used: Collection[str]) -> None:
@@ -59,14 +63,3 @@ def _drawing_digest() -> bytes:
     ]
     libraries = json.dumps([*engines, version("python-bidi")]).encode()
     return hashlib.sha256(b"".join(path.read_bytes() for path in files) + libraries).digest()
-
-
-def _kept(path: Path) -> bytes | None:
-    """The image in a file; None where there is none, or a damaged one."""
-    try:
-        image = path.read_bytes()
-        # Compares the checksums of all parts but the last, which is the same in every PNG.
-        Image.open(BytesIO(image), formats=["PNG"]).verify()
-    except (OSError, SyntaxError, ValueError):
-        return None
-    return image if image.endswith(PNG_END) else None

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from itertools import accumulate
+from typing import ClassVar, NamedTuple
 
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.model import BodyPart, Injury
 
-WIDTH = 288
 HEIGHT = 430
-"""Of the drawing, in units of which a rem has twenty."""
-MIDDLE = 80
-"""The figure's line of symmetry."""
-LABELS_AT = 178
 _LABEL_HEIGHT = 28
 INJURIES_LISTED = 100
 
@@ -39,8 +35,7 @@ _PART_PLACES: dict[BodyPart, tuple[int, int]] = {
 """Of each part the distance from the line of symmetry and the height from the top. Parts off the line come in pairs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InjuredPart:
+class InjuredPart(NamedTuple):
     """A part of the body with the injuries to it."""
 
     name: BodyPart
@@ -57,14 +52,16 @@ class InjuredPart:
         return self.name == "back"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class BodyMap:
     """The injured parts from head to foot. Which side was hurt is not recorded: both sides of a pair are marked."""
 
-    width: ClassVar[int] = WIDTH
-    height: ClassVar[int] = HEIGHT
-    middle: ClassVar[int] = MIDDLE
-    labels_at: ClassVar[int] = LABELS_AT
+    width: ClassVar = 288
+    """Of the drawing, as `height` in units of which a rem has twenty."""
+    height: ClassVar = HEIGHT
+    middle: ClassVar = 80
+    """The figure's line of symmetry."""
+    labels_at: ClassVar = 178
 
     parts: tuple[InjuredPart, ...]
     total: int
@@ -80,42 +77,25 @@ class BodyMap:
         """Whether the table has them all."""
         return self.total == sum(len(injuries) for _, injuries in self.listed)
 
-    @property
-    def has_pairs(self) -> bool:
-        return any(part.offset for part in self.parts)
 
-    @property
-    def has_back(self) -> bool:
-        return any(part.is_behind for part in self.parts)
-
-
-def body_map(injuries: Sequence[Statement]) -> BodyMap | None:
+def body_map(statements: Iterable[Statement]) -> BodyMap | None:
     """A map of the injuries among the statements; None where there are none."""
     by_part: dict[BodyPart, list[Statement]] = defaultdict(list)
-    for statement in injuries:
+    for statement in statements:
         if isinstance(statement.value, Injury):
             by_part[statement.value.body_part].append(statement)
     if not by_part:
         return None
     order = sorted(by_part, key=lambda part: _PART_PLACES[part][1])
-    labels = _spread([float(_PART_PLACES[part][1]) for part in order])
-    parts = (
-        InjuredPart(
-            name=part, injuries=tuple(by_part[part]), offset=_PART_PLACES[part][0], y=_PART_PLACES[part][1], label_y=y
-        )
-        for part, y in zip(order, labels, strict=True)
-    )
-    return BodyMap(parts=tuple(parts), total=sum(map(len, by_part.values())))
+    labels = _spread([_PART_PLACES[part][1] for part in order])
+    placed = zip(order, labels, strict=True)
+    parts = tuple(InjuredPart(part, tuple(by_part[part]), *_PART_PLACES[part], y) for part, y in placed)
+    return BodyMap(parts, sum(map(len, by_part.values())))
 
 
-def _spread(wanted: Sequence[float]) -> Iterator[float]:
+def _spread(wanted: Iterable[float]) -> list[float]:
     """Positions near the wanted ones, in the same order, a label's height apart and inside the drawing."""
-    positions = list(wanted)
-    lowest = HEIGHT - _LABEL_HEIGHT / 2
-    for index in range(len(positions)):
-        above = positions[index - 1] + _LABEL_HEIGHT if index else _LABEL_HEIGHT / 2
-        positions[index] = max(positions[index], above)
-    for index in reversed(range(len(positions))):
-        below = positions[index + 1] - _LABEL_HEIGHT if index + 1 < len(positions) else lowest
-        positions[index] = min(positions[index], below)
-    yield from positions
+    gap = _LABEL_HEIGHT
+    down = [*accumulate(wanted, lambda above, y: max(above + gap, y), initial=-gap / 2)][1:]
+    up = [*accumulate(reversed(down), lambda below, y: min(below - gap, y), initial=HEIGHT + gap / 2)][1:]
+    return up[::-1]

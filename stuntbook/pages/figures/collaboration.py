@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain, combinations
+from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.records.model import Person, Stunt
+from stuntbook.records.model import Person
 
 PEOPLE_DRAWN = 24
 PAIRS_DRAWN = 72
@@ -18,8 +18,7 @@ PAIRS_LISTED = 100
 THICKEST = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colleague:
+class Colleague(NamedTuple):
     """A person of the figure."""
 
     person: Person
@@ -28,8 +27,7 @@ class Colleague:
     stunts: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(NamedTuple):
     """Two people who worked together."""
 
     upper: int
@@ -45,8 +43,7 @@ class Pair:
         return self.films + self.stunts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collaboration:
+class Collaboration(NamedTuple):
     """People in rows and an arc for each two who worked together."""
 
     people: tuple[Colleague, ...]
@@ -67,8 +64,7 @@ class Collaboration:
 
     def reach(self, pair: Pair) -> float:
         """How far an arc goes out, as a share of the drawing's width: less than in proportion, to fill the width."""
-        share: float = (pair.lower - pair.upper) / (len(self.people) - 1)
-        return math.pow(share, 0.75)
+        return math.pow((pair.lower - pair.upper) / (len(self.people) - 1), 0.75)
 
     @property
     def listed(self) -> tuple[Pair, ...]:
@@ -80,86 +76,51 @@ class Collaboration:
         return tuple(pair for pair in self.drawn if row in (pair.upper, pair.lower))
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A film or a stunt with all who have a credit on it."""
-
-    is_film: bool
-    people: tuple[str, ...]
-
-
 def collaboration(knowledge: KnowledgeBase) -> Collaboration | None:
     """The people with most connections; None where nobody shares a film or stunt with anybody.
 
     Someone's connections are counted work by work, from the number of the others on it, and pairs are made of the
     chosen alone: the effort grows with the credits, not with their square.
     """
-    works = list(_works(knowledge))
-    degree: dict[str, int] = defaultdict(int)
-    first: dict[str, int] = {}
-    for index, work in enumerate(works):
-        for person in work.people if len(work.people) > 1 else ():
-            degree[person] += len(work.people) - 1
-            first.setdefault(person, index)
-    # People of the same works stay together where the cut falls between equals.
-    ranked = sorted(degree, key=lambda person: (-degree[person], first[person]))[:PEOPLE_DRAWN]
-    shared = _shared(works, ranked)
-    linked = {person for pair in shared for person in pair}
-    chosen = [person for person in ranked if person in linked]
+    films, stunts = _people(knowledge)
+    connections: Counter[str] = Counter()
+    for people in (*films, *stunts):
+        if len(people) > 1:
+            connections.update(dict.fromkeys(people, len(people) - 1))
+    # People of the same works stay together where the cut falls between equals: a Counter keeps its order there.
+    ranked = [person for person, _ in connections.most_common(PEOPLE_DRAWN)]
+    pairs_of_films, pairs_of_stunts = _pairs(films, ranked), _pairs(stunts, ranked)
+    pairs = pairs_of_films | pairs_of_stunts
+    chosen = sorted({person for pair in pairs for person in pair}, key=ranked.index)
     if not chosen:
         return None
+    row = {person: index for index, person in enumerate(chosen)}
+    of_films, of_stunts = Counter(chain(*films)), Counter(chain(*stunts))
+    drawn = (
+        Pair(row[upper], row[lower], pairs_of_films[upper, lower], pairs_of_stunts[upper, lower])
+        for upper, lower in pairs
+    )
     return Collaboration(
-        people=tuple(_colleagues(knowledge, works, chosen)), pairs=_pairs(shared, chosen), connected=len(degree)
+        people=tuple(Colleague(knowledge.people[id_], of_films[id_], of_stunts[id_]) for id_ in chosen),
+        pairs=tuple(sorted(drawn, key=lambda pair: (-pair.weight, pair.upper, pair.lower))),
+        connected=len(connections),
     )
 
 
-def _works(knowledge: KnowledgeBase) -> Iterator[_Work]:
-    of_film: dict[str, dict[str, None]] = defaultdict(dict)
-    of_stunts = []
-    for film in knowledge.films.values():
-        of_film[film.id] |= dict.fromkeys(credit.person for credit in film.credits)
+def _people(knowledge: KnowledgeBase) -> tuple[list[list[str]], list[list[str]]]:
+    """Per film, and per stunt, all who have a credit on it; who has one on a stunt has one on its film."""
+    of_stunts = {}
     for stunt in knowledge.stunts.values():
-        people = dict.fromkeys(_credited(stunt))
-        of_film[stunt.film.id] |= people
-        of_stunts.append(_work(knowledge, False, people))
-    yield from (_work(knowledge, True, people) for people in of_film.values())
-    yield from of_stunts
+        credited = (credit.person for credit in stunt.credits)
+        of_stunts[stunt.id] = list(dict.fromkeys((*(performer.id for performer in stunt.performers), *credited)))
+    of_films = []
+    for film in knowledge.films.values():
+        on_stunts = (of_stunts[stunt.id] for stunt in knowledge.stunts_of(film.id))
+        of_films.append(list(dict.fromkeys(chain((credit.person for credit in film.credits), *on_stunts))))
+    return of_films, list(of_stunts.values())
 
 
-def _credited(stunt: Stunt) -> Iterator[str]:
-    yield from (performer.id for performer in stunt.performers)
-    yield from (credit.person for credit in stunt.credits)
-
-
-def _work(knowledge: KnowledgeBase, is_film: bool, people: Iterable[str]) -> _Work:
-    return _Work(is_film, tuple(person for person in people if person in knowledge.people))
-
-
-def _shared(works: Iterable[_Work], chosen: Sequence[str]) -> dict[tuple[str, str], list[int]]:
-    """Per pair of the chosen, in the chosen's order, the number of shared films and of shared stunts."""
-    rank = {person: index for index, person in enumerate(chosen)}
-    shared: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for work in works:
-        present = sorted((person for person in work.people if person in rank), key=rank.__getitem__)
-        for pair in combinations(present, 2):
-            shared[pair][0 if work.is_film else 1] += 1
-    return shared
-
-
-def _colleagues(knowledge: KnowledgeBase, works: Iterable[_Work], chosen: Sequence[str]) -> Iterator[Colleague]:
-    counts = {person: [0, 0] for person in chosen}
-    for work in works:
-        for person in work.people:
-            if person in counts:
-                counts[person][0 if work.is_film else 1] += 1
-    for person, (films, stunts) in counts.items():
-        yield Colleague(person=knowledge.people[person], films=films, stunts=stunts)
-
-
-def _pairs(shared: dict[tuple[str, str], list[int]], chosen: Sequence[str]) -> tuple[Pair, ...]:
-    row = {person: index for index, person in enumerate(chosen)}
-    pairs = [
-        Pair(upper=row[upper], lower=row[lower], films=films, stunts=stunts)
-        for (upper, lower), (films, stunts) in shared.items()
-    ]
-    return tuple(sorted(pairs, key=lambda pair: (-pair.weight, pair.upper, pair.lower)))
+def _pairs(works: Iterable[Iterable[str]], chosen: list[str]) -> Counter[tuple[str, str]]:
+    """Per pair of the chosen, in the chosen's order, the number of works that both have a credit on."""
+    present = (sorted(set(people).intersection(chosen), key=chosen.index) for people in works)
+    return Counter(pair for people in present for pair in combinations(people, 2))

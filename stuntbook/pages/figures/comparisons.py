@@ -1,34 +1,58 @@
-"""Each quantity across the stunts: every stated number on one honest scale, the largest first."""
+"""Each quantity across the stunts: every stated number on one honest scale, and who holds the record."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
-from stuntbook.pages.figures.marks import Mark, mark_on, measure_of, measures_among, name_of
-from stuntbook.pages.figures.scales import Scale, magnitude, scale_for
+from stuntbook.pages.figures.scales import (
+    Mark,
+    Scale,
+    magnitude,
+    measure_of,
+    measures_among,
+    name_of,
+    openness,
+    scale_for,
+)
 from stuntbook.records.model import Stunt
 
 STUNTS_DRAWN = 20
 STUNTS_LISTED = 60
+_LABELS = {
+    "altitude": "Highest",
+    "speed": "Fastest",
+    "takes": "Most takes",
+    "jumps": "Most jumps",
+    "training time": "Longest training",
+    "height": "Greatest height",
+    "depth": "Deepest",
+    "distance": "Farthest",
+    "duration": "Longest",
+    "action": "Longest action",
+    "light": "Shortest light",
+    "cameras": "Most cameras",
+    "chances": "Fewest chances",
+    "chances per day": "Fewest chances a day",
+    "weight": "Heaviest",
+    "age": "Greatest age",
+}
+"""In the order in which the records are listed."""
+_LEAST = frozenset({"light", "chances", "chances per day"})
 
-_StatedMeasures = Mapping[str, Mapping[str, list[Statement]]]
-"""Per quantity the measures of each stunt that has any."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedStunt:
+class ComparedStunt(NamedTuple):
     """A stunt with every number that the articles give for the quantity."""
 
     stunt: Stunt
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The stunts of which one quantity is known."""
 
     quantity: str
@@ -51,11 +75,11 @@ class Comparison:
 
 def comparisons(knowledge: KnowledgeBase) -> tuple[Comparison, ...]:
     """A comparison for each quantity that is known of at least one stunt, those of most stunts first."""
-    compared = [_comparison(knowledge, quantity, stunts) for quantity, stunts in stated_measures(knowledge).items()]
+    compared = (_comparison(knowledge, quantity, stunts) for quantity, stunts in stated_measures(knowledge).items())
     return tuple(sorted(compared, key=lambda each: (-each.stunts, each.quantity)))
 
 
-def stated_measures(knowledge: KnowledgeBase) -> _StatedMeasures:
+def stated_measures(knowledge: KnowledgeBase) -> Mapping[str, Mapping[str, list[Statement]]]:
     """Per quantity, and there per stunt in the site's order, the measures."""
     stated: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for stunt in knowledge.stunts:
@@ -64,16 +88,49 @@ def stated_measures(knowledge: KnowledgeBase) -> _StatedMeasures:
     return stated
 
 
-def _comparison(knowledge: KnowledgeBase, quantity: str, stunts: Mapping[str, list[Statement]]) -> Comparison:
-    def largest(stunt: str) -> float:
-        return max(magnitude(measure_of(statement)) for statement in stunts[stunt])
+def largest(measures: list[Statement]) -> float:
+    """The largest number that measures of one quantity state."""
+    return max(magnitude(measure_of(each)) for each in measures)
 
-    order = sorted(stunts, key=largest, reverse=True)
-    scale = scale_for([measure_of(statement) for statements in stunts.values() for statement in statements])
-    listed = (
-        ComparedStunt(
-            stunt=knowledge.stunts[stunt], marks=tuple(mark_on(scale, statement) for statement in stunts[stunt])
-        )
-        for stunt in order[:STUNTS_LISTED]
+
+def _comparison(knowledge: KnowledgeBase, quantity: str, stunts: Mapping[str, list[Statement]]) -> Comparison:
+    scale = scale_for(measure_of(each) for measures in stunts.values() for each in measures)
+    order = sorted(stunts, key=lambda stunt: largest(stunts[stunt]), reverse=True)[:STUNTS_LISTED]
+    listed = (ComparedStunt(knowledge.stunts[stunt], tuple(map(scale.mark, stunts[stunt]))) for stunt in order)
+    return Comparison(quantity, scale, tuple(listed), len(stunts))
+
+
+class Superlative(NamedTuple):
+    """A record, with all who share it."""
+
+    label: str
+    quantity: str
+    holders: tuple[Statement, ...]
+    """The measures that make the record; several where they tie."""
+    stunts: int
+    """Of how many stunts the quantity is known at all."""
+
+
+def superlatives(knowledge: KnowledgeBase) -> tuple[Superlative, ...]:
+    """A record for each quantity that is known of at least one stunt."""
+    stated = stated_measures(knowledge)
+    return tuple(
+        Superlative(label, quantity, _holders(chain(*stated[quantity].values()), quantity), len(stated[quantity]))
+        for quantity, label in _LABELS.items()
+        if quantity in stated
     )
-    return Comparison(quantity=quantity, scale=scale, listed=tuple(listed), stunts=len(order))
+
+
+def _holders(stated: Iterable[Statement], quantity: str) -> tuple[Statement, ...]:
+    # "At most 500" proves no record of height, as "at least 3" proves none of scarcity.
+    sign, unproven, beyond = (-1, "above", "less than") if quantity in _LEAST else (1, "below", "more than")
+    measures = list(stated)
+    proven = [each for each in measures if openness(measure_of(each)) != unproven] or measures
+
+    def rank(statement: Statement) -> tuple[float, bool]:
+        """What is more than a number beats the number itself."""
+        measure = measure_of(statement)
+        return sign * magnitude(measure), measure.qualifier == beyond
+
+    best = max(map(rank, proven))
+    return tuple(each for each in proven if rank(each) == best)

@@ -1,12 +1,13 @@
-"""Honest scales: linear, from zero, with round ticks, whatever unit each number was given in."""
+"""Honest scales: linear, from zero, with round ticks, whatever unit each number was given in; and marks on them."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from stuntbook.knowledge.statements import Statement
 from stuntbook.records.model import Altitude, Measure
 from stuntbook.records.quantities import Unit, convert, format_amount
 from stuntbook.text.numerals import Number
@@ -15,7 +16,8 @@ Amount = Measure | Altitude
 
 # Seconds of a mean Gregorian month and year: 146,097 days in 400 years.
 _YEAR = 146_097 / 400 * 86_400
-_IN_BASE: dict[Unit, float] = {
+_IN_BASE: dict[Unit | None, float] = {
+    None: 1,
     "m": 1,
     "km": 1_000,
     "km/h": 1,
@@ -30,13 +32,17 @@ _IN_BASE: dict[Unit, float] = {
     "per day": 1,
 }
 """What one of a unit comes to in metres, kilometres per hour, kilograms, seconds, or times a day."""
+_FRACTIONAL: frozenset[Unit | None] = frozenset({"ft", "m", "mi", "km", "mph", "km/h", "kn", "lb", "kg"})
+"""Units of which readers expect parts between one and the next; a tick at 0.2 years would puzzle them."""
+_OPENNESS = {"more than": "above", "at least": "above", "less than": "below", "at most": "below", "about": "about"}
 _VERY_MANY = 1_000_000_000
 _LABEL_ROOM = 36
 """How many characters stand side by side along an axis on the narrowest screens."""
+MOST_MARKS = 400
+"""Up to this count, a figure shows a mark for each; beyond, a bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A mark of an axis."""
 
     at: float
@@ -45,8 +51,21 @@ class Tick:
     """Empty where there is no room for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Mark(NamedTuple):
+    """One stated number on a scale."""
+
+    statement: Statement
+    at: float
+    """The share of the scale's length, 0 to 1."""
+    limit: str
+    """As `openness`."""
+
+    @property
+    def tally(self) -> tuple[int, ...]:
+        return tally_of(measure_of(self.statement))
+
+
+class Scale(NamedTuple):
     """A linear axis that starts at zero."""
 
     top: float
@@ -58,52 +77,25 @@ class Scale:
         """Where an amount stands: its share of the axis's length."""
         return magnitude(amount) / _magnitude(self.top, self.unit)
 
-
-def magnitude(amount: Amount) -> float:
-    """The number in the unit that all units of its kind convert to: metres, km/h, kilograms, seconds or a count."""
-    return _magnitude(amount.value, amount.unit)
-
-
-def _magnitude(value: Number, unit: Unit | None) -> float:
-    if unit is None:
-        return value
-    if unit in _IN_BASE:
-        return value * _IN_BASE[unit]
-    # `convert` rounds to the whole unit: of very many of them, that leaves nine digits.
-    converted = convert(_VERY_MANY, unit)
-    assert converted is not None, f"{unit} has neither a base unit nor a conversion"
-    return value * converted[0] / _VERY_MANY * _IN_BASE[converted[1]]
+    def mark(self, statement: Statement) -> Mark:
+        """A measure as a mark. Raises TypeError for another kind of statement."""
+        measure = measure_of(statement)
+        return Mark(statement, self.at(measure), openness(measure))
 
 
-def scale_for(amounts: Sequence[Amount]) -> Scale:
+def scale_for(amounts: Iterable[Amount]) -> Scale:
     """A scale from zero to beyond the largest of the amounts, in the unit that most of them are given in."""
+    amounts = list(amounts)
     unit = Counter(amount.unit for amount in amounts).most_common(1)[0][0]
-    return _scale(max(map(magnitude, amounts)) / _magnitude(1, unit), unit)
-
-
-def openness(amount: Amount) -> str:
-    """How the article limits the number: `above` and `below` for limits that it gives, `about`, or empty."""
-    match amount.qualifier if isinstance(amount, Measure) else None:
-        case "more than" | "at least":
-            return "above"
-        case "less than" | "at most":
-            return "below"
-        case "about":
-            return "about"
-        case _:
-            return ""
-
-
-def _scale(highest: float, unit: Unit | None) -> Scale:
+    highest = max(map(magnitude, amounts)) / _magnitude(1, unit)
     step = round_step(highest, 4)
-    if highest >= 1 and (unit is None or unit not in _FRACTIONAL):
+    if highest >= 1 and unit not in _FRACTIONAL:
         step = max(step, 1)
     # The largest mark stays clear of the edge, where an arrow may go on from it.
     count = math.floor(highest / step + 0.1) + 1
     values = [_tidy(step * index) for index in range(count + 1)]
     labels = _fitting([*(f"{value:,}" for value in values[:-1]), format_amount(values[-1], unit)])
-    ticks = (Tick(index / count, label) for index, label in enumerate(labels))
-    return Scale(float(values[-1]), unit, tuple(ticks))
+    return Scale(values[-1], unit, tuple(Tick(index / count, label) for index, label in enumerate(labels)))
 
 
 def _fitting(labels: list[str]) -> list[str]:
@@ -114,10 +106,6 @@ def _fitting(labels: list[str]) -> list[str]:
     if len(labels) > 2 and len(labels[-1]) + len(labels[-2]) / 2 > room:
         labels[-2] = ""
     return labels
-
-
-_FRACTIONAL: frozenset[Unit] = frozenset({"ft", "m", "mi", "km", "mph", "km/h", "kn", "lb", "kg"})
-"""Units of which readers expect parts between one and the next; a tick at 0.2 years would puzzle them."""
 
 
 def round_step(extent: float, most: int) -> float:
@@ -131,4 +119,52 @@ def round_step(extent: float, most: int) -> float:
 def _tidy(value: float) -> Number:
     """Without the noise of binary fractions, and a whole number where it is one."""
     rounded = float(f"{value:.12g}")
-    return int(rounded) if rounded == int(rounded) else rounded
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def magnitude(amount: Amount) -> float:
+    """The number in the unit that all units of its kind convert to: metres, km/h, kilograms, seconds or a count."""
+    return _magnitude(amount.value, amount.unit)
+
+
+def _magnitude(value: Number, unit: Unit | None) -> float:
+    if unit in _IN_BASE:
+        return value * _IN_BASE[unit]
+    assert unit
+    # `convert` rounds to the whole unit: of very many of them, that leaves nine digits.
+    converted = convert(_VERY_MANY, unit)
+    assert converted, f"{unit} has neither a base unit nor a conversion"
+    return value * converted[0] / _VERY_MANY * _IN_BASE[converted[1]]
+
+
+def openness(amount: Amount) -> str:
+    """How the article limits the number: `above` and `below` for limits that it gives, `about`, or empty."""
+    return _OPENNESS.get(amount.qualifier or "", "") if isinstance(amount, Measure) else ""
+
+
+def measure_of(statement: Statement) -> Measure:
+    """The measure that a statement states. Raises TypeError where it states something else."""
+    if not isinstance(statement.value, Measure):
+        raise TypeError(f"a {statement.kind} is no measure")
+    return statement.value
+
+
+def measures_among(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements that state a measure, in their order."""
+    return (statement for statement in statements if isinstance(statement.value, Measure))
+
+
+def name_of(measure: Measure) -> str:
+    """What is measured, as figures call it: `training time`, `chances per day`."""
+    return f"{measure.quantity} per day" if measure.unit == "per day" else measure.quantity
+
+
+def tally_of(measure: Measure) -> tuple[int, ...]:
+    """A count as groups of ten marks and a last one of what remains: 64 is six tens and a four.
+
+    Empty for what is no whole count, and for counts of more than `MOST_MARKS`.
+    """
+    if measure.unit not in (None, "per day") or measure.value != int(measure.value) or measure.value > MOST_MARKS:
+        return ()
+    tens, rest = divmod(int(measure.value), 10)
+    return (10,) * tens + ((rest,) if rest else ())

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
-from stuntbook.pages.figures.marks import Mark, mark_on, measure_of, measures_among, name_of, tally_of
-from stuntbook.pages.figures.scales import Amount, Scale, magnitude, scale_for
+from stuntbook.pages.figures.scales import (
+    Mark,
+    Scale,
+    magnitude,
+    measure_of,
+    measures_among,
+    name_of,
+    scale_for,
+    tally_of,
+)
 from stuntbook.records import model
 
 POINTS_DRAWN = 9
@@ -19,8 +27,7 @@ _SAME_SCALE = 60
 _DURATIONS = frozenset({"action", "duration", "light", "training time"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoursePoint:
+class CoursePoint(NamedTuple):
     """Something that happened in the course of the stunt."""
 
     number: int
@@ -29,8 +36,7 @@ class CoursePoint:
     """None where no article states the height."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(NamedTuple):
     """A height in the drawing of heights."""
 
     number: int | None
@@ -40,8 +46,7 @@ class Point:
     at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heights:
+class Heights(NamedTuple):
     """Heights above the ground, true to scale."""
 
     scale: Scale
@@ -53,8 +58,7 @@ class Heights:
     """How many heights are not drawn."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridLine:
+class GridLine(NamedTuple):
     """Numbers of one kind on one scale."""
 
     scale: Scale
@@ -66,16 +70,14 @@ class GridLine:
         return max(mark.at for mark in self.marks)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(NamedTuple):
     """A count with a mark for each one counted, in groups of ten."""
 
     statement: Statement
     groups: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StuntFigure:
+class StuntFigure(NamedTuple):
     """All that can be drawn of a stunt."""
 
     steps: tuple[CoursePoint, ...]
@@ -95,49 +97,32 @@ class StuntFigure:
 def stunt_figure(knowledge: KnowledgeBase, stunt: model.Stunt) -> StuntFigure | None:
     """The figure of a stunt; None where it has neither steps nor measures."""
     statements = knowledge.statements[stunt.id]
-    steps = [each for each in statements if isinstance(each.value, model.Step)]
+    told = [(each, each.value.altitude) for each in statements if isinstance(each.value, model.Step)]
+    steps = tuple(CoursePoint(number, *step) for number, step in enumerate(told, 1))
     measures = tuple(measures_among(statements))
     if not steps and not measures:
         return None
-    counts: list[Count] = []
-    ruled: list[Statement] = []
-    altitudes: list[Statement] = []
-    for statement in measures:
-        measure = measure_of(statement)
-        if groups := tally_of(measure):
-            counts.append(Count(statement=statement, groups=groups))
-        else:
-            (altitudes if measure.quantity == "altitude" else ruled).append(statement)
-    drawn = tuple(_step(number, step) for number, step in enumerate(steps, 1))
-    return StuntFigure(
-        steps=drawn,
-        heights=_heights(drawn, altitudes),
-        rules=tuple(_rules(ruled)),
-        counts=tuple(counts),
-        measures=measures,
-    )
-
-
-def _step(number: int, statement: Statement) -> CoursePoint:
-    assert isinstance(statement.value, model.Step)
-    return CoursePoint(number=number, statement=statement, altitude=statement.value.altitude)
+    counts = tuple(Count(each, groups) for each in measures if (groups := tally_of(measure_of(each))))
+    altitudes = [each for each in measures if measure_of(each).quantity == "altitude"]
+    ruled = (each for each in measures if measure_of(each).quantity != "altitude" and not tally_of(measure_of(each)))
+    return StuntFigure(steps, _heights(steps, altitudes), tuple(_rules(ruled)), counts, measures)
 
 
 def _heights(steps: Sequence[CoursePoint], altitudes: Sequence[Statement]) -> Heights | None:
     high = [(step.number, step.altitude) for step in steps if step.altitude]
-    amounts: list[Amount] = [*(altitude for _, altitude in high), *map(measure_of, altitudes)]
-    if not amounts:
+    of_steps = [altitude for _, altitude in high]
+    if not high and not altitudes:
         return None
-    scale = scale_for(amounts)
-    of_steps = {magnitude(altitude) for _, altitude in high}
-    levels = tuple(mark_on(scale, each) for each in altitudes if magnitude(measure_of(each)) not in of_steps)
-    all_points = [(number, scale.at(altitude)) for number, altitude in high] + [(None, level.at) for level in levels]
-    drawn = all_points[:POINTS_DRAWN]
-    points = (Point(number=number, x=(index + 0.5) / len(drawn), at=at) for index, (number, at) in enumerate(drawn))
-    return Heights(scale=scale, levels=levels, points=tuple(points), more=len(all_points) - len(drawn))
+    scale = scale_for((*of_steps, *map(measure_of, altitudes)))
+    taken = set(map(magnitude, of_steps))
+    levels = tuple(scale.mark(each) for each in altitudes if magnitude(measure_of(each)) not in taken)
+    heights = [(number, scale.at(altitude)) for number, altitude in high] + [(None, level.at) for level in levels]
+    drawn = heights[:POINTS_DRAWN]
+    points = (Point(number, (index + 0.5) / len(drawn), at) for index, (number, at) in enumerate(drawn))
+    return Heights(scale, levels, tuple(points), len(heights) - len(drawn))
 
 
-def _rules(measures: Sequence[Statement]) -> Iterator[GridLine]:
+def _rules(measures: Iterable[Statement]) -> Iterator[GridLine]:
     """The measures by what can share a scale: a quantity with itself, and durations of like length with each other."""
     by_name: dict[str, list[Statement]] = defaultdict(list)
     for statement in measures:
@@ -145,17 +130,16 @@ def _rules(measures: Sequence[Statement]) -> Iterator[GridLine]:
         by_name["" if name in _DURATIONS else name].append(statement)
     for name, group in by_name.items():
         for alike in [group] if name else _alike(group):
-            scale = scale_for([measure_of(statement) for statement in alike])
-            yield GridLine(scale=scale, marks=tuple(mark_on(scale, statement) for statement in alike))
+            scale = scale_for(map(measure_of, alike))
+            yield GridLine(scale, tuple(map(scale.mark, alike)))
 
 
-def _alike(durations: Sequence[Statement]) -> Iterator[list[Statement]]:
+def _alike(durations: Sequence[Statement]) -> list[list[Statement]]:
     """Durations in groups that can share a scale, the longest first."""
-    group: list[Statement] = []
+    groups: list[list[Statement]] = []
     for statement in sorted(durations, key=lambda each: -magnitude(measure_of(each))):
-        if group and magnitude(measure_of(statement)) * _SAME_SCALE < magnitude(measure_of(group[0])):
-            yield group
-            group = []
-        group.append(statement)
-    if group:
-        yield group
+        if groups and magnitude(measure_of(statement)) * _SAME_SCALE >= magnitude(measure_of(groups[-1][0])):
+            groups[-1].append(statement)
+        else:
+            groups.append([statement])
+    return groups

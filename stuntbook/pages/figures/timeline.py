@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from calendar import isleap, monthrange
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.statements import Statement
+from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages.figures.scales import Tick, round_step
 from stuntbook.records.dates import EdtfDate, parse_edtf
 from stuntbook.records.model import Event, Film, Stunt
@@ -20,8 +21,7 @@ INJURIES_DRAWN = 4
 EVENTS_DRAWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """What is known of a date, as a stretch of the axis: a year, a month or a day."""
 
     start: float
@@ -29,16 +29,14 @@ class Period:
     end: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineEvent:
+class TimelineEvent(NamedTuple):
     """Something dated, of a film or of one of its stunts."""
 
     statement: Statement
     period: Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineStunt:
+class TimelineStunt(NamedTuple):
     """A stunt with the injuries that are known of it. None of them has a date of its own."""
 
     stunt: Stunt
@@ -46,8 +44,7 @@ class TimelineStunt:
     more_injuries: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineFilm:
+class TimelineFilm(NamedTuple):
     """A film, its year as far as it is known, and what belongs to it."""
 
     film: Film
@@ -61,16 +58,14 @@ class TimelineFilm:
     more_events: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearColumn:
+class YearColumn(NamedTuple):
     """How many films there are of a year, whether drawn or not."""
 
     period: Period
     films: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(NamedTuple):
     """A common axis and a row for each film."""
 
     first: int | None
@@ -95,115 +90,82 @@ class Timeline:
         return tuple(each for each in self.films if not each.period)
 
 
-@dataclass(frozen=True, slots=True)
-class _YearAxis:
+class _YearAxis(NamedTuple):
     """Years from the beginning of one to the beginning of another."""
 
     start: int
     stop: int
-    step: int
+
+    def at(self, year: float) -> float:
+        return (year - self.start) / (self.stop - self.start)
 
     def period(self, start: float, end: float) -> Period:
-        length = self.stop - self.start
-        return Period((start - self.start) / length, (end - self.start) / length)
+        return Period(self.at(start), self.at(end))
 
-    def ticks(self) -> Iterator[Tick]:
-        for year in range(self.start, self.stop + 1, self.step):
-            yield Tick((year - self.start) / (self.stop - self.start), str(year))
+
+_DatedEvents = Sequence[tuple[EdtfDate, Statement]]
 
 
 def timeline(knowledge: KnowledgeBase) -> Timeline | None:
     """The films of a knowledge base; None where it has none."""
     if not knowledge.films:
         return None
-    stunts = _stunts_by_film(knowledge)
-    most_told = frozenset(sorted(knowledge.films, key=lambda film: -len(stunts[film]))[:FILMS_DRAWN])
+    most_told = set(sorted(knowledge.films, key=lambda film: -len(knowledge.stunts_of(film)))[:FILMS_DRAWN])
     chosen = [film for id_, film in knowledge.films.items() if id_ in most_told]
-    events = {film.id: list(_events(knowledge, film, stunts[film.id])) for film in chosen}
+    events = [_events(knowledge, film) for film in chosen]
     per_year = Counter(film.year.value for film in knowledge.films.values() if film.year)
-    years = [*per_year, *(dated.year for dates in events.values() for dated, _ in dates if dated.year)]
-    axis = _axis(years) if years else _YearAxis(0, 1, 1)
+    years = [*per_year, *(dated.year for dates in events for dated, _ in dates if dated.year)]
+    first, last = min(years, default=0), max(years, default=0) + 1
+    step = max(1, int(round_step(last - first, 6)))
+    axis = _YearAxis(math.floor(first / step) * step, math.ceil(last / step) * step)
+    marked = range(axis.start, axis.stop + 1, step) if years else ()
     return Timeline(
         first=min(years, default=None),
         last=max(years, default=None),
-        ticks=tuple(axis.ticks()) if years else (),
-        columns=tuple(
-            YearColumn(period=axis.period(year, year + 1), films=per_year[year]) for year in sorted(per_year)
-        ),
+        ticks=tuple(Tick(axis.at(year), str(year)) for year in marked),
+        columns=tuple(YearColumn(axis.period(year, year + 1), per_year[year]) for year in sorted(per_year)),
         most=max(per_year.values(), default=0),
-        films=tuple(_film(knowledge, film, stunts[film.id], events[film.id], axis) for film in chosen),
+        films=tuple(_film(knowledge, film, own, axis) for film, own in zip(chosen, events, strict=True)),
         total=len(knowledge.films),
     )
 
 
-def _stunts_by_film(knowledge: KnowledgeBase) -> Mapping[str, list[Stunt]]:
-    stunts: dict[str, list[Stunt]] = defaultdict(list)
-    for stunt in knowledge.stunts.values():
-        stunts[stunt.film.id].append(stunt)
-    return stunts
-
-
-def _events(knowledge: KnowledgeBase, film: Film, stunts: Iterable[Stunt]) -> Iterator[tuple[EdtfDate, Statement]]:
+def _events(knowledge: KnowledgeBase, film: Film) -> _DatedEvents:
     """The events of a film and its stunts whose year is known, in the order of time."""
     dated = (
         (parse_edtf(statement.value.when), statement)
-        for record in (film, *stunts)
+        for record in (film, *knowledge.stunts_of(film.id))
         for statement in knowledge.statements[record.id]
         if isinstance(statement.value, Event)
     )
-    yield from sorted((each for each in dated if each[0].year), key=lambda each: each[0].sort_key)
+    return sorted((each for each in dated if each[0].year), key=lambda each: each[0].sort_key)
 
 
-def _axis(years: Iterable[int]) -> _YearAxis:
-    first, last = min(years), max(years) + 1
-    step = max(1, int(round_step(last - first, 6)))
-    return _YearAxis(math.floor(first / step) * step, math.ceil(last / step) * step, step)
-
-
-def _film(
-    knowledge: KnowledgeBase,
-    film: Film,
-    stunts: list[Stunt],
-    events: list[tuple[EdtfDate, Statement]],
-    axis: _YearAxis,
-) -> TimelineFilm:
+def _film(knowledge: KnowledgeBase, film: Film, events: _DatedEvents, axis: _YearAxis) -> TimelineFilm:
+    stunts = knowledge.stunts_of(film.id)
+    drawn = events[:EVENTS_DRAWN]
     return TimelineFilm(
         film=film,
-        year=next((each for each in knowledge.statements[film.id] if each.kind == "year"), None),
+        year=next(of_kind(knowledge.statements[film.id], "year"), None),
         period=axis.period(film.year.value, film.year.value + 1) if film.year else None,
         stunts=tuple(_stunt(knowledge, stunt) for stunt in stunts[:STUNTS_PER_FILM]),
-        more_stunts=max(0, len(stunts) - STUNTS_PER_FILM),
-        events=tuple(
-            TimelineEvent(statement=statement, period=axis.period(*_years(dated)))
-            for dated, statement in events[:EVENTS_DRAWN]
-        ),
-        more_events=max(0, len(events) - EVENTS_DRAWN),
+        more_stunts=len(stunts[STUNTS_PER_FILM:]),
+        events=tuple(TimelineEvent(statement, axis.period(*_years(dated))) for dated, statement in drawn),
+        more_events=len(events[EVENTS_DRAWN:]),
     )
 
 
 def _stunt(knowledge: KnowledgeBase, stunt: Stunt) -> TimelineStunt:
-    injuries = [each for each in knowledge.statements[stunt.id] if each.kind == "injury"]
-    return TimelineStunt(
-        stunt=stunt,
-        injuries=tuple(injuries[:INJURIES_DRAWN]),
-        more_injuries=max(0, len(injuries) - INJURIES_DRAWN),
-    )
+    injuries = tuple(of_kind(knowledge.statements[stunt.id], "injury"))
+    return TimelineStunt(stunt, injuries[:INJURIES_DRAWN], len(injuries[INJURIES_DRAWN:]))
 
 
 def _years(dated: EdtfDate) -> tuple[float, float]:
     """Beginning and end of a date whose year is known, in years: 2018-07 is 2018.496 to 2018.581."""
-    assert dated.year is not None
+    year = dated.year
+    assert year is not None
     if dated.month is None:
-        return dated.year, dated.year + 1
-    first = _year_fraction(dated.year, dated.month, dated.day or 1)
-    if dated.day:
-        return first, first + 1 / _days(dated.year)
-    return first, _year_fraction(dated.year, dated.month + 1, 1) if dated.month < 12 else dated.year + 1
-
-
-def _year_fraction(year: int, month: int, day: int) -> float:
-    return year + (date(year, month, day).timetuple().tm_yday - 1) / _days(year)
-
-
-def _days(year: int) -> int:
-    return date(year, 12, 31).timetuple().tm_yday
+        return year, year + 1
+    before = date(year, dated.month, dated.day or 1).timetuple().tm_yday - 1
+    length = 1 if dated.day else monthrange(year, dated.month)[1]
+    return year + before / (365 + isleap(year)), year + (before + length) / (365 + isleap(year))

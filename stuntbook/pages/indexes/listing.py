@@ -7,11 +7,16 @@ page's script only hides and moves entries: whatever is compared is compared her
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from unicodedata import category, combining, name, normalize
+
+from stuntbook.diagnostics import plural
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.records.model import Film, Record
 
 WHOLE = 120
 """How many entries an index page holds at most, to be sorted and narrowed where it stands."""
@@ -29,6 +34,8 @@ _LATIN = str.maketrans("æðøþđħıłŋœə", "adotdhilnoe")
 """Letters that Unicode does not decompose, and those under which readers look for them."""
 
 T = TypeVar("T")
+Values = Iterable[tuple[str, str]]
+"""Value and label of each value that a row has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,7 @@ class Choice:
     """How many entries have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """What a listing is narrowed by."""
 
     key: str
@@ -54,34 +60,30 @@ class Filter:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True)
-class Attribute(Generic[T]):
+class Attribute(NamedTuple, Generic[T]):
     """Where the rows of a listing have their values of one kind from."""
 
     key: str
     label: str
     everything: str
-    values: Callable[[T], Iterable[tuple[str, str]]]
-    """Value and label of each value that a row has."""
+    values: Callable[[T], Values]
     known: Iterable[str] = ()
     """The order of the values; those that it lacks follow by their labels."""
 
     def filter(self, rows: Iterable[T]) -> Filter:
         """The filter of a listing of these rows."""
         labels: dict[str, str] = {}
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for row in rows:
             values = list(self.values(row))
+            counts.update(dict(values).keys())
             for value, label in values:
                 labels.setdefault(value, label)
-            for value in dict(values):
-                counts[value] = counts.get(value, 0) + 1
-        place = {value: index for index, value in enumerate(self.known)}
-        order = sorted(
-            labels, key=lambda each: (each == NONE, place.get(each, len(place)), fold_name(labels[each]), each)
-        )
-        choices = tuple(Choice(value, labels[value], counts[value]) for value in order)
-        return Filter(self.key, self.label, self.everything, choices)
+        place = positions(self.known)
+        choices = [Choice(value, label, counts[value]) for value, label in labels.items()]
+        choices.sort(key=lambda each: (fold_name(each.label), each.value))
+        choices.sort(key=lambda each: (each.value == NONE, place.get(each.value, len(place))))
+        return Filter(self.key, self.label, self.everything, tuple(choices))
 
 
 def mark(key: str, label: str, has: Callable[[T], bool]) -> Attribute[T]:
@@ -89,8 +91,30 @@ def mark(key: str, label: str, has: Callable[[T], bool]) -> Attribute[T]:
     return Attribute(key, label, "", lambda row: ((PRESENT, label),) if has(row) else ())
 
 
-@dataclass(frozen=True)
-class Order(Generic[T]):
+def named_attribute(
+    key: str, label: str, everything: str, names: Callable[[T], Iterable[str]], known: Iterable[str] = ()
+) -> Attribute[T]:
+    """The attribute of names that are no identifiers; it shows each with a capital."""
+    return Attribute(
+        key, label, everything, lambda row: ((slug(each), each[:1].upper() + each[1:]) for each in names(row)), known
+    )
+
+
+def people_attribute(
+    knowledge: KnowledgeBase, key: str, label: str, people: Callable[[T], Iterable[str]]
+) -> Attribute[T]:
+    known = knowledge.people
+    return Attribute(key, label, "Everybody", lambda row: ((each, known[each].name) for each in people(row)), known)
+
+
+def film_attribute(knowledge: KnowledgeBase, films: Callable[[T], Iterable[Film | None]]) -> Attribute[T]:
+    def values(row: T) -> Values:
+        return ((film.id, film.title) if film else (NONE, "About people") for film in films(row))
+
+    return Attribute("film", "Film", "All films", values, knowledge.films)
+
+
+class Order(NamedTuple, Generic[T]):
     """An order in which a listing can stand."""
 
     key: str
@@ -102,8 +126,7 @@ class Order(Generic[T]):
     """The key of the attribute whose values head groups of entries; empty where the entries stand in one list."""
 
 
-@dataclass(frozen=True)
-class ListItem(Generic[T]):
+class ListItem(NamedTuple, Generic[T]):
     """One line of a listing."""
 
     row: T
@@ -115,16 +138,15 @@ class ListItem(Generic[T]):
     """Its place in each of the orders, from 0."""
 
 
-@dataclass(frozen=True)
-class Group(Generic[T]):
+class Group(NamedTuple, Generic[T]):
     """Neighbouring entries below one heading."""
 
     id: str
     """Unique on the page: the key of its attribute and its value there, or `UNGROUPED`."""
     label: str
     """Empty where it has no heading."""
-    entries: tuple[ListItem[T], ...]
-    size: int
+    entries: tuple[ListItem[T], ...] = ()
+    size: int = 0
     """How many entries it has, on whatever pages."""
 
 
@@ -151,8 +173,8 @@ class Listing(Generic[T]):
     def pages(self) -> Iterator[Listing[T]]:
         """The listing in pages of a size that can be loaded; in one where it is short enough to be sorted there."""
         entries = [(group, entry) for group in self.groups for entry in group.entries]
-        size = PAGE if len(entries) > WHOLE else max(1, len(entries))
-        parts = [entries[start : start + size] for start in range(0, max(1, len(entries)), size)]
+        last = page_count(len(entries))
+        parts = [entries[start : start + PAGE] for start in range(0, last * PAGE, PAGE)] if last > 1 else [entries]
         begin: dict[str, tuple[Group[T], int]] = {}
         for number, part in enumerate(parts, 1):
             for group, _ in part:
@@ -160,59 +182,54 @@ class Listing(Generic[T]):
         jumps = tuple(begin.values()) if 1 < len(begin) <= JUMPS else ()
         for number, part in enumerate(parts, 1):
             by_group = groupby(part, key=lambda each: each[0].id)
-            groups = tuple(replace(begin[id_][0], entries=tuple(entry for _, entry in own)) for id_, own in by_group)
-            yield replace(self, groups=groups, number=number, last=len(parts), jumps=jumps)
+            groups = tuple(begin[id_][0]._replace(entries=tuple(entry for _, entry in own)) for id_, own in by_group)
+            yield replace(self, groups=groups, number=number, last=last, jumps=jumps)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListingPlan(Generic[T]):
-    """How rows of one kind are listed."""
+def listing_of(  # noqa: PLR0913 - what is listed, how it is narrowed and in which orders it stands
+    rows: Sequence[T],
+    noun: str,
+    *,
+    orders: tuple[Order[T], ...],
+    attributes: tuple[Attribute[T], ...] = (),
+    groups: Attribute[T] | None = None,
+    names: Callable[[T], str] = lambda row: "",
+) -> Listing[T]:
+    """The listing of the rows, of which `noun` names one; `attributes` are what it can be narrowed by.
 
-    orders: tuple[Order[T], ...]
-    attributes: tuple[Attribute[T], ...] = ()
-    """Those that readers narrow the listing by."""
-    groups: Attribute[T] | None = None
-    """By its first value a row finds its group, in the order in which the page comes."""
-    names: Callable[[T], str] = lambda row: ""
+    By its first value of `groups` a row finds its group, in the order in which the page comes. A listing that has
+    several pages can't be sorted or narrowed in place: it comes in one order, without filters.
+    """
+    if page_count(len(rows)) > 1 and len(orders) > 1:
+        return listing_of(rows, noun, orders=orders[:1], groups=groups)
 
-    def listing(self, rows: Sequence[T], count: str) -> Listing[T]:
-        """The listing of the rows; `count` says how many there are.
-
-        One that has several pages can't be sorted or narrowed in place: it comes in one order, without filters.
-        """
-        if page_count(len(rows)) > 1 and len(self.orders) > 1:
-            return replace(self, orders=self.orders[:1], attributes=(), names=lambda row: "").listing(rows, count)
-        first = sorted(rows, key=self.orders[0].by)
-        orders = [sorted(range(len(first)), key=lambda index: order.by(first[index])) for order in self.orders]
-        places = zip(*map(_inverse, orders), strict=True)
-        entries = [self._entry(row, places) for row, places in zip(first, places, strict=True)]
-        groups = ((head, tuple(group)) for head, group in groupby(entries, key=self._head))
-        filters = tuple(each for each in (attribute.filter(first) for attribute in self.attributes) if each.choices)
-        heads = tuple(Group(*head, group, len(group)) for head, group in groups)
-        return Listing(count, heads, tuple(self._spare(filters)), filters, self.orders)
-
-    def _spare(self, filters: Iterable[Filter]) -> Iterator[Group[T]]:
-        headings = {order.heading for order in self.orders} - {self.orders[0].heading}
-        if "" in headings:
-            yield Group(UNGROUPED, "", (), 0)
-        for each in filters:
-            if each.key in headings:
-                yield from (Group(f"{each.key}-{choice.value}", choice.label, (), 0) for choice in each.choices)
-
-    def _entry(self, row: T, places: tuple[int, ...]) -> ListItem[T]:
-        attributes = (*self.attributes, self.groups) if self.groups else self.attributes
-        return ListItem(
-            row,
-            self.names(row),
-            {attribute.key: tuple(dict(attribute.values(row))) for attribute in attributes},
-            places,
-        )
-
-    def _head(self, entry: ListItem[T]) -> tuple[str, str]:
-        if not self.groups:
+    def head(item: ListItem[T]) -> tuple[str, str]:
+        if not groups:
             return UNGROUPED, ""
-        value, label = next(iter(self.groups.values(entry.row)))
-        return f"{self.groups.key}-{value}", label
+        value, label = next(iter(groups.values(item.row)))
+        return f"{groups.key}-{value}", label
+
+    first = sorted(rows, key=orders[0].by)
+    places = [positions(sorted(range(len(first)), key=lambda index: order.by(first[index]))) for order in orders]
+    shown = (*attributes, groups) if groups else attributes
+    items = [
+        ListItem(
+            row,
+            names(row),
+            {each.key: tuple(dict(each.values(row))) for each in shown},
+            tuple(place[index] for place in places),
+        )
+        for index, row in enumerate(first)
+    ]
+    headed = [(key, tuple(own)) for key, own in groupby(items, key=head)]
+    filters = tuple(each for each in (attribute.filter(first) for attribute in attributes) if each.choices)
+    other = {order.heading for order in orders} - {orders[0].heading}
+    spare: list[Group[T]] = [Group(UNGROUPED, "")] if "" in other else []
+    spare += [
+        Group(f"{each.key}-{one.value}", one.label) for each in filters if each.key in other for one in each.choices
+    ]
+    heads = tuple(Group(*key, own, len(own)) for key, own in headed)
+    return Listing(plural(len(rows), noun), heads, tuple(spare), filters, orders)
 
 
 def page_count(entries: int) -> int:
@@ -225,11 +242,17 @@ def listing_address(address: str, number: int) -> str:
     return address if number == 1 else f"{address}page/{number}/"
 
 
-def _inverse(order: Sequence[int]) -> list[int]:
-    places = [0] * len(order)
-    for place, index in enumerate(order):
-        places[index] = place
-    return places
+def positions(keys: Iterable[T]) -> dict[T, int]:
+    return {key: place for place, key in enumerate(keys)}
+
+
+def searchable_names(record: Record) -> str:
+    return " ".join((record.display_name, *record.aliases))
+
+
+def newest_first(film: Film | None) -> int:
+    """The latest year first, what has none last."""
+    return -film.year.value if film and film.year else 0
 
 
 def fold_name(text: str) -> str:

@@ -1,25 +1,35 @@
-"""The index pages of statements: quotes, injuries and risks, disagreements."""
+"""The index pages of sources, and of what rests on them: quotes, injuries and risks, disagreements."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import get_args
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple, get_args
 
-from stuntbook.diagnostics import plural
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.statements import Statement
-from stuntbook.pages.indexes.listing import Attribute, Listing, ListingPlan, Order
-from stuntbook.pages.indexes.sources import source_rows
-from stuntbook.pages.indexes.values import Values, film_attribute, named, newest_first, people_attribute, positions
+from stuntbook.knowledge.statements import Statement, of_kind
+from stuntbook.pages.indexes.listing import (
+    Attribute,
+    Listing,
+    Order,
+    Values,
+    film_attribute,
+    fold_name,
+    listing_of,
+    named_attribute,
+    newest_first,
+    people_attribute,
+    positions,
+)
+from stuntbook.records.article import Article
+from stuntbook.records.dates import parse_edtf
 from stuntbook.records.model import BodyPart, Film, Injury, Quote, Stunt
 
 HARM = {"injury": "Injuries", "risk": "Risks"}
 """What happened, and what could have happened: never in one list."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRow:
+class StatementRow(NamedTuple):
     """A statement, with the film that it is about, where it is about one."""
 
     statement: Statement
@@ -28,14 +38,15 @@ class StatementRow:
 
 def quote_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
     """The quotes by speaker."""
-    rows = list(_rows(knowledge, "quote"))
     people, films = positions(knowledge.people), positions(knowledge.films)
-    sources = positions(row.article.id for row in source_rows(knowledge))
+    sources = positions(article.id for article in articles_by_publisher(knowledge))
     speakers = people_attribute(knowledge, "speaker", "Speaker", _speakers)
-    plan: ListingPlan[StatementRow] = ListingPlan(
+    return listing_of(
+        _rows(knowledge, "quote"),
+        "quote",
         attributes=(
             speakers,
-            film_attribute(knowledge, lambda row: row.film),
+            film_attribute(knowledge, lambda row: (row.film,)),
             Attribute("source", "Source", "All sources", lambda row: _sources(knowledge, row), sources),
         ),
         groups=speakers,
@@ -47,7 +58,6 @@ def quote_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
             Order("shortest", "Shortest first", lambda row: len(row.statement.text)),
         ),
     )
-    return plan.listing(rows, plural(len(rows), "quote"))
 
 
 def harm_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
@@ -58,16 +68,14 @@ def harm_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
     def in_kind(key: str, label: str, by: Callable[[StatementRow], int]) -> Order[StatementRow]:
         return Order(key, label, lambda row: (kinds[row.statement.kind], by(row)), "kind")
 
-    plan: ListingPlan[StatementRow] = ListingPlan(
+    listing = listing_of(
+        rows,
+        "injury or risk",
         attributes=(
             people_attribute(knowledge, "person", "Person", lambda row: [each.person for each in _injury(row)]),
-            film_attribute(knowledge, lambda row: row.film),
-            Attribute(
-                "part",
-                "Body part",
-                "All parts",
-                lambda row: [named(each.body_part)[0] for each in _injury(row)],
-                parts,
+            film_attribute(knowledge, lambda row: (row.film,)),
+            named_attribute(
+                "part", "Body part", "All parts", lambda row: [each.body_part for each in _injury(row)], parts
             ),
         ),
         groups=Attribute("kind", "", "", lambda row: ((row.statement.kind, HARM[row.statement.kind]),)),
@@ -77,27 +85,27 @@ def harm_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
             in_kind("part", "Body part, head to foot", lambda row: sum(parts[each.body_part] for each in _injury(row))),
         ),
     )
-    return plan.listing(rows, "1 injury or risk" if len(rows) == 1 else f"{len(rows):,} injuries and risks")
+    return listing if len(rows) == 1 else replace(listing, count=f"{len(rows):,} injuries and risks")
 
 
 def disagreement_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
     """The disagreements by film."""
-    rows = list(_rows(knowledge, "disagreement"))
     films = positions(knowledge.films)
-    plan: ListingPlan[StatementRow] = ListingPlan(
-        groups=film_attribute(knowledge, lambda row: row.film),
+    return listing_of(
+        _rows(knowledge, "disagreement"),
+        "disagreement",
+        groups=film_attribute(knowledge, lambda row: (row.film,)),
         orders=(Order("", "Film", lambda row: films[row.film.id] if row.film else len(films), "film"),),
     )
-    return plan.listing(rows, plural(len(rows), "disagreement"))
 
 
-def _rows(knowledge: KnowledgeBase, kind: str) -> Iterator[StatementRow]:
+def _rows(knowledge: KnowledgeBase, kind: str) -> list[StatementRow]:
     """The statements of a kind: those about films by year, those about stunts by year, then those about people."""
+    rows = []
     for record in knowledge.records:
         film = knowledge.films.get(record.film.id if isinstance(record, Stunt) else record.id)
-        for statement in knowledge.statements[record.id]:
-            if statement.kind == kind:
-                yield StatementRow(statement, film)
+        rows += [StatementRow(each, film) for each in of_kind(knowledge.statements[record.id], kind)]
+    return rows
 
 
 def _speakers(row: StatementRow) -> tuple[str, ...]:
@@ -111,3 +119,42 @@ def _injury(row: StatementRow) -> tuple[Injury, ...]:
 def _sources(knowledge: KnowledgeBase, row: StatementRow) -> Values:
     articles = (knowledge.sources[source].article for source in row.statement.evidence.sources)
     return ((each.id, f"{each.publisher}: {each.display_name}") for each in articles)
+
+
+class SourceRow(NamedTuple):
+    """An article, with how much of this book rests on it."""
+
+    article: Article
+    passages: int
+    statements: int
+
+
+def source_listing(knowledge: KnowledgeBase) -> Listing[SourceRow]:
+    """The sources by publisher."""
+    rows = []
+    for article in articles_by_publisher(knowledge):
+        cited = knowledge.cited[article.id]
+        statements = {(each.record, each.anchor) for passage in cited for each in passage.statements}
+        rows.append(SourceRow(article, len(cited), len(statements)))
+    return listing_of(
+        rows,
+        "source",
+        names=lambda row: " ".join((row.article.display_name, row.article.publisher, row.article.author or "")),
+        orders=(
+            Order("", "Publisher, A–Z", lambda row: 0),
+            Order("newest", "Newest first", lambda row: _latest(row.article)),
+            Order("title", "Title, A–Z", lambda row: fold_name(row.article.display_name)),
+            Order("passages", "Most cited first", lambda row: -row.passages),
+        ),
+    )
+
+
+def articles_by_publisher(knowledge: KnowledgeBase) -> list[Article]:
+    articles = (source.article for source in knowledge.sources.values())
+    return sorted(articles, key=lambda each: (fold_name(each.publisher), each.display_name))
+
+
+def _latest(article: Article) -> tuple[int, int, int]:
+    """The latest first, what has no date last."""
+    date = parse_edtf(article.published) if article.published else None
+    return (-(date.year or 0), -(date.month or 0), -(date.day or 0)) if date else (0, 0, 0)

@@ -1,36 +1,43 @@
-"""The index pages of films and of stunts."""
+"""The index pages of films, stunts and people."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from stuntbook.diagnostics import plural
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.statements import Statement
-from stuntbook.pages.figures.comparisons import stated_measures
-from stuntbook.pages.figures.marks import measure_of, name_of
-from stuntbook.pages.figures.scales import magnitude
-from stuntbook.pages.indexes.listing import Attribute, Listing, ListingPlan, Order, fold_name, mark, slug
-from stuntbook.pages.indexes.values import (
-    Values,
+from stuntbook.knowledge.relations import Relations
+from stuntbook.knowledge.statements import Statement, of_kind
+from stuntbook.pages.figures.comparisons import largest, stated_measures
+from stuntbook.pages.figures.scales import name_of
+from stuntbook.pages.indexes.listing import (
+    Attribute,
+    Listing,
+    Order,
+    alphabetical,
     film_attribute,
-    named,
+    fold_name,
+    letter_of,
+    listing_of,
+    mark,
+    named_attribute,
     newest_first,
     people_attribute,
     searchable_names,
+    slug,
 )
-from stuntbook.records.model import Credit, Film, Measure, Stunt
+from stuntbook.records.model import Credit, Film, Measure, Person, Stunt
 
+PERFORMER = "performer"
+"""The role of who performed a stunt."""
 STUNTS_SHOWN = 12
 """How many of a film's stunts its entry names; it says how many more there are."""
 FIGURES_SHOWN = 4
 """How many of a stunt's measures its entry shows; it says how many more there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilmRow:
+class FilmRow(NamedTuple):
     """A film, with its stunts and how much is told of it and them."""
 
     film: Film
@@ -46,8 +53,7 @@ class FilmRow:
         return self.stunts[:STUNTS_SHOWN]
 
 
-@dataclass(frozen=True, slots=True)
-class StuntRow:
+class StuntRow(NamedTuple):
     """A stunt, with its film and how much is told of it."""
 
     stunt: Stunt
@@ -62,15 +68,13 @@ class StuntRow:
 
 def film_listing(knowledge: KnowledgeBase) -> Listing[FilmRow]:
     """The films by year."""
-    stunts: dict[str, list[Stunt]] = defaultdict(list)
-    for stunt in knowledge.stunts.values():
-        stunts[stunt.film.id].append(stunt)
-    rows = [_film_row(knowledge, film, tuple(stunts[film.id])) for film in knowledge.films.values()]
-    plan: ListingPlan[FilmRow] = ListingPlan(
+    return listing_of(
+        [_film_row(knowledge, film) for film in knowledge.films.values()],
+        "film",
         names=lambda row: searchable_names(row.film),
         attributes=(
-            Attribute(
-                "series", "Series", "All series", lambda row: named(row.film.series.name) if row.film.series else ()
+            named_attribute(
+                "series", "Series", "All series", lambda row: [row.film.series.name] if row.film.series else []
             ),
             people_attribute(knowledge, "person", "Person", lambda row: row.people),
         ),
@@ -81,10 +85,10 @@ def film_listing(knowledge: KnowledgeBase) -> Listing[FilmRow]:
             Order("stunts", "Most stunts first", lambda row: -len(row.stunts)),
         ),
     )
-    return plan.listing(rows, plural(len(rows), "film"))
 
 
-def _film_row(knowledge: KnowledgeBase, film: Film, stunts: tuple[Stunt, ...]) -> FilmRow:
+def _film_row(knowledge: KnowledgeBase, film: Film) -> FilmRow:
+    stunts = knowledge.stunts_of(film.id)
     statements = [each for record in (film, *stunts) for item in knowledge.statements[record.id] for each in item]
     people = [each.value.person for each in statements if isinstance(each.value, Credit)]
     people += [performer.id for stunt in stunts for performer in stunt.performers]
@@ -94,15 +98,18 @@ def _film_row(knowledge: KnowledgeBase, film: Film, stunts: tuple[Stunt, ...]) -
 def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
     """The stunts by the year of their film; in other orders by each quantity that is known of several."""
     quantities = {name: stunts for name, stunts in stated_measures(knowledge).items() if len(stunts) > 1}
-    rows = [_stunt_row(knowledge, stunt, quantities) for stunt in knowledge.stunts.values()]
-    plan: ListingPlan[StuntRow] = ListingPlan(
+    return listing_of(
+        [_stunt_row(knowledge, stunt, quantities) for stunt in knowledge.stunts.values()],
+        "stunt",
         names=lambda row: searchable_names(row.stunt),
         attributes=(
-            film_attribute(knowledge, lambda row: row.film),
+            film_attribute(knowledge, lambda row: (row.film,)),
             people_attribute(
                 knowledge, "performer", "Performer", lambda row: [each.id for each in row.stunt.performers]
             ),
-            Attribute("technique", "Technique", "All techniques", _techniques),
+            named_attribute(
+                "technique", "Technique", "All techniques", lambda row: (each.name for each in row.stunt.techniques)
+            ),
             mark("injury", "Injury", lambda row: bool(row.injuries)),
             mark("differ", "Sources differ", lambda row: row.disagreements > 0),
         ),
@@ -114,7 +121,6 @@ def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
             Order("statements", "Most statements first", lambda row: -row.statements),
         ),
     )
-    return plan.listing(rows, plural(len(rows), "stunt"))
 
 
 def _stunt_row(knowledge: KnowledgeBase, stunt: Stunt, quantities: Mapping[str, object]) -> StuntRow:
@@ -125,18 +131,57 @@ def _stunt_row(knowledge: KnowledgeBase, stunt: Stunt, quantities: Mapping[str, 
         film=knowledge.films.get(stunt.film.id),
         figures=tuple(figures[:FIGURES_SHOWN]),
         more_figures=len(figures[FIGURES_SHOWN:]),
-        injuries=tuple(each for each in statements if each.kind == "injury"),
+        injuries=tuple(of_kind(statements, "injury")),
         disagreements=sum(each.kind == "disagreement" for each in statements),
-        statements=sum(1 for statement in statements for _ in statement),
+        statements=sum(1 for each in statements for _ in each),
     )
 
 
-def _techniques(row: StuntRow) -> Values:
-    return (pair for technique in row.stunt.techniques for pair in named(technique.name))
-
-
-def _by_quantity(quantity: str, stunts: Mapping[str, Sequence[Statement]]) -> Order[StuntRow]:
+def _by_quantity(quantity: str, stunts: Mapping[str, list[Statement]]) -> Order[StuntRow]:
     """Most of a quantity first; the stunts of which it is not known come last."""
-    largest = {id_: max(magnitude(measure_of(each)) for each in measures) for id_, measures in stunts.items()}
-    label = f"{quantity.capitalize()}, most first"
-    return Order(slug(quantity), label, lambda row: -largest.get(row.stunt.id, -1.0))
+    most = {stunt: largest(measures) for stunt, measures in stunts.items()}
+    return Order(slug(quantity), f"{quantity.capitalize()}, most first", lambda row: -most.get(row.stunt.id, -1.0))
+
+
+class PersonRow(NamedTuple):
+    """A person, with what the person did, and how much."""
+
+    person: Person
+    roles: tuple[str, ...]
+    films: tuple[Film, ...]
+    stunts: int
+    """How many the person performed."""
+    quotes: int
+
+
+def people_listing(knowledge: KnowledgeBase, relations: Relations) -> Listing[PersonRow]:
+    """The people from A to Z by the last word of their names; other scripts follow."""
+    return listing_of(
+        [_person_row(knowledge, relations, person) for person in knowledge.people.values()],
+        "person",
+        names=lambda row: searchable_names(row.person),
+        attributes=(
+            named_attribute("role", "Role", "All roles", lambda row: row.roles),
+            film_attribute(knowledge, lambda row: row.films),
+        ),
+        groups=Attribute("letter", "", "", lambda row: (letter_of(row.person.name),)),
+        orders=(
+            Order("", "Name, A–Z", lambda row: alphabetical(row.person.name), "letter"),
+            Order("films", "Most films first", lambda row: -len(row.films)),
+            Order("quotes", "Most quotes first", lambda row: -row.quotes),
+        ),
+    )
+
+
+def _person_row(knowledge: KnowledgeBase, relations: Relations, person: Person) -> PersonRow:
+    relation = Counter(mention.relation for mention in knowledge.mentions[person.id])
+    films = relations.roles(person.id)
+    values = [each.value for film in films for each in (*film.of_film, *film.of_stunts)]
+    roles = {value.role if isinstance(value, Credit) else PERFORMER for value in values}
+    return PersonRow(
+        person=person,
+        roles=tuple(sorted(roles, key=lambda role: (role == PERFORMER, fold_name(role), role))),
+        films=tuple(role.film for role in films),
+        stunts=relation["performer"],
+        quotes=relation["speaker"],
+    )
