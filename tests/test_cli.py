@@ -23,6 +23,7 @@ from stuntbook.diagnostics import Report
 from stuntbook.layout import NEEDED
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication
+from tests.site_tools import add_settings
 from tests.site_tools import run as run_python
 from tests.support import BOOK, ROOT, SITES, indented, write_book
 
@@ -137,11 +138,7 @@ def test_a_terminal_shows_what_is_being_done_and_is_left_clean(tmp_path: Path) -
 
 def test_a_site_shows_what_is_silenced_on_a_record(tmp_path: Path) -> None:
     lines = "summary: It took 3 days.\nsilence: {number-in-text: Counted by hand.}"
-    root = write_book(tmp_path / "book", BOOK + indented(lines), weekly="x")
-    (root / "mkdocs.yml").write_bytes(
-        b"site_name: A small book\ntheme: {name: material, font: false}\nplugins: [stuntbook]\n"
-    )
-    (root / "docs").mkdir()
+    root = add_settings(write_book(tmp_path / "book", BOOK + indented(lines), weekly="x"))
     result = run("build", "--root", root, "--site-dir", tmp_path / "site")
     assert result.exit_code == 0, result.stderr
     assert "Counted by hand." in (tmp_path / "site" / "evidence" / "index.html").read_text(encoding="utf-8")

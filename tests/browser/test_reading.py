@@ -49,18 +49,6 @@ def test_a_reader_follows_a_statement_to_its_source_and_back(site: Watch) -> Non
     site.assert_quiet()
 
 
-def test_a_reference_leads_back_to_its_mark(site: Watch) -> None:
-    site.open(STUNT)
-    mark = site.page.locator("article a[href='#ref-1']").first
-    mark_id = mark.get_attribute("id")
-    mark.click()
-    site.page.get_by_role("dialog").get_by_role("link", name="In the list of references").click()
-    site.page.locator(f"#ref-1 a[href='#{mark_id}']").click()
-    expect(mark).to_be_in_viewport()
-    assert site.address == f"{STUNT}#{mark_id}"
-    site.assert_quiet()
-
-
 def test_no_page_asks_another_origin(site: Watch, built: Path) -> None:
     addresses = sorted(path.parent.relative_to(built).as_posix() + "/" for path in built.rglob("*/index.html"))
     assert len(addresses) > len(KINDS)

@@ -66,28 +66,6 @@ def test_a_mark_shows_the_words_and_their_source(site: Watch, address: str, date
     site.assert_quiet()
 
 
-def test_the_popover_leads_to_the_passage_on_its_source(site: Watch) -> None:
-    site.open(STUNT)
-    _marks(site.page).first.click()
-    words = _popover(site.page).locator(".sb-words").inner_text()
-    _popover(site.page).get_by_role("link", name=re.compile("^paragraph")).click()
-    site.page.wait_for_url("**/sources/**#passage-*")
-    passage = site.page.locator(f"[id='{site.address.partition('#')[2]}']")
-    expect(passage).to_be_in_viewport()
-    expect(passage.locator("q.sb-words")).to_have_text(words)
-    site.assert_quiet()
-
-
-def test_the_popover_leads_to_the_list_of_references(site: Watch) -> None:
-    site.open(STUNT)
-    mark = _marks(site.page).last
-    mark.click()
-    _popover(site.page).get_by_role("link", name="In the list of references").click()
-    expect(_popover(site.page)).to_be_hidden()
-    expect(_reference(site.page, mark)).to_be_in_viewport()
-    assert site.address == f"{STUNT}{mark.get_attribute('href')}"
-
-
 def test_a_click_beside_it_closes_the_popover(site: Watch) -> None:
     site.open(STUNT)
     _marks(site.page).first.click()
@@ -277,14 +255,6 @@ def test_the_evidence_matrix_leads_to_the_passages(site: Watch) -> None:
     page.wait_for_url("**/sources/**#passage-*")
     expect(page.locator(f"[id='{site.address.partition('#')[2]}']")).to_be_in_viewport()
     site.assert_quiet()
-
-
-def test_every_row_of_the_matrix_has_a_cell_that_leads_to_a_passage(site: Watch) -> None:
-    site.open(FILM)
-    rows = site.page.locator("details.sb-matrix tbody tr")
-    cells = rows.evaluate_all("rows => rows.map(row => row.querySelectorAll('td a[href*=\"#passage-\"]').length)")
-    assert len(cells) > 10
-    assert all(cells)
 
 
 def test_a_disputed_badge_leads_to_the_disagreement(site: Watch) -> None:

@@ -120,12 +120,6 @@ def test_keys_typed_into_a_field_are_letters(site: Watch, address: str) -> None:
     site.assert_quiet()
 
 
-def test_letters_typed_at_once_are_not_lost(site: Watch) -> None:
-    place = open_dialog(site, query="helicopter")
-    expect(place.get_by_role("searchbox")).to_have_value("helicopter")
-    answered(place)
-
-
 @pytest.mark.parametrize("way", ["Escape", "Close", "beside"])
 def test_closing_returns_to_where_one_was(site: Watch, way: str) -> None:
     site.open(STUNT)

@@ -218,27 +218,6 @@ def test_a_reference_is_read_followed_and_left_by_keyboard(site: Watch) -> None:
     site.assert_quiet()
 
 
-def test_the_search_is_opened_used_and_left_by_keyboard(site: Watch) -> None:
-    site.open(STUNT)
-    page = site.page
-    tab_to(page, page.locator("article .sb-crumbs a").first)
-    was = focused(page).get_attribute("href")
-    dialog = page.get_by_role("dialog", name="Search")
-    page.keyboard.press("Control+k")
-    expect(dialog.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-    assert focused(page).get_attribute("href") == was
-    page.keyboard.press("Control+k")
-    expect(dialog.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.type("helicopter flight")
-    expect(dialog.get_by_role("link", name=re.compile("Helicopter flight")).first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Helicopter flight")
-    site.assert_quiet()
-
-
 FOCUS = """() => {
     const field = document.activeElement, each = field.offsetWidth ? field : field.nextElementSibling ?? field;
     const style = getComputedStyle(each), area = each.getBoundingClientRect();

@@ -29,7 +29,7 @@ from stuntbook.pages.site_page import Publication
 from stuntbook.records.article import Article
 from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord
-from tests.support import BOOK, indented, sound_book
+from tests.support import BOOK, indented, json_ld_options, keys_in, sound_book
 
 BASE = "https://somebody.example.org/stuntbook/"
 SCHEMA = "http://schema.org/"
@@ -78,16 +78,6 @@ def coercion(node: dict[str, Any]) -> dict[str, str]:
     return {"@type": "@id" if "URL" in takes else f"{SCHEMA}Date"}
 
 
-def load_context(url: str, _: dict[str, Any]) -> dict[str, Any]:
-    assert url == "https://schema.org"
-    return {
-        "contextUrl": None,
-        "documentUrl": url,
-        "document": {"@context": context()},
-        "contentType": "application/ld+json",
-    }
-
-
 def flatten(document: Node, url: str) -> dict[str, dict[str, Any]]:
     """Every node of a document that stands at an address, by its absolute identifier. Not to be changed."""
     return _flattened(json.dumps(document), url)
@@ -95,7 +85,7 @@ def flatten(document: Node, url: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def _flattened(document: str, url: str) -> dict[str, dict[str, Any]]:
-    nodes = jsonld.flatten(json.loads(document), None, {"documentLoader": load_context, "base": url})
+    nodes = jsonld.flatten(json.loads(document), None, json_ld_options("https://schema.org", context(), url))
     return {node["@id"]: node for node in nodes}
 
 
@@ -116,12 +106,6 @@ def every_document(knowledge: KnowledgeBase, site: Site, base: str) -> Iterator[
             yield address, data.index(address, "An index", "What it lists.", (HOME,))
         else:
             yield address, data.home("Film stunts & those who did them.")
-
-
-@pytest.fixture(scope="module", params=["valid", "knowledge"])
-def book(request: pytest.FixtureRequest) -> KnowledgeBase:
-    found: KnowledgeBase = request.getfixturevalue(request.param)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -155,13 +139,7 @@ def test_no_key_gets_lost(documents: dict[str, Node]) -> None:
     for address, document in documents.items():
         nodes = flatten(document, f"{BASE}{address}").values()
         told = {key.removeprefix(SCHEMA) for node in nodes for key in node} | {"@context", "@graph"}
-        assert keys(document) == told | (keys(document) & {"@id"}), address
-
-
-def keys(value: object) -> set[str]:
-    if isinstance(value, dict):
-        return set(value).union(*(keys(each) for each in value.values()))
-    return set().union(*(keys(each) for each in value)) if isinstance(value, list) else set()
+        assert keys_in(document) == told | (keys_in(document) & {"@id"}), address
 
 
 def test_every_term_is_used_as_the_vocabulary_defines_it(documents: dict[str, Node]) -> None:

@@ -299,17 +299,6 @@ def test_a_film_takes_its_year_true_to_scale(tmp_path: Path) -> None:
         assert (period.start * 20 + 2000, period.end * 20 + 2000) == pytest.approx((year, year + 1))
 
 
-def test_films_of_unknown_year_are_listed_as_such(tmp_path: Path) -> None:
-    found = timeline(book(tmp_path, films={"a": {}, "b": {"year": 2001}}))
-    assert [each.film.id for each in found.dated] == ["b"]
-    assert [each.film.id for each in found.undated] == ["a"]
-
-
-def test_without_any_year_there_is_no_axis(tmp_path: Path) -> None:
-    found = timeline(book(tmp_path, films={"a": {}}))
-    assert (found.first, found.ticks, found.columns) == (None, (), ())
-
-
 def event(when: str) -> Mapping[str, str]:
     return {"kind": "shooting", "when": when, "text": "It happened."}
 
@@ -532,16 +521,6 @@ def step(text: str, value: float | None = None, unit: str = "ft") -> Mapping[str
 def test_a_stunt_of_words_alone_has_no_figure(tmp_path: Path) -> None:
     knowledge = book(tmp_path, stunts={"jump": {"claims": [{"text": "It was high."}]}})
     assert stunt_figure(knowledge, knowledge.stunts["jump"]) is None
-
-
-def test_steps_are_numbered_in_their_order(tmp_path: Path) -> None:
-    found = figure(tmp_path, {"steps": [step("He jumps."), step("He falls."), step("He lands.")]})
-    assert [(each.number, each.statement.text) for each in found.steps] == [
-        (1, "He jumps."),
-        (2, "He falls."),
-        (3, "He lands."),
-    ]
-    assert found.heights is None
 
 
 def test_steps_stand_at_their_height_above_the_ground(tmp_path: Path) -> None:

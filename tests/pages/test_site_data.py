@@ -25,23 +25,6 @@ def data(site: Site) -> dict[str, Any]:
     return loaded
 
 
-def test_the_data_is_complete(data: dict[str, Any], knowledge: KnowledgeBase) -> None:
-    for section in ("films", "stunts", "people"):
-        assert list(data[section]) == list(getattr(knowledge, section))
-    assert list(data["articles"]) == list(knowledge.sources)
-    cited = sum(len(statement.passages) for statement in knowledge.all_statements())
-    assert sum(1 for _ in _citations(data)) == cited
-
-
-def _citations(data: object) -> Iterator[dict[str, Any]]:
-    if isinstance(data, dict):
-        yield from data.get("citations", ())
-        data = list(data.values())
-    if isinstance(data, list):
-        for value in data:
-            yield from _citations(value)
-
-
 def test_the_data_and_the_pages_use_the_same_addresses(data: dict[str, Any], site: Site) -> None:
     for section in ("films", "stunts", "people"):
         for record in data[section].values():

@@ -162,14 +162,6 @@ def test_git_ignores_a_build_wherever_its_folder_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("can_exchange", [True, False])
-def test_folders_change_places(target: Path, can_exchange: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not can_exchange:
-        monkeypatch.setattr(module, "exchange", lambda one, other: False)
-    build(target)
-    assert snapshot(target) == NEW
-
-
-@pytest.mark.parametrize("can_exchange", [True, False])
 def test_a_link_is_replaced_and_what_it_leads_to_stays(
     target: Path, can_exchange: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

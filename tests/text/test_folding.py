@@ -35,8 +35,3 @@ def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
     assert offsets == sorted(set(offsets))
     for character, offset in zip(folded, offsets, strict=True):
         assert fold(text[offset:]).startswith(character) or text[offset].isspace()
-
-
-def test_folding_twice_changes_nothing() -> None:
-    folded = fold(" “A–b” \u00a0c\u00ad ")
-    assert fold(folded) == folded
