@@ -7,7 +7,6 @@ from hashlib import sha256
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.records.model import AnyRecord
 from tests.support import ROOT
 
 DIGESTS = {
@@ -74,13 +73,3 @@ def test_every_film_stunt_and_person_is_there(knowledge: KnowledgeBase) -> None:
 
 def test_nothing_is_published_in_full(knowledge: KnowledgeBase) -> None:
     assert {source.article.rights for source in knowledge.sources.values()} == {"excerpts"}
-
-
-def name_of(record: AnyRecord) -> set[str]:
-    return {record.display_name.casefold(), *(alias.casefold() for alias in record.aliases)}
-
-
-def test_no_two_records_of_a_kind_share_a_name(knowledge: KnowledgeBase) -> None:
-    for records in (knowledge.films, knowledge.people, knowledge.stunts):
-        names = [name for record in records.values() for name in name_of(record)]
-        assert len(names) == len(set(names))

@@ -31,6 +31,7 @@ def test_a_reader_follows_a_statement_to_its_source_and_back(site: Watch) -> Non
     mark.click()
     page.get_by_role("dialog", name="Reference").get_by_role("link", name="In the list of references").click()
     page.wait_for_url(f"**/{STUNT}#{reference}")
+    expect(page.get_by_role("dialog", name="Reference")).to_be_hidden()
     entry = page.locator(f"[id='{reference}']")
     expect(entry).to_be_in_viewport()
     words = entry.locator("q").inner_text()

@@ -19,10 +19,9 @@ SOON = 1000 * PATIENCE
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = start(copy_root(tmp_path_factory.mktemp("serving") / "book"), "build_site.py", "serve")
-    server.shows(STUNT, "<h1")
-    yield server
-    server.stop()
+    with start(copy_root(tmp_path_factory.mktemp("serving") / "book"), "build_site.py", "serve") as server:
+        server.shows(STUNT, "<h1")
+        yield server
 
 
 @pytest.fixture

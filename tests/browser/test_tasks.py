@@ -181,18 +181,6 @@ def test_the_skip_link_leads_past_the_head(site: Watch) -> None:
     assert focused(site.page).evaluate("each => Boolean(each.closest('article'))")
 
 
-def test_a_stunt_is_found_by_keyboard(site: Watch) -> None:
-    site.open("")
-    page = site.page
-    tab_to(page, page.locator(".md-tabs").get_by_role("link", name="Stunts", exact=True))
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/stunts/")
-    tab_to(page, page.locator("article").get_by_role("link", name="HALO jump", exact=True))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("HALO jump")
-    site.assert_quiet()
-
-
 def test_a_reference_is_read_followed_and_left_by_keyboard(site: Watch) -> None:
     site.open(STUNT)
     page = site.page

@@ -53,16 +53,6 @@ def test_the_first_search_is_light(browser: Browser, compressed: str) -> None:
         assert 1_000 < searched <= MOST_OF_A_SEARCH, f"the first search sends {searched:,} bytes more"
 
 
-def test_a_page_asks_for_nothing_of_the_search(browser: Browser, compressed: str) -> None:
-    with weighed(browser, compressed) as (site, _):
-        asked: list[str] = []
-        site.page.on("request", lambda request: asked.append(request.url))
-        site.open("stunts/halo-jump/")
-        site.page.wait_for_load_state("networkidle")
-        assert asked
-        assert [url for url in asked if "/pagefind/" in url] == []
-
-
 def test_own_scripts_are_small(built: Path) -> None:
     sizes = {path.name: path.stat().st_size for path in (built / "assets" / "stuntbook").glob("**/*.js")}
     assert {"stuntbook.js", "search.js", "listings.js"} <= set(sizes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from stuntbook.pages.figures.comparisons import STUNTS_DRAWN, STUNTS_LISTED, com
 from stuntbook.pages.figures.timeline import FILMS_DRAWN
 from stuntbook.pages.site_page import Publication, SitePage
 from tests.site_tools import parse, text_of
-from tests.support import sound_book
+from tests.support import book_of
 
 BASE = "http://site.test/"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -110,7 +109,7 @@ def crowded() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def big(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder: Path = tmp_path_factory.mktemp("crowded")
-    return site_of(sound_book(folder, json.dumps(crowded()), weekly="Nothing.\n"))
+    return site_of(book_of(folder, **crowded()))
 
 
 @pytest.fixture(scope="module")
@@ -196,8 +195,7 @@ def test_the_table_of_the_timeline_says_the_same(site: Site) -> None:
 
 
 def test_films_of_unknown_year_are_said_to_be_so(tmp_path: Path) -> None:
-    knowledge = sound_book(tmp_path, json.dumps({"films": {"a": {"title": "Old"}}}), weekly="Nothing.\n")
-    figure = site_of(knowledge).figure("fig-timeline")
+    figure = site_of(book_of(tmp_path, films={"a": {"title": "Old"}})).figure("fig-timeline")
     assert "Year not known Old" in drawn_words(figure)
     assert table_rows(figure)[0][:2] == ["not known", "Old"]
     assert of_class(figure, "sb-year-bar") == []
@@ -282,8 +280,7 @@ def test_many_who_share_a_record_are_counted(tmp_path: Path) -> None:
         f"s{number}": {"title": f"Stunt {number}", "film": "a", "measures": [{"quantity": "takes", "value": 5}]}
         for number in range(7)
     }
-    book = {"films": {"a": {"title": "A"}}, "stunts": stunts}
-    site = site_of(sound_book(tmp_path, json.dumps(book), weekly="Nothing.\n"))
+    site = site_of(book_of(tmp_path, films={"a": {"title": "A"}}, stunts=stunts))
     (record,) = of_class(site.documents[""], "sb-record")
     assert "shared with 4 more; of 7 stunts" in text_of(record)
 

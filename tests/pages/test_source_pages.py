@@ -31,15 +31,10 @@ def _words_of(link: str) -> tuple[str, str, str, str]:
     return unquote(prefix), unquote(first), unquote(last), unquote(suffix)
 
 
-def test_a_source_page_has_an_item_for_every_passage(site: Site, knowledge: KnowledgeBase) -> None:
-    for id_, source in knowledge.sources.items():
-        anchors = [passage_anchor(passage.span) for passage in knowledge.cited[id_]]
-        assert sorted(_passage_items(site, source.article)) == sorted(anchors)
-
-
-def test_every_number_in_a_source_leads_to_its_passage(site: Site, knowledge: KnowledgeBase) -> None:
+def test_every_passage_has_its_item_and_every_number_leads_to_it(site: Site, knowledge: KnowledgeBase) -> None:
     for id_, source in knowledge.sources.items():
         items = _passage_items(site, source.article)
+        assert sorted(items) == sorted(passage_anchor(passage.span) for passage in knowledge.cited[id_])
         marks = site.pages[address_of(source.article)].article.findall(".//sup/a")
         assert len(marks) == len(knowledge.cited[id_])
         for mark in marks:

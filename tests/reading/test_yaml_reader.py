@@ -175,13 +175,6 @@ def test_an_alias_of_nothing_is_one_problem() -> None:
     assert codes(report) == ["yaml-anchor"]
 
 
-def test_aliases_that_multiply_take_no_time() -> None:
-    levels = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
-    report = Report()
-    read_yaml("\n".join(["a0: &a0 [x]", *levels]), "a.yaml", report)
-    assert set(codes(report)) == {"yaml-anchor"}
-
-
 def test_where_things_stand_is_read_when_it_is_asked_for() -> None:
     with patch("stuntbook.reading.yaml_reader.parse", wraps=yaml_syntax.parse) as parse:
         place = read(TEXT).place.find("list", 1)
