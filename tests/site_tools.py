@@ -92,11 +92,6 @@ def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.Complet
     )
 
 
-def stuntbook(*arguments: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the build script of a copy of the real knowledge base's folder, or of that folder itself."""
-    return run(cwd / "build_site.py", *arguments, cwd=cwd, **variables)
-
-
 def stuntbook_here(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """The command in this process, which saves the time to start one. Raises what it fails to catch."""
     return _run_here(main, arguments, variables)

@@ -15,7 +15,6 @@ from tests.site_tools import copy_root
 
 STUNT = "stunts/halo-jump/"
 FALLOUT = "Mission: Impossible – Fallout"
-STATEMENT = "Tom Cruise smashed the ankle"
 KIND_NAMES = ("Stunt", "Film", "Person", "Quote", "Statement", "Source", "About")
 STATUSES = ("several articles", "one article", "said by somebody", "disputed", "not in the sources")
 
