@@ -2,8 +2,6 @@
 HTML pages read with the parser that browsers follow.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What tests of several modules share: small knowledge bases written on the spot."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -3,8 +3,6 @@
 Everything flows one way: files -> records -> KnowledgeBase -> SitePages -> MkDocs.
 """
 
-from __future__ import annotations
-
 import ast
 import sys
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """The commands: what they print, where, and with which exit code."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """What is new costs little: whatever can be cited is checked, told and shown, and a kind of record has its pages."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from subprocess import CompletedProcess
 

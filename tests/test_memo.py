@@ -1,7 +1,5 @@
 """Results are kept for as long as all that they depend on is the same, and no longer."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

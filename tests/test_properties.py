@@ -3,8 +3,6 @@
 The examples are made by Hypothesis. In CI they are the same on every run, but for the thorough one.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

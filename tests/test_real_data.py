@@ -1,7 +1,5 @@
 """The real knowledge base has no problems, its articles are the texts as handed over, and nobody named is missing."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 
 from stuntbook.check import load_and_check

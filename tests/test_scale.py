@@ -1,7 +1,5 @@
 """A knowledge base of many records: lists come in pages that can be loaded, and everything on them leads somewhere."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urljoin, urlsplit
 

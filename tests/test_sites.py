@@ -4,8 +4,6 @@ What stands in `sites/invalid` are those that go wrong, with the report that eac
 `mkdocs.yml` goes wrong only when its site is built.
 """
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The workflows are ones that GitHub would run, do what the README says, and grant no more than they need."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

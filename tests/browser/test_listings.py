@@ -1,7 +1,5 @@
 """Index pages as readers work with them: sorting and narrowing, with the state in the address, and without scripts."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 

@@ -1,7 +1,5 @@
 """A reader's ways through the site: from a statement to the words that carry it and back, on any screen."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -3,8 +3,6 @@
 By mouse, by keyboard, on narrow and wide screens, in light and dark colours, and without JavaScript.
 """
 
-from __future__ import annotations
-
 import re
 
 import pytest

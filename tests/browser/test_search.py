@@ -1,7 +1,5 @@
 """The search, as a dialog that every page opens and on a page of its own."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit

@@ -1,7 +1,5 @@
 """While one edits: what a browser shows changes by itself, and the reader stays where they were."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """What readers come for: ten questions answered from the home page, and the whole of the site by keyboard alone."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a page costs its reader: bytes over the network at the first view, compressed as a host sends them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

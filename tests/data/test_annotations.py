@@ -1,7 +1,5 @@
 """Every citation as a Web Annotation: complete, true to the articles, and JSON-LD that can be processed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """The data files: their layout, and that everything in them can be followed to the articles."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any

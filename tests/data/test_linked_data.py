@@ -5,8 +5,6 @@ here; the one below is made from the vocabulary by the rule of schema.org's own 
 GitHub, `software/util/sdojsonldcontext.py`): a property that takes text is plain, else one that takes a URL is an IRI.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The knowledge base: evidence, anchors, words for statements, order, cited passages and what refers to what."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

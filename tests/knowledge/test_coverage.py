@@ -1,7 +1,5 @@
 """What of each article is used, and what the `coverage` command says of it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What a source page shows of an article: the cited words, and how much lies between them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from stuntbook.knowledge.base import KnowledgeBase

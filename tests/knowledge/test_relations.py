@@ -1,7 +1,5 @@
 """What connects records: stunts that share something, roles, mentions in prose, and the order of time."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any

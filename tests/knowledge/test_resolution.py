@@ -1,7 +1,5 @@
 """References lead to records and citations to passages; what can't be resolved is reported and left out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

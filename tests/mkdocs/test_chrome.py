@@ -1,7 +1,5 @@
 """Pages put together from parts are byte for byte what the theme's whole template gives."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

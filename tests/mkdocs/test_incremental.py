@@ -4,8 +4,6 @@ Edits are made at random: words, names, statements, whole records and articles c
 an edit breaks something. After each, the knowledge base that remembers all edits before it is compared with a new one.
 """
 
-from __future__ import annotations
-
 import random
 import re
 import shutil

@@ -3,8 +3,6 @@
 Whatever is wrong with the input, the last good site stays as it was, byte for byte.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

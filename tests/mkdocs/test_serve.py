@@ -3,8 +3,6 @@
 The servers run as an editor runs them and are asked over HTTP. Each test does one edit and waits for what must follow.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

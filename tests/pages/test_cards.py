@@ -1,7 +1,5 @@
 """Social cards: what they show, that nothing sticks out or is lost, and how they are kept between builds."""
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 from collections.abc import Iterable

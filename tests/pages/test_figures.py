@@ -1,7 +1,5 @@
 """The figures' layout: what stands where, in which order, and what is left out and counted."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The figures as readers get them: drawn true to the layout, named, linked, and the same again as a table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The listings of the index pages: their entries, groups and orders, what they are narrowed by, and the counts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from itertools import groupby

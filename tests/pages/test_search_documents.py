@@ -1,7 +1,5 @@
 """What the search is given of each page: its words, where its statements begin, and what it can be filtered by."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from xml.etree.ElementTree import Element

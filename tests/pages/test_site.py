@@ -4,8 +4,6 @@ It is built three times: as on an editor's machine; as it is published, with add
 that from another folder, under a clock that stands years ahead.
 """
 
-from __future__ import annotations
-
 import gzip
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """The data files of the real site, and that nothing of an article is published that nothing cites."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import re

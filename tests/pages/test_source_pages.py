@@ -1,7 +1,5 @@
 """The pages of the articles: their passages, what rests on these, and how much of each article is shown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from itertools import groupby

@@ -1,7 +1,5 @@
 """A site takes the place of the last one at once: whatever interrupts that, one of them is there, and nothing else."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

@@ -1,7 +1,5 @@
 """Files become records: the body of an article to the character, the front matter's forms, and what a file may lack."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

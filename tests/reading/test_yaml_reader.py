@@ -1,7 +1,5 @@
 """YAML as editors may write it: plain data out, the place of everything known, and every surprise refused."""
 
-from __future__ import annotations
-
 from unittest.mock import patch
 
 import pytest

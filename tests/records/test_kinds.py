@@ -1,7 +1,5 @@
 """The registry finds every statement, reference and piece of prose in the models, or the program does not start."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What records accept and refuse by themselves, and what can be asked about them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Who says what: the person whom an article names behind, before or above a quotation, or in reported speech."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The editorial rules: what each refuses, and what it lets pass."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

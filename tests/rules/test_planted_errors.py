@@ -4,8 +4,6 @@ An editor's slip may be a wrong word, a wrong number or a wrong person. The real
 it among real sentences, and whether they keep quiet where nothing is wrong.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The editor's own words: numbers and names stand in the passages, and a guess stays one."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

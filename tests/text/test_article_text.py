@@ -1,7 +1,5 @@
 """Finding passages: spans that give the article's own characters back, near misses and quotations around a span."""
 
-from __future__ import annotations
-
 import pytest
 
 from stuntbook.text.article_text import ArticleText, Span, mark_differences, overlapping

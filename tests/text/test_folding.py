@@ -1,7 +1,5 @@
 """What folding makes the same, and where each folded character came from."""
 
-from __future__ import annotations
-
 import pytest
 
 from stuntbook.text.folding import Folded, fold

@@ -1,7 +1,5 @@
 """The numbers that a text states, in figures and in words."""
 
-from __future__ import annotations
-
 import pytest
 
 from stuntbook.text.numerals import Number, numbers_in, states_number
