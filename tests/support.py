@@ -92,11 +92,14 @@ def _cases_of_group(text: str) -> Iterator[Case]:
 
 
 def write_book(folder: Path, knowledge: str, **bodies: str) -> Path:
-    """A knowledge base's folder with an article for each body; `_` in a name stands for `-`."""
+    """A knowledge base's folder with an article for each body, or for each text with front matter of its own.
+
+    `_` in a name stands for `-`.
+    """
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     for name, body in bodies.items():
         path = folder / "articles" / f"{name.replace('_', '-')}.md"
-        path.write_bytes((FRONT_MATTER + body).encode())
+        path.write_bytes((body if body.startswith("---\n") else FRONT_MATTER + body).encode())
     (folder / "stunts.yaml").write_bytes(knowledge.encode())
     return folder
 

@@ -162,17 +162,10 @@ def test_what_is_said_to_be_needed_is_enough(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["frobnicate"],
-        ["check", "--root", "no/such/folder"],
-        ["check", "--frobnicate"],
-        ["check", "extra"],
-        ["--frobnicate"],
-        ["build", "--root"],
-    ],
+    ["frobnicate", "check --root no/such/folder", "check --frobnicate", "check extra", "--frobnicate", "build --root"],
 )
-def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
-    result = run(*arguments)
+def test_wrong_usage_ends_with_2(arguments: str) -> None:
+    result = run(*arguments.split())
     assert result.exit_code == 2
     assert "Error: " in result.stderr
     assert result.stdout == ""

@@ -154,10 +154,6 @@ def test_what_could_have_harmed_him_in_the_halo_jump(reader: Reader) -> None:
 # --- By keyboard
 
 
-def focused(page: Page) -> Locator:
-    return page.locator(":focus")
-
-
 def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until the target has the focus, and see that it shows."""
     for _ in range(MOST_TABS):
@@ -176,7 +172,7 @@ def test_the_skip_link_leads_past_the_head(site: Watch) -> None:
     expect(skip).to_be_in_viewport()
     site.page.keyboard.press("Enter")
     site.page.keyboard.press("Tab")
-    assert focused(site.page).evaluate("each => Boolean(each.closest('article'))")
+    assert site.page.locator(":focus").evaluate("each => Boolean(each.closest('article'))")
 
 
 def test_a_reference_is_read_followed_and_left_by_keyboard(site: Watch) -> None:

@@ -26,9 +26,7 @@ quotes:
 
 
 def book(folder: Path, lines: str = LINES) -> KnowledgeBase:
-    (folder / "articles").mkdir(parents=True)
-    (folder / "articles" / "weekly.md").write_text(FRONT + BODY, encoding="utf-8")
-    return sound_book(folder, BOOK + indented(lines))
+    return sound_book(folder, BOOK + indented(lines), weekly=FRONT + BODY)
 
 
 def covered(folder: Path, lines: str = LINES) -> tuple[KnowledgeBase, Coverage]:

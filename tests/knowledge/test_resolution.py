@@ -61,9 +61,8 @@ def test_every_place_of_an_ambiguous_passage_is_shown(tmp_path: Path) -> None:
     ],
 )
 def test_what_front_matter_declares_stands_in_the_body(name: str, words: str, code: list[str], tmp_path: Path) -> None:
-    write_book(tmp_path, BOOK)
     front = FRONT_MATTER.replace("url:", f"{name}: ['{words}']\nurl:")
-    (tmp_path / "articles" / "weekly.md").write_text(f"{front}teh one and one. Share this\n", encoding="utf-8")
+    write_book(tmp_path, BOOK, weekly=f"{front}teh one and one. Share this\n")
     report = Report()
     source = prepare(load(tmp_path, report, Memo()).articles["weekly"], report)
     assert codes(report) == code
@@ -109,9 +108,7 @@ def test_a_reference_to_a_broken_record_is_no_second_error(tmp_path: Path) -> No
     knowledge = BOOK.replace("name: Dara Quill", "nam: Dara Quill") + indented(
         "performers: [dara-quill]\nsummary: '[[dara-quill]]'\nclaims: [{text: x, by: dara-quill, cite: {broken: x}}]"
     )
-    write_book(tmp_path, knowledge)
-    (tmp_path / "articles" / "broken.md").write_text("x", encoding="utf-8")
-    _, report = read_book(tmp_path, knowledge)
+    _, report = read_book(tmp_path, knowledge, broken="---\n")
     assert codes(report) == ["front-matter", "missing-key", "unknown-key"]
 
 

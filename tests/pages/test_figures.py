@@ -19,7 +19,7 @@ from stuntbook.pages.figures.superlatives import Superlative, superlatives
 from stuntbook.pages.figures.timeline import EVENTS_DRAWN, FILMS_DRAWN, STUNTS_PER_FILM, Timeline, TimelineFilm
 from stuntbook.pages.figures.timeline import timeline as timeline_of
 from stuntbook.records.model import Altitude, BodyPart, Measure
-from stuntbook.records.quantities import Unit
+from stuntbook.records.quantities import Quantity, units_of
 from tests.support import book_of
 
 Records = Mapping[str, Mapping[str, Any]]
@@ -78,11 +78,9 @@ def test_amounts_of_all_units_compare(amount: Amount, expected: float) -> None:
 
 
 def test_every_unit_has_a_place_on_a_scale() -> None:
-    quantities: dict[Unit, Any] = {"ft": "altitude", "kn": "speed", "lb": "weight", "per day": "chances"}
-    for unit in get_args(Unit):
-        kind = "speed" if unit in ("mph", "km/h", "kn") else "weight" if unit in ("lb", "kg") else "distance"
-        kind = "duration" if unit in ("s", "min", "h", "day", "week", "month", "year") else kind
-        assert magnitude(Measure(quantity=quantities.get(unit, kind), value=1, unit=unit)) > 0
+    for quantity in get_args(Quantity):
+        for unit in units_of(quantity):
+            assert magnitude(Measure(quantity=quantity, value=1, unit=unit)) > 0
 
 
 def test_a_scale_begins_at_zero_and_is_linear() -> None:
@@ -243,17 +241,11 @@ def test_what_is_scarce_is_remarkable_where_it_is_least(tmp_path: Path) -> None:
 
 
 def test_every_quantity_has_a_record(tmp_path: Path) -> None:
-    quantities = get_args(Measure.model_fields["quantity"].annotation)
-    units = {"speed": "mph", "weight": "kg", "takes": None, "jumps": None, "cameras": None, "chances": None}
-    lengths = dict.fromkeys(("altitude", "depth", "distance", "height"), "m")
-    measures = [
-        {"quantity": quantity, "value": 5} | ({"unit": unit} if unit else {})
-        for quantity in quantities
-        for unit in [(lengths | units).get(quantity, "year")]
-    ]
+    units = {quantity: min(units_of(quantity), key=str) for quantity in get_args(Quantity)}
+    measures = [{"quantity": each, "value": 5} | ({"unit": unit} if unit else {}) for each, unit in units.items()]
     found = superlatives(book(tmp_path, stunts={"a": measured(*measures)}))
-    assert sorted(each.quantity for each in found) == sorted(quantities)
-    assert len({each.label for each in found}) == len(quantities)
+    assert sorted(each.quantity for each in found) == sorted(units)
+    assert len({each.label for each in found}) == len(units)
 
 
 # --- Timeline

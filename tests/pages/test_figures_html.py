@@ -15,7 +15,7 @@ from stuntbook.pages.figures.body_map import INJURIES_LISTED
 from stuntbook.pages.figures.collaboration import collaboration
 from stuntbook.pages.figures.comparisons import STUNTS_DRAWN, STUNTS_LISTED, comparisons
 from stuntbook.pages.figures.timeline import FILMS_DRAWN
-from stuntbook.pages.site_page import Publication, SitePage
+from stuntbook.pages.site_page import Publication
 from tests.site_tools import parse, text_of
 from tests.support import book_of
 
@@ -26,10 +26,9 @@ MARKUP = '<b>Bold</b> & "quoted" {{ braces }}'
 
 @dataclass(frozen=True)
 class Site:
-    """The pages of a knowledge base, and as HTML documents those that have figures."""
+    """The pages of a knowledge base that have figures, as HTML documents."""
 
     knowledge: KnowledgeBase
-    pages: dict[str, SitePage]
     documents: dict[str, Element]
 
     def figures(self) -> Iterator[tuple[str, Element]]:
@@ -43,9 +42,8 @@ class Site:
 
 
 def site_of(knowledge: KnowledgeBase) -> Site:
-    pages = {page.address: page for page in made.Site(knowledge, Publication()).pages()}
-    drawn = {address: page.html for address, page in pages.items() if "sb-figure" in page.html}
-    return Site(knowledge, pages, {address: parse(f"<!doctype html>{html}") for address, html in drawn.items()})
+    drawn = [page for page in made.Site(knowledge, Publication()).pages() if "sb-figure" in page.html]
+    return Site(knowledge, {page.address: parse(f"<!doctype html>{page.html}") for page in drawn})
 
 
 def has_class(element: Element, name: str) -> bool:

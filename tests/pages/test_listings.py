@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
 from stuntbook.pages.indexes.films_and_stunts import FIGURES_SHOWN, STUNTS_SHOWN, film_listing, stunt_listing
@@ -29,7 +27,7 @@ from stuntbook.pages.indexes.listing import (
 from stuntbook.pages.indexes.people import people_listing
 from stuntbook.pages.indexes.sources import source_listing
 from stuntbook.pages.indexes.statements import disagreement_listing, harm_listing, quote_listing
-from tests.support import sound_book
+from tests.support import read_book, sound_book
 
 
 def _people_listing(knowledge: KnowledgeBase) -> Listing[Any]:
@@ -194,9 +192,7 @@ def test_names_are_compared_without_case_and_accents() -> None:
 
 def test_people_stand_from_a_to_z_and_other_scripts_behind(tmp_path: Path) -> None:
     names = ["Zoe Ödman", "Bo Oden", "Ann Zed", "50", "أوديل علي", "Анна Щука", "Cy ödman", "Al Adams"]
-    book = book_of(
-        tmp_path, people={f"person-{index}": f"{{name: {name}}}" for index, name in enumerate(map(_quoted, names))}
-    )
+    book = book_of(tmp_path, people={f"person-{index}": f'{{name: "{name}"}}' for index, name in enumerate(names)})
     listing = _people_listing(book)
     assert [(group.id, group.label) for group in listing.groups] == [
         ("letter-a", "A"),
@@ -208,10 +204,6 @@ def test_people_stand_from_a_to_z_and_other_scripts_behind(tmp_path: Path) -> No
     ]
     found = [row.person.name for row in rows(listing)]
     assert found == ["Al Adams", "Bo Oden", "Cy ödman", "Zoe Ödman", "Ann Zed", "أوديل علي", "Анна Щука", "50"]
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"'
 
 
 def test_people_of_one_name_keep_the_order_of_their_identifiers(tmp_path: Path) -> None:
@@ -432,15 +424,12 @@ def test_sources_stand_by_publisher_or_date_with_what_has_none_last(tmp_path: Pa
 
 
 def _dated(folder: Path, dates: dict[str, str]) -> KnowledgeBase:
-    (folder / "articles").mkdir()
+    articles = {}
     for name, date in dates.items():
         published = f'published: "{date}"\n' if date else ""
-        head = (
-            f"---\ntitle: {name}\npublisher: {name.capitalize()}\nurl: https://gazette.example/{name}\n{published}---\n"
-        )
-        (folder / "articles" / f"{name}.md").write_text(f"{head}Nothing.\n", encoding="utf-8")
-    (folder / "stunts.yaml").write_text("", encoding="utf-8")
-    return load_and_check(folder, Report())
+        url = f"https://gazette.example/{name}"
+        articles[name] = f"---\ntitle: {name}\npublisher: {name.capitalize()}\nurl: {url}\n{published}---\nNothing.\n"
+    return read_book(folder, "", **articles)[0]
 
 
 def test_a_source_says_how_much_rests_on_it(knowledge: KnowledgeBase) -> None:
