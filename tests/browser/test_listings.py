@@ -1,7 +1,7 @@
 """Index pages as readers work with them: sorting and narrowing, with the state in the address, and without scripts."""
 
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -11,6 +11,7 @@ from stuntbook.pages.indexes.listing import Filter, Listing, ListItem
 from stuntbook.pages.indexes.statements import StatementRow, quote_listing
 from tests.browser.conftest import Watch, window
 from tests.browser.test_layout import Screen, problems
+from tests.browser.test_search import asked
 from tests.pages.test_listings import LISTINGS, entries
 
 
@@ -59,11 +60,6 @@ def ready(page: Page) -> None:
 
 def headings(page: Page) -> list[str]:
     return page.locator(".sb-group__head:visible").all_inner_texts()
-
-
-def asked(site: Watch) -> dict[str, list[str]]:
-    """The state that the address holds."""
-    return parse_qs(urlsplit(site.page.url).query)
 
 
 def status(page: Page) -> Locator:

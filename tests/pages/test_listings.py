@@ -292,9 +292,7 @@ def test_stunts_are_narrowed_by_film_performer_technique_injury_and_disagreement
     assert choices(listing, "performer") == [("bob", "Bob Nail", 2), ("ann", "Ann Öberg", 1)]
     assert choices(listing, "technique") == [("free-fall", "Free fall", 1)]
     assert choices(listing, "injury") == [("yes", "Injury", 1)]
-    assert "differ" not in {each.key for each in listing.filters}, (
-        "no sources differ, and so there is nothing to choose"
-    )
+    assert "differ" not in {each.key for each in listing.filters}  # no sources do
     assert [row.stunt.id for row in rows(listing)] == ["b", "a", "c"]
     assert [row.stunt.id for row in rows(listing, "newest")] == ["a", "b", "c"]
 
@@ -311,9 +309,7 @@ def test_films_are_ordered_by_year_title_and_number_of_stunts(tmp_path: Path) ->
 
 def test_a_films_people_are_those_of_its_credits_and_its_stunts(tmp_path: Path) -> None:
     films = {**FILMS, "old": "{title: Old, credits: [{person: ann, role: director}]}"}
-    stunts = {
-        "a": "{title: A, film: new, performers: [bob], credits: [{person: ann, role: rigger}]}",
-    }
+    stunts = {"a": "{title: A, film: new, performers: [bob], credits: [{person: ann, role: rigger}]}"}
     listing = film_listing(book_of(tmp_path, films=films, people=PEOPLE, stunts=stunts))
     assert choices(listing, "person") == [("bob", "Bob Nail", 1), ("ann", "Ann Öberg", 2)]
 
@@ -461,12 +457,8 @@ def test_what_the_real_pages_are_narrowed_by(knowledge: KnowledgeBase) -> None:
 
 
 def people_of(folder: Path, count: int) -> Listing[Any]:
-    return _people_listing(
-        book_of(
-            folder,
-            people={f"p{number:04}": f"{{name: Person {chr(65 + number % 26)}{number:04}}}" for number in range(count)},
-        )
-    )
+    people = {f"p{number:04}": f"{{name: Person {chr(65 + number % 26)}{number:04}}}" for number in range(count)}
+    return _people_listing(book_of(folder, people=people))
 
 
 def test_a_short_listing_is_one_page_with_its_controls(listing: Listing[Any]) -> None:

@@ -7,7 +7,7 @@ that from another folder, under a clock that stands years ahead.
 import gzip
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -40,21 +40,8 @@ from tests.site_tools import (
 )
 from tests.support import checked
 
-LOADED = {
-    "audio": ("src",),
-    "embed": ("src",),
-    "iframe": ("src",),
-    "image": ("href", "{http://www.w3.org/1999/xlink}href"),
-    "img": ("src", "srcset"),
-    "input": ("src",),
-    "object": ("data",),
-    "script": ("src",),
-    "source": ("src", "srcset"),
-    "track": ("src",),
-    "use": ("href", "{http://www.w3.org/1999/xlink}href"),
-    "video": ("src", "poster"),
-}
-"""The attributes whose address a browser fetches by itself."""
+LOADED = ("src", "srcset", "poster", "data")
+"""The attributes whose address a browser fetches by itself, of whatever element."""
 NOT_LOADED = {"canonical", "next", "prev", "edit", "alternate"}
 """The relations of a <link> that a browser does not fetch."""
 CSS_ADDRESS = re.compile(r"""(?:url\(|@import\s)\s*["']?([^"')\s]+)""")
@@ -357,12 +344,8 @@ def _shown_coverage(section: Element) -> tuple[str, str, str]:
     assert share
     counts = [text_of(each) for group in with_class(section, "ul", "sb-counts") for each in group.iter("li")]
     strip = [text_of(each) for group in with_class(section, "ol", "sb-strip") for each in group.iter("li")]
-    assert counts == [f"{number} {use}" for use, number in sorted(Counter(strip).items(), key=_first(counts))]
+    assert sorted(counts) == sorted(f"{number} {use}" for use, number in Counter(strip).items())
     return heading.get("id", "").removeprefix("coverage-"), share[1], ", ".join(counts)
-
-
-def _first(counts: list[str]) -> Callable[[tuple[str, int]], int]:
-    return lambda item: counts.index(f"{item[1]} {item[0]}")
 
 
 # --- The script
@@ -399,9 +382,9 @@ def _loaded(site: Site) -> Iterator[tuple[str, str]]:
 def _loaded_by(document: Document) -> Iterator[str]:
     for element in document.tree.iter():
         tag = str(element.tag).rpartition("}")[2]
-        yield from (value for name in LOADED.get(tag, ()) if (value := element.get(name)) is not None)
-        if tag == "link" and not NOT_LOADED.issuperset(element.get("rel", "").split()):
-            yield element.get("href", "")
+        yield from (value for name in LOADED if (value := element.get(name)) is not None)
+        if tag in ("image", "use") or (tag == "link" and not NOT_LOADED.issuperset(element.get("rel", "").split())):
+            yield element.get("href", element.get("{http://www.w3.org/1999/xlink}href", ""))
         yield from CSS_ADDRESS.findall(element.get("style", ""))
         if tag == "style":
             yield from CSS_ADDRESS.findall(element.text or "")
