@@ -1,5 +1,7 @@
 """The real site in a real browser: it is built once, served on a free port of this machine, and read in Chromium."""
 
+from __future__ import annotations
+
 import gzip
 import os
 import shutil
