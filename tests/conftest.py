@@ -1,7 +1,5 @@
 """Fixtures that tests of several modules share."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -9,11 +7,9 @@ from unittest.mock import patch
 
 import pytest
 
-from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from tests.site_tools import HOST, PUBLISHED, ROOT, SITE_URL, Site, build, built_once
-from tests.support import SITES
+from tests.support import SITES, checked
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -26,10 +22,7 @@ def one_process() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def valid() -> KnowledgeBase:
     """The small knowledge base in `sites/valid`, which exercises every field."""
-    report = Report()
-    knowledge = load_and_check(SITES / "valid", report)
-    assert not report.has_errors, report.render()
-    return knowledge
+    return checked(SITES / "valid")
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +47,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture(scope="session")
 def knowledge() -> KnowledgeBase:
     """The real knowledge base."""
-    report = Report()
-    knowledge = load_and_check(ROOT, report)
-    assert not report.has_errors, report.render()
-    return knowledge
+    return checked(ROOT)
+
+
+@pytest.fixture(scope="session", params=["valid", "knowledge"])
+def book(request: pytest.FixtureRequest) -> KnowledgeBase:
+    """Each of the two."""
+    found: KnowledgeBase = request.getfixturevalue(request.param)
+    return found

@@ -2,8 +2,6 @@
 HTML pages read with the parser that browsers follow.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import shutil
@@ -90,11 +88,6 @@ def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.Complet
         timeout=120,
         check=False,
     )
-
-
-def stuntbook(*arguments: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the build script of a copy of the real knowledge base's folder, or of that folder itself."""
-    return run(cwd / "build_site.py", *arguments, cwd=cwd, **variables)
 
 
 def stuntbook_here(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -238,3 +231,25 @@ def with_class(element: Element, tag: str, name: str) -> list[Element]:
 def statement_url(site: Site, knowledge: KnowledgeBase, statement: Statement) -> str:
     """Where a statement has its permanent place."""
     return f"{site.base}{address_of(knowledge.record(statement.record))}#{statement.anchor}"
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    """Replace words that a file must hold, once."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path} does not hold {old!r}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def copy_program(folder: Path) -> Path:
+    """A copy of the program in a new folder, in which it can be changed."""
+    shutil.copytree(ROOT / "stuntbook", folder / "stuntbook", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy2(ROOT / "build_site.py", folder)
+    return folder
+
+
+def add_settings(root: Path) -> Path:
+    """Give a knowledge base's folder what a site needs beside."""
+    (root / "docs").mkdir()
+    settings = "site_name: A small book\ntheme: {name: material, font: false}\nplugins: [stuntbook]\n"
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    return root

@@ -1,12 +1,12 @@
 """What tests of several modules share: small knowledge bases written on the spot."""
 
-from __future__ import annotations
-
+import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Diagnostic, Report
@@ -92,11 +92,14 @@ def _cases_of_group(text: str) -> Iterator[Case]:
 
 
 def write_book(folder: Path, knowledge: str, **bodies: str) -> Path:
-    """A knowledge base's folder with an article for each body; `_` in a name stands for `-`."""
+    """A knowledge base's folder with an article for each body, or for each text with front matter of its own.
+
+    `_` in a name stands for `-`.
+    """
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     for name, body in bodies.items():
         path = folder / "articles" / f"{name.replace('_', '-')}.md"
-        path.write_bytes((FRONT_MATTER + body).encode())
+        path.write_bytes((body if body.startswith("---\n") else FRONT_MATTER + body).encode())
     (folder / "stunts.yaml").write_bytes(knowledge.encode())
     return folder
 
@@ -107,11 +110,28 @@ def read_book(folder: Path, knowledge: str, **bodies: str) -> tuple[KnowledgeBas
     return load_and_check(write_book(folder, knowledge, **bodies), report), report
 
 
-def sound_book(folder: Path, knowledge: str, **bodies: str) -> KnowledgeBase:
-    """A knowledge base in which no proof fails. Whether its made-up words are well judged is no matter."""
-    book, report = read_book(folder, knowledge, **bodies)
+def checked(root: Path) -> KnowledgeBase:
+    """The knowledge base of a folder, in which no proof fails. Whether made-up words are well judged is no matter."""
+    report = Report()
+    knowledge = load_and_check(root, report)
     assert proven(report) == [], report.render()
-    return book
+    return knowledge
+
+
+def sound_book(folder: Path, knowledge: str, **bodies: str) -> KnowledgeBase:
+    """The knowledge base that `write_book` writes."""
+    return checked(write_book(folder, knowledge, **bodies))
+
+
+def book_of(folder: Path, **sections: Mapping[str, Mapping[str, Any]]) -> KnowledgeBase:
+    """A knowledge base of the records of each section, by their identifiers, and an article that says nothing."""
+    return sound_book(folder, json.dumps(sections), weekly="Nothing.\n")
+
+
+def judged(folder: Path, lines: str, body: str) -> list[str]:
+    """What the editorial rules find in a stunt of the given lines and an article of the given words."""
+    _, report = read_book(folder, BOOK + indented(lines), weekly=body)
+    return [code for code in codes(report) if code in JUDGEMENT_CODES]
 
 
 def proven(report: Report) -> list[Diagnostic]:
@@ -135,3 +155,20 @@ def subclasses(model: type[Model]) -> Iterator[type[Model]]:
         if child.__module__.startswith("stuntbook."):
             yield child
             yield from subclasses(child)
+
+
+def json_ld_options(context: str, terms: Mapping[str, Any], base: str) -> dict[str, Any]:
+    """What `pyld` needs to know the terms of a context, and no other, in a document at an address."""
+
+    def load(url: str, _: object) -> dict[str, Any]:
+        assert url == context
+        return {"contextUrl": None, "documentUrl": url, "document": {"@context": terms}}
+
+    return {"documentLoader": load, "base": base}
+
+
+def keys_in(value: object) -> set[str]:
+    """All keys in JSON data."""
+    if isinstance(value, dict):
+        return set(value).union(*(keys_in(each) for each in value.values()))
+    return set().union(*(keys_in(each) for each in value)) if isinstance(value, list) else set()

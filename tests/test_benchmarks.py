@@ -1,7 +1,5 @@
 """The benchmark: its knowledge base is sound, what it compares is the same, and its figures are what they say."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections import Counter

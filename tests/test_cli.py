@@ -1,7 +1,5 @@
 """The commands: what they print, where, and with which exit code."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -16,13 +14,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from stuntbook.check import load_and_check
 from stuntbook.cli import main
 from stuntbook.data.files import EXPORTS
-from stuntbook.diagnostics import Report
+from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import NEEDED
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication
+from tests.site_tools import add_settings
 from tests.site_tools import run as run_python
 from tests.support import BOOK, ROOT, SITES, indented, write_book
 
@@ -67,15 +65,12 @@ def test_check_writes_nothing_but_its_cache(tmp_path: Path) -> None:
     assert sorted(path for path in root.rglob("*") if ".cache" not in path.parts) == before
 
 
-def test_build_makes_a_site_of_the_valid_book(tmp_path: Path) -> None:
+def test_build_says_where_the_site_is(tmp_path: Path) -> None:
     target = tmp_path / "site"
     result = run("build", "--root", VALID, "--site-dir", target)
     assert (result.exit_code, result.stderr) == (0, "")
     assert re.search(rf"^Built {re.escape(str(target))}/ in \d+\.\d s\.$", result.stdout, re.MULTILINE)
-    for page in ("", "stunts/lighthouse-jump/", "films/", "sources/manara-arabic/", "by-hand/"):
-        assert (target / page / "index.html").is_file()
-    assert 'href="../stunts/lighthouse-jump/"' in (target / "by-hand" / "index.html").read_text(encoding="utf-8")
-    assert (target / "data" / "stuntbook.json").is_file()
+    assert (target / "by-hand/index.html").is_file()
 
 
 def test_quiet_tells_nothing_but_problems(tmp_path: Path) -> None:
@@ -97,14 +92,13 @@ def test_verbose_names_the_stages_in_their_order(tmp_path: Path) -> None:
     ]
 
 
-def test_profile_shows_where_the_time_went(tmp_path: Path) -> None:
+def test_profile_shows_where_the_time_went(valid: KnowledgeBase, tmp_path: Path) -> None:
     result = run("build", "--root", VALID, "--profile", "--site-dir", tmp_path / "site")
     lines = [re.fullmatch(r" *\d+\.\d\d s +(\d+)%  (.+?) *(\d*)", line) for line in result.stderr.splitlines()]
     found = {line[2]: (int(line[1]), line[3]) for line in lines if line}
     assert len(found) == len(lines) == 6
     assert 96 <= sum(share for share, _ in found.values()) <= 104
-    knowledge = load_and_check(Path(VALID), Report())
-    assert found["Making pages and data"][1] == str(len(EXPORTS) + len(Site(knowledge, Publication()).entries))
+    assert found["Making pages and data"][1] == str(len(EXPORTS) + len(Site(valid, Publication()).entries))
 
 
 def _chunks(terminal: int) -> Iterator[bytes]:
@@ -137,11 +131,7 @@ def test_a_terminal_shows_what_is_being_done_and_is_left_clean(tmp_path: Path) -
 
 def test_a_site_shows_what_is_silenced_on_a_record(tmp_path: Path) -> None:
     lines = "summary: It took 3 days.\nsilence: {number-in-text: Counted by hand.}"
-    root = write_book(tmp_path / "book", BOOK + indented(lines), weekly="x")
-    (root / "mkdocs.yml").write_bytes(
-        b"site_name: A small book\ntheme: {name: material, font: false}\nplugins: [stuntbook]\n"
-    )
-    (root / "docs").mkdir()
+    root = add_settings(write_book(tmp_path / "book", BOOK + indented(lines), weekly="x"))
     result = run("build", "--root", root, "--site-dir", tmp_path / "site")
     assert result.exit_code == 0, result.stderr
     assert "Counted by hand." in (tmp_path / "site" / "evidence" / "index.html").read_text(encoding="utf-8")
@@ -167,17 +157,10 @@ def test_what_is_said_to_be_needed_is_enough(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["frobnicate"],
-        ["check", "--root", "no/such/folder"],
-        ["check", "--frobnicate"],
-        ["check", "extra"],
-        ["--frobnicate"],
-        ["build", "--root"],
-    ],
+    ["frobnicate", "check --root no/such/folder", "check --frobnicate", "check extra", "--frobnicate", "build --root"],
 )
-def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
-    result = run(*arguments)
+def test_wrong_usage_ends_with_2(arguments: str) -> None:
+    result = run(*arguments.split())
     assert result.exit_code == 2
     assert "Error: " in result.stderr
     assert result.stdout == ""

@@ -3,8 +3,6 @@
 The weekly jobs that test other versions leave these tests out.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterator

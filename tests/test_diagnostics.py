@@ -1,7 +1,5 @@
 """Reports: order, counts, the excerpt with its caret, and the words for numbers of things."""
 
-from __future__ import annotations
-
 import pytest
 
 from stuntbook.diagnostics import EXCERPT_WIDTH, Diagnostic, Location, Report, Severity, did_you_mean, plural

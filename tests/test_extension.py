@@ -1,45 +1,34 @@
 """What is new costs little: whatever can be cited is checked, told and shown, and a kind of record has its pages."""
 
-from __future__ import annotations
-
-import shutil
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
-from tests.site_tools import ROOT, run
+from tests.site_tools import add_settings, copy_program, replace_in, run
 from tests.support import BOOK, indented, write_book
 
-SETTINGS = "site_name: Book\ntheme: {name: material, font: false}\nplugins: [stuntbook]\n"
 FIELD = "    steps: tuple[Step, ...] = ()\n"
-BODY = "The jump won the Golden Rope.\n"
+BODY = 'The jump won the Golden Rope. "We won it," said Dara Quill.\n'
 
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
     """A copy of the program in which a stunt has awards too."""
-    folder = tmp_path / "program"
-    shutil.copytree(ROOT / "stuntbook", folder / "stuntbook", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy2(ROOT / "build_site.py", folder)
-    replace(
-        folder / "stuntbook/records/model.py", FIELD, f'    awards: tuple[Claim, ...] = ()\n    """Prizes."""\n{FIELD}'
-    )
+    folder = copy_program(tmp_path / "program")
+    new = '    awards: tuple[Claim, ...] = ()\n    """Prizes."""\n'
+    replace_in(folder / "stuntbook/records/model.py", FIELD, new + FIELD)
     return folder
-
-
-def replace(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def build(program: Path, article: str) -> CompletedProcess[str]:
     """Build a book with an award for which an article is cited."""
     awards = f"awards:\n  - text: It was given an award.\n    cite: {{{article}: won the Golden Rope}}"
-    root = write_book(program.parent / "book", BOOK + indented(awards), gazette=BODY)
-    (root / "docs").mkdir()
-    (root / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    return build_book(program, BOOK + indented(awards))
+
+
+def build_book(program: Path, knowledge: str) -> CompletedProcess[str]:
+    root = add_settings(write_book(program.parent / "book", knowledge, gazette=BODY))
     return run(program / "build_site.py", "--root", root, "--site-dir", program.parent / "site", cwd=program)
 
 
@@ -61,7 +50,7 @@ def test_a_new_field_is_shown_in_a_section_of_its_own(program: Path) -> None:
 
 
 def test_a_page_that_lacks_a_statement_is_refused(program: Path) -> None:
-    replace(program / "stuntbook/pages/templates/stunt.html", "{{ m.others(view, statements) }}", "")
+    replace_in(program / "stuntbook/pages/templates/stunt.html", "{{ m.others(view, statements) }}", "")
     finished = build(program, "gazette")
     assert finished.returncode == 1
     assert (
@@ -99,15 +88,11 @@ TEAMS = """teams:
 
 def test_a_new_kind_of_record_has_a_page_and_an_index(program: Path) -> None:
     model, kinds = program / "stuntbook/records/model.py", program / "stuntbook/records/kinds.py"
-    replace(model, "AnyRecord = Film | Person | Stunt\n", f"{TEAM}AnyRecord = Film | Person | Stunt | Team\n")
+    replace_in(model, "AnyRecord = Film | Person | Stunt\n", f"{TEAM}AnyRecord = Film | Person | Stunt | Team\n")
     entry = 'RecordKind(model=Person, schema_type="Person"),'
-    replace(kinds, entry, f'{entry}\n        RecordKind(model=Team, schema_type="Organization"),')
-    replace(kinds, "Stunt\n", "Stunt, Team\n")
-    book = program.parent / "book"
-    write_book(book, BOOK + TEAMS, gazette=f'{BODY}"We won it," said Dara Quill.\n')
-    (book / "docs").mkdir()
-    (book / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
-    finished = run(program / "build_site.py", "--root", book, "--site-dir", program.parent / "site", cwd=program)
+    replace_in(kinds, entry, f'{entry}\n        RecordKind(model=Team, schema_type="Organization"),')
+    replace_in(kinds, "Stunt\n", "Stunt, Team\n")
+    finished = build_book(program, BOOK + TEAMS)
     assert finished.returncode == 0, finished.stderr
     page = (program.parent / "site/teams/rope-dancers/index.html").read_text(encoding="utf-8")
     assert 'id="claim-' in page

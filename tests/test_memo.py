@@ -1,9 +1,9 @@
 """Results are kept for as long as all that they depend on is the same, and no longer."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
+
+import pytest
 
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Location, Report
@@ -13,34 +13,28 @@ from tests.support import BOOK, codes, indented, write_book
 BODY = "Quill leapt over the canal, 25 feet wide, on a grey morning in May, while the whole town looked on."
 
 
-def counted(made: list[object], value: object) -> object:
-    made.append(value)
-    return value
+@pytest.mark.parametrize(
+    ("runs", "keep", "expected"),
+    [
+        ([1, 1, 2, 1], True, [1, 2, 1]),
+        ([1, None, 1], True, [1, 1]),  # what a run does not ask for is forgotten
+        ([1, 1], False, [1, 1]),
+    ],
+)
+def test_equal_inputs_give_what_was_made_where_it_is_kept(
+    runs: list[int | None], keep: bool, expected: list[int]
+) -> None:
+    memo, made = Memo(), list[int]()
 
+    def make(number: int) -> int:
+        made.append(number)
+        return number
 
-def test_equal_inputs_give_what_was_made() -> None:
-    memo, made = Memo(), list[object]()
-    for inputs in ((1,), (1,), (2,), (1,)):
+    for asked in runs:
         memo.begin()
-        assert memo.recall("a", inputs, partial(counted, made, inputs)) == inputs
-    assert made == [(1,), (2,), (1,)]
-
-
-def test_what_a_run_does_not_ask_for_is_forgotten() -> None:
-    memo, made = Memo(), list[object]()
-    memo.recall("a", (1,), lambda: counted(made, 1))
-    memo.begin()
-    memo.begin()
-    memo.recall("a", (1,), lambda: counted(made, 2))
-    assert made == [1, 2]
-
-
-def test_what_is_not_to_be_kept_is_made_again() -> None:
-    memo, made = Memo(), list[object]()
-    for value in (1, 2):
-        memo.begin()
-        memo.recall("a", (), partial(counted, made, value), keep=lambda _: False)
-    assert made == [1, 2]
+        if asked:
+            assert memo.recall("a", (asked,), partial(make, asked), keep=lambda _: keep) == asked
+    assert made == expected
 
 
 def test_a_result_with_problems_is_made_again_and_told_again() -> None:

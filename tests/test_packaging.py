@@ -1,7 +1,5 @@
 """What is handed on as a package is whole: the sdist with its tests, the wheel with its data."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

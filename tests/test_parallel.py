@@ -1,7 +1,5 @@
 """Work in several processes gives what one gives."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -3,8 +3,6 @@
 The examples are made by Hypothesis. In CI they are the same on every run, but for the thorough one.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -33,7 +31,7 @@ from stuntbook.text.article_text import ArticleText
 from stuntbook.text.folding import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, Folded, fold
 from stuntbook.text.numerals import numbers_in, states_number
 from tests.site_tools import parse, text_of
-from tests.support import THOROUGH, proven
+from tests.support import THOROUGH, checked, proven
 
 EXAMPLES = 1_000 if THOROUGH else 50
 settings.register_profile("local", deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
@@ -45,23 +43,16 @@ few = settings(max_examples=EXAMPLES // 4)
 # --- Articles, and passages of them typed again
 
 
-def _starts_word(word: str) -> bool:
-    """Whether a word stands for itself: a combining mark at its start would belong to what stands before it."""
-    return not unicodedata.combining(word[0]) and not any(char.isspace() for char in word)
-
-
-def _not_hidden(word: str) -> bool:
-    return word[0] not in INVISIBLE and word[-1] not in INVISIBLE
+def _stands_alone(word: str) -> bool:
+    """A combining mark at a word's start would belong to what stands before it; what is hidden at its ends, to none."""
+    starts = not unicodedata.combining(word[0]) and not any(char.isspace() for char in word)
+    return starts and word[0] not in INVISIBLE and word[-1] not in INVISIBLE
 
 
 readable = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zs", "Zl", "Zp"))
 marks = st.sampled_from(SINGLE_MARKS + DOUBLE_MARKS + DASHES + INVISIBLE + ".,;:!?()[]<>&{}|*_\\`#")
 letters = st.sampled_from("abcdefghijklmnopqrstuvwxyzABCXYZ0123456789éèüñçöå")
-words = (
-    st.text(st.one_of(letters, letters, marks, readable), min_size=1, max_size=8)
-    .filter(_starts_word)
-    .filter(_not_hidden)
-)
+words = st.text(st.one_of(letters, letters, marks, readable), min_size=1, max_size=8).filter(_stands_alone)
 gaps = st.sampled_from([" ", " ", " ", "  ", "\n", "\n\n", "\u00a0", "\u2003", " \n\n \n", "\r\n", "\t"])
 spaces = st.sampled_from([" ", "  ", "\n", "\u00a0", "\u2009"])
 
@@ -203,9 +194,7 @@ def test_any_passage_survives_loading_matching_and_rendering(root: Path, citatio
     body, start, end, typed = citation
     assume(len(ArticleText(body).find(typed)) == 1)
     save(root, claims(typed), body)
-    report = Report()
-    knowledge = load_and_check(root, report)
-    assert proven(report) == [], report.render()
+    knowledge = checked(root)
     assert knowledge.sources["article"].article.body == body
     (passage,) = [each for statement in knowledge.statements["somebody"] for each in statement.passages]
     assert (passage.span.start, passage.span.end, passage.text) == (start, end, body[start:end])
@@ -314,79 +303,59 @@ def test_any_bytes_are_survived_as_an_article(root: Path, content: bytes) -> Non
 BODY = 'A plane flew 3 miles, and "he said so" on a Monday. Then he broke a foot, a leg and an arm in one jump.'
 
 
+FULL = """
+parts:
+  - &cite {article: A plane flew 3 miles}
+  - &said {by: somebody, note: A note., cite: *cite, silence: {speaker-not-named: A reason.}}
+  - &facets [{<<: *said, name: A name}]
+  - &credits [{<<: *said, person: somebody, role: a role}]
+  - &events [{<<: *said, kind: shooting, when: 2018-07, text: An event.}]
+  - &record
+    aliases: [Other]
+    summary: A summary.
+    note: A note.
+    claims: [{<<: *said, text: A claim.}]
+    quotes: [{speaker: somebody, via: somebody, context: A context., note: A note., cite: {article: he said so}}]
+    disagreements:
+      - about: A point
+        note: A note.
+        accounts:
+          - {<<: *said, text: One account., cite: [{article: broke a foot}]}
+          - {<<: *said, text: Two accounts., cite: {article: a leg}}
+films:
+  film: {<<: *record, title: A film, year: {value: 2018}, series: A series, credits: *credits, events: *events}
+stunts:
+  stunt:
+    <<: *record
+    title: A stunt
+    film: {id: film, cite: *cite}
+    performers: [{id: somebody, cite: *cite}]
+    credits: *credits
+    events: *events
+    places: *facets
+    techniques: *facets
+    equipment: *facets
+    measures: [{<<: *said, quantity: distance, value: 3, unit: mi, qualifier: about}]
+    injuries:
+      - {<<: *said, person: somebody, body_part: foot, text: It hurt., consequences: [{<<: *said, text: A rest.}]}
+    risks: [{<<: *said, text: A risk., precautions: [{<<: *said, text: A precaution.}]}]
+  other: {title: Another, film: film}
+people:
+  somebody: {<<: *record, name: Some Body}
+"""
+"""A knowledge base that uses every key."""
+
+
 def full_knowledge() -> dict[str, Any]:
-    """A knowledge base that uses every key."""
-    cite = {"article": "A plane flew 3 miles"}
-    silence = {"speaker-not-named": "A reason."}
-    said = {"by": "somebody", "note": "A note.", "cite": cite, "silence": silence}
-    record = {
-        "aliases": ["Other"],
-        "summary": "A summary.",
-        "note": "A note.",
-        "claims": [{"text": "A claim.", **said}],
-        "quotes": [
-            {
-                "speaker": "somebody",
-                "via": "somebody",
-                "context": "A context.",
-                "note": "A note.",
-                "cite": {"article": "he said so"},
-            }
-        ],
-        "disagreements": [
-            {
-                "about": "A point",
-                "note": "A note.",
-                "accounts": [
-                    {"text": "One account.", **said, "cite": [{"article": "broke a foot"}]},
-                    {"text": "Two accounts.", **said, "cite": {"article": "a leg"}},
-                ],
-            }
-        ],
-    }
-    credit = {"person": "somebody", "role": "a role", **said}
-    event = {"kind": "shooting", "when": "2018-07", "text": "An event.", **said}
-    facet = {"name": "A name", **said}
-    stunt = {
-        "title": "A stunt",
-        "film": {"id": "film", "cite": cite},
-        "performers": [{"id": "somebody", "cite": cite}],
-        "credits": [credit],
-        "events": [event],
-        "places": [facet],
-        "techniques": [facet],
-        "equipment": [facet],
-        "measures": [{"quantity": "distance", "value": 3, "unit": "mi", "qualifier": "about", **said}],
-        "injuries": [
-            {
-                "person": "somebody",
-                "body_part": "foot",
-                "text": "An injury.",
-                **said,
-                "consequences": [{"text": "A consequence.", **said}],
-            }
-        ],
-        "risks": [{"text": "A risk.", **said, "precautions": [{"text": "A precaution.", **said}]}],
-    }
-    year = {"value": 2018}
-    film = {"title": "A film", "year": year, "series": "A series", "credits": [credit], "events": [event]}
-    person = {"name": "Some Body"}
-    knowledge = {
-        "films": {"film": {**film, **record}},
-        "stunts": {"stunt": {**stunt, **record}, "other": {"title": "Another", "film": "film"}},
-        "people": {"somebody": {**person, **record}},
-    }
-    # Through text, so that nothing stands in two places.
-    copied = json.loads(json.dumps(knowledge))
-    assert isinstance(copied, dict)
+    loaded = yaml.safe_load(FULL)
+    del loaded["parts"]
+    copied: dict[str, Any] = json.loads(json.dumps(loaded))  # so that nothing stands in two places
     return copied
 
 
 def test_the_full_knowledge_base_has_no_problems(root: Path) -> None:
     save(root, full_knowledge(), BODY)
-    report = Report()
-    load_and_check(root, report)
-    assert proven(report) == [], report.render()
+    checked(root)
 
 
 def paths(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -547,8 +516,5 @@ def test_any_mixture_of_markup_stays_text(root: Path, payload: str) -> None:
 def test_markdown_in_prose_gives_valid_html(root: Path, prose: str) -> None:
     knowledge = with_payload(full_knowledge(), prose, PROSE_FIELDS)
     save(root, knowledge, BODY)
-    report = Report()
-    loaded = load_and_check(root, report)
-    assert proven(report) == [], report.render()
-    for page in Site(loaded, Publication()).pages():
+    for page in Site(checked(root), Publication()).pages():
         assert_harmless(document(page))

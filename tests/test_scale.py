@@ -1,21 +1,18 @@
 """A knowledge base of many records: lists come in pages that can be loaded, and everything on them leads somewhere."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from benchmarks.generate import generate
-from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages.indexes.listing import PAGE
 from stuntbook.pages.search_documents import document_of_entry
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication, SitePage
 from tests.site_tools import HOST
+from tests.support import checked
 
 LARGEST = 500_000
 """How many bytes of HTML a page has at most."""
@@ -28,10 +25,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     """A made-up book of 600 records."""
     root = tmp_path_factory.mktemp("scale")
     generate(root, pages=600)
-    report = Report()
-    knowledge = load_and_check(root, report)
-    assert not list(report)
-    return knowledge
+    return checked(root)
 
 
 @pytest.fixture(scope="module")

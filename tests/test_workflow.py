@@ -1,7 +1,5 @@
 """The workflows are ones that GitHub would run, do what the README says, and grant no more than they need."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -39,19 +37,15 @@ def test_actionlint_accepts_them() -> None:
     assert (result.returncode, result.stdout) == (0, "")
 
 
-def test_only_the_deploying_job_may_write() -> None:
+def test_every_job_ends_and_only_the_deploying_one_may_write() -> None:
     writing = {}
     for name in ("site", "weekly"):
         assert load(name)["permissions"] == {"contents": "read"}
         for job, settings in load(name)["jobs"].items():
+            assert 0 < settings["timeout-minutes"] <= LONGEST
             granted = settings.get("permissions", {})
             writing[job] = {scope for scope, level in granted.items() if level == "write"}
     assert {job: scopes for job, scopes in writing.items() if scopes} == {"deploy": {"pages", "id-token"}}
-
-
-@pytest.mark.parametrize("name", ["site", "weekly"])
-def test_every_job_ends(name: str) -> None:
-    assert all(0 < job["timeout-minutes"] <= LONGEST for job in load(name)["jobs"].values())
 
 
 def test_pull_requests_are_built_and_only_main_is_deployed(workflow: dict[Any, Any]) -> None:

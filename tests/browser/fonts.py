@@ -3,8 +3,6 @@
 Text without a font is 0 px wide, so that nothing is too wide, cut off or covered: a browser is asked which it used.
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -5,8 +5,6 @@ size of text, so that only the rules that depend on it are applied, in light col
 can be wrong; the ways of the keyboard are in `test_tasks.py`, the geometry in `test_layout.py`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 

@@ -3,8 +3,6 @@
 And the ways that lead on from a record: previews, neighbours in time, related stunts and mentions.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

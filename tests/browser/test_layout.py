@@ -6,8 +6,6 @@ What scrolls by itself, as a wide table does, may hold more than it shows; so ma
 page has the same words in full. What can be hit is 24 px wide and high, but for links in a sentence (WCAG 2.5.8).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 

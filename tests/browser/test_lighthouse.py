@@ -3,8 +3,6 @@
 Lighthouse is a program of Node.js; its exact version is in `lighthouse/package.json`, and npm brings it into `.cache`.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,44 +1,28 @@
 """Index pages as readers work with them: sorting and narrowing, with the state in the address, and without scripts."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.relations import Relations
 from stuntbook.pages.indexes.listing import Filter, Listing, ListItem
-from stuntbook.pages.indexes.records import film_listing, people_listing, stunt_listing
-from stuntbook.pages.indexes.statements import StatementRow, harm_listing, quote_listing, source_listing
+from stuntbook.pages.indexes.statements import StatementRow, quote_listing
 from tests.browser.conftest import Watch, window
-
-LISTINGS: dict[str, Callable[[KnowledgeBase], Listing[Any]]] = {
-    "films/": film_listing,
-    "stunts/": stunt_listing,
-    "people/": lambda knowledge: people_listing(knowledge, Relations(knowledge)),
-    "quotes/": quote_listing,
-    "injuries/": harm_listing,
-    "sources/": source_listing,
-}
+from tests.browser.test_layout import Screen, problems
+from tests.browser.test_search import asked
+from tests.pages.test_listings import LISTINGS, entries
 
 
-@pytest.fixture(params=LISTINGS)
+@pytest.fixture(params=[name for name in LISTINGS if name != "disagreements"])
 def address(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+    return f"{request.param}/"
 
 
 @pytest.fixture
 def listing(address: str, knowledge: KnowledgeBase) -> Listing[Any]:
-    return LISTINGS[address](knowledge)
-
-
-def entries(listing: Listing[Any], order: int = 0) -> list[ListItem[Any]]:
-    found = [entry for group in listing.groups for entry in group.entries]
-    return sorted(found, key=lambda entry: entry.places[order])
+    return LISTINGS[address.removesuffix("/")](knowledge)
 
 
 def ends(entries: list[ListItem[Any]]) -> list[str]:
@@ -76,11 +60,6 @@ def ready(page: Page) -> None:
 
 def headings(page: Page) -> list[str]:
     return page.locator(".sb-group__head:visible").all_inner_texts()
-
-
-def asked(site: Watch) -> dict[str, list[str]]:
-    """The state that the address holds."""
-    return parse_qs(urlsplit(site.page.url).query)
 
 
 def status(page: Page) -> Locator:
@@ -155,8 +134,11 @@ def _filter(listing: Listing[Any], key: str) -> Filter:
 
 def test_every_choice_narrows_the_page_and_is_in_the_address(site: Watch, address: str, listing: Listing[Any]) -> None:
     visit(site, address)
+    texts = site.page.locator("[data-listing] option, .sb-listing__mark").all_text_contents()
+    labels = [text.strip() for text in texts]
     for each in listing.filters:
         for choice in each.choices:
+            assert f"{choice.label} ({choice.count})" in labels
             choose(site.page, each.key, choice.value)
             assert shown(site.page) == ends(fitting(listing, each, choice.value)), choice.label
             assert asked(site) == {each.key: [choice.value]}
@@ -178,13 +160,6 @@ def test_a_choice_opens_from_its_address(site: Watch, address: str, listing: Lis
         else:
             expect(field(site.page, each.key)).to_be_checked()
     site.assert_quiet()
-
-
-def test_every_choice_says_how_many_there_are(site: Watch, address: str, listing: Listing[Any]) -> None:
-    visit(site, address)
-    texts = site.page.locator("[data-listing] option:not([value='']), .sb-listing__mark").all_text_contents()
-    for choice in (choice for each in listing.filters for choice in each.choices):
-        assert f"{choice.label} ({choice.count})" in [text.strip() for text in texts]
 
 
 def test_filters_and_orders_work_together(site: Watch) -> None:
@@ -236,7 +211,7 @@ def test_statements_are_found_by_their_words(site: Watch) -> None:
     site.assert_quiet()
 
 
-def test_letters_without_people_are_hidden(site: Watch) -> None:
+def test_letters_lead_to_their_people_and_those_without_are_hidden(site: Watch) -> None:
     visit(site, "people/")
     letters = ["B 1", "C 2", "E 2", "F 1", "M 3", "P 1", "R 1", "W 1"]
     assert headings(site.page) == letters
@@ -245,10 +220,6 @@ def test_letters_without_people_are_hidden(site: Watch) -> None:
     expect(site.page.get_by_role("navigation", name="Letters")).to_be_hidden()
     choose(site.page, "role", "")
     assert headings(site.page) == letters
-
-
-def test_a_letter_leads_to_its_people(site: Watch) -> None:
-    visit(site, "people/")
     site.page.get_by_role("navigation", name="Letters").get_by_role("link", name="M", exact=True).click()
     assert site.address == "people/#letter-m"
     expect(site.page.get_by_role("heading", name="M 3")).to_be_in_viewport()
@@ -410,20 +381,7 @@ def test_nothing_is_wider_than_the_screen_when_sorted_or_narrowed(site: Watch, a
     visit(site, address)
     for change in (lambda: field(site.page, "sort").select_option(index=1), lambda: field(site.page, "q").fill("zzz")):
         change()
-        for width in (320, 768):
-            site.page.set_viewport_size({"width": width, "height": 800})
-            assert _too_wide(site.page) == []
-
-
-def _too_wide(page: Page) -> list[str]:
-    """What of the page stands out of the screen."""
-    parts = page.locator(".sb-title, .sb-listing *, .sb-state *, .sb-jump *, .sb-groups *")
-    found: list[str] = parts.evaluate_all(
-        """all => all.filter(each => each.checkVisibility()
-            && each.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
-            .map(each => each.className || each.tagName)"""
-    )
-    return found
+        assert problems(site.page, Screen((320, 768))) == []
 
 
 # --- Names in any script

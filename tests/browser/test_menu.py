@@ -1,7 +1,5 @@
 """The menu that the head of every page opens in narrow windows."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import expect
 

@@ -3,8 +3,6 @@
 By mouse, by keyboard, on narrow and wide screens, in light and dark colours, and without JavaScript.
 """
 
-from __future__ import annotations
-
 import re
 
 import pytest
@@ -64,28 +62,6 @@ def test_a_mark_shows_the_words_and_their_source(site: Watch, address: str, date
     assert re.match(r"https?://.+#:~:text=.+", link.get_attribute("href") or "")
     assert site.address == address
     site.assert_quiet()
-
-
-def test_the_popover_leads_to_the_passage_on_its_source(site: Watch) -> None:
-    site.open(STUNT)
-    _marks(site.page).first.click()
-    words = _popover(site.page).locator(".sb-words").inner_text()
-    _popover(site.page).get_by_role("link", name=re.compile("^paragraph")).click()
-    site.page.wait_for_url("**/sources/**#passage-*")
-    passage = site.page.locator(f"[id='{site.address.partition('#')[2]}']")
-    expect(passage).to_be_in_viewport()
-    expect(passage.locator("q.sb-words")).to_have_text(words)
-    site.assert_quiet()
-
-
-def test_the_popover_leads_to_the_list_of_references(site: Watch) -> None:
-    site.open(STUNT)
-    mark = _marks(site.page).last
-    mark.click()
-    _popover(site.page).get_by_role("link", name="In the list of references").click()
-    expect(_popover(site.page)).to_be_hidden()
-    expect(_reference(site.page, mark)).to_be_in_viewport()
-    assert site.address == f"{STUNT}{mark.get_attribute('href')}"
 
 
 def test_a_click_beside_it_closes_the_popover(site: Watch) -> None:
@@ -182,20 +158,25 @@ def _citable(page: Page) -> Locator:
     return claims.nth(index)
 
 
+def _copied_by(button: Locator, *, by_key: bool = False) -> str:
+    """What a button copies that is clicked, or reached by Tab and pressed."""
+    button.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    if by_key:
+        _focus_by_tab(button.page, button)
+        button.page.keyboard.press("Enter")
+    else:
+        button.click()
+    expect(button).to_have_text("copied")
+    return str(button.page.evaluate("navigator.clipboard.readText()"))
+
+
 @pytest.mark.parametrize("hand", ["mouse", "keyboard"])
 def test_a_statement_is_cited(site: Watch, hand: str) -> None:
-    site.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     site.open(DATED)
     page = site.page
     claim = _citable(page)
     button = claim.get_by_title("Copy a citation").first
-    if hand == "mouse":
-        button.click()
-    else:
-        _focus_by_tab(page, button)
-        page.keyboard.press("Enter")
-    expect(button).to_have_text("copied")
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = _copied_by(button, by_key=hand == "keyboard")
     assert claim.locator(".sb-statement__text").inner_text() in copied
     assert page.locator("h1").inner_text() in copied
     assert f"{site.base}{DATED}#{claim.get_attribute('id')}" in copied
@@ -204,13 +185,10 @@ def test_a_statement_is_cited(site: Watch, hand: str) -> None:
 
 
 def test_a_citation_names_every_publisher_of_the_statement(site: Watch) -> None:
-    site.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     site.open(STUNT)
     page = site.page
     statement = page.locator("article .sb-evidence").filter(has=page.locator(".sb-status--articles")).first
-    statement.get_by_role("button").click()
-    expect(statement.get_by_role("button")).to_have_text("copied")
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = _copied_by(statement.get_by_role("button"))
     marks = statement.locator(".sb-mark a")
     publishers = {_reference(page, marks.nth(index)).locator("cite").inner_text() for index in range(marks.count())}
     assert len(publishers) > 1
@@ -218,25 +196,24 @@ def test_a_citation_names_every_publisher_of_the_statement(site: Watch) -> None:
 
 
 def test_a_disagreement_is_cited_with_the_sources_of_all_accounts(site: Watch) -> None:
-    site.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     site.open(STUNT)
     dispute = site.page.locator("section.sb-dispute").first
-    button = dispute.locator("h3").get_by_role("button")
-    button.click()
-    expect(button).to_have_text("copied")
-    copied = site.page.evaluate("navigator.clipboard.readText()")
+    copied = _copied_by(dispute.locator("h3").get_by_role("button"))
     publishers = set(dispute.locator(".sb-account__source cite").all_inner_texts())
     assert publishers
     assert {publisher for publisher in publishers if publisher not in copied} == set()
     assert f"{STUNT}#{dispute.get_attribute('id')}" in copied
 
 
-def test_a_permanent_link_leads_to_its_statement(site: Watch) -> None:
-    site.open(STUNT)
-    claim = site.page.locator("article .sb-statement--claim").last
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_a_permanent_link_leads_to_its_statement(site: Watch, plain: Watch, with_scripts: bool) -> None:
+    visited = site if with_scripts else plain
+    visited.open(STUNT)
+    claim = visited.page.locator("article .sb-statement--claim").last
     claim.get_by_role("link", name="Permanent link").first.click()
-    assert site.address == f"{STUNT}#{claim.get_attribute('id')}"
+    assert visited.address == f"{STUNT}#{claim.get_attribute('id')}"
     expect(claim).to_be_in_viewport()
+    assert bool(visited.page.locator(".sb-copy").count()) is with_scripts
 
 
 # --- Without JavaScript
@@ -253,15 +230,6 @@ def test_without_javascript_a_mark_leads_to_its_reference(plain: Watch) -> None:
     expect(_popover(plain.page)).to_have_count(0)
 
 
-def test_without_javascript_the_permanent_link_leads_to_its_statement(plain: Watch) -> None:
-    plain.open(STUNT)
-    claim = plain.page.locator("article .sb-statement--claim").last
-    claim.locator(".sb-permalink").first.click()
-    assert plain.address == f"{STUNT}#{claim.get_attribute('id')}"
-    expect(claim).to_be_in_viewport()
-    expect(plain.page.locator(".sb-copy")).to_have_count(0)
-
-
 # --- From the evidence to the words
 
 
@@ -271,20 +239,15 @@ def test_the_evidence_matrix_leads_to_the_passages(site: Watch) -> None:
     matrix = page.locator("details.sb-matrix")
     expect(matrix.get_by_role("table")).to_be_hidden()
     matrix.locator("summary").click()
-    row = matrix.locator("tbody tr").first
-    expect(row).to_be_visible()
-    row.get_by_role("link", name=re.compile("^Passage in ")).first.click()
-    page.wait_for_url("**/sources/**#passage-*")
-    expect(page.locator(f"[id='{site.address.partition('#')[2]}']")).to_be_in_viewport()
-    site.assert_quiet()
-
-
-def test_every_row_of_the_matrix_has_a_cell_that_leads_to_a_passage(site: Watch) -> None:
-    site.open(FILM)
-    rows = site.page.locator("details.sb-matrix tbody tr")
+    rows = matrix.locator("tbody tr")
     cells = rows.evaluate_all("rows => rows.map(row => row.querySelectorAll('td a[href*=\"#passage-\"]').length)")
     assert len(cells) > 10
     assert all(cells)
+    expect(rows.first).to_be_visible()
+    rows.first.get_by_role("link", name=re.compile("^Passage in ")).first.click()
+    page.wait_for_url("**/sources/**#passage-*")
+    expect(page.locator(f"[id='{site.address.partition('#')[2]}']")).to_be_in_viewport()
+    site.assert_quiet()
 
 
 def test_a_disputed_badge_leads_to_the_disagreement(site: Watch) -> None:
@@ -298,12 +261,12 @@ def test_a_disputed_badge_leads_to_the_disagreement(site: Watch) -> None:
     site.assert_quiet()
 
 
-def test_the_differing_words_of_accounts_are_marked(site: Watch) -> None:
+def test_the_words_in_which_accounts_differ_are_marked_and_no_others(site: Watch) -> None:
     site.open(DISPUTED)
     disputes = site.page.locator(".sb-accounts")
-    marked = disputes.evaluate_all("all => all.map(each => each.querySelectorAll('.sb-differs').length)")
-    assert len(marked) > 3
-    assert all(marked)
+    counts = disputes.evaluate_all("all => all.map(each => each.querySelectorAll('.sb-differs').length)")
+    assert len(counts) > 3
+    assert all(counts)
     looks = site.page.locator(".sb-differs").first.evaluate(
         """differs => [differs, differs.parentElement].map(each => {
             const { backgroundColor, color, fontWeight, textDecorationLine, boxShadow } = getComputedStyle(each);
@@ -311,11 +274,7 @@ def test_the_differing_words_of_accounts_are_marked(site: Watch) -> None:
         })"""
     )
     assert looks[0] != looks[1]
-
-
-def test_words_that_every_account_shares_are_not_marked(site: Watch) -> None:
-    site.open(DISPUTED)
-    marked = site.page.locator(".sb-accounts").evaluate_all(
+    marked = disputes.evaluate_all(
         """all => all.map(dispute => [...dispute.querySelectorAll(".sb-account")].map(account => [
             [...account.querySelectorAll(".sb-words")].map(each => each.textContent).join(" "),
             [...account.querySelectorAll(".sb-differs")].map(each => each.textContent)]))"""

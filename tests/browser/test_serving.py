@@ -1,7 +1,5 @@
 """While one edits: what a browser shows changes by itself, and the reader stays where they were."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest
@@ -19,10 +17,9 @@ SOON = 1000 * PATIENCE
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = start(copy_root(tmp_path_factory.mktemp("serving") / "book"), "build_site.py", "serve")
-    server.shows(STUNT, "<h1")
-    yield server
-    server.stop()
+    with start(copy_root(tmp_path_factory.mktemp("serving") / "book"), "build_site.py", "serve") as server:
+        server.shows(STUNT, "<h1")
+        yield server
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ The publisher is played by a page on this machine that holds the article's parag
 browser finds it paints over in one colour, and the pixels of that colour are compared with the place of the words.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a page costs its reader: bytes over the network at the first view, compressed as a host sends them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,16 +49,6 @@ def test_the_first_search_is_light(browser: Browser, compressed: str) -> None:
         site.assert_quiet()
         searched = sum(sizes) - view
         assert 1_000 < searched <= MOST_OF_A_SEARCH, f"the first search sends {searched:,} bytes more"
-
-
-def test_a_page_asks_for_nothing_of_the_search(browser: Browser, compressed: str) -> None:
-    with weighed(browser, compressed) as (site, _):
-        asked: list[str] = []
-        site.page.on("request", lambda request: asked.append(request.url))
-        site.open("stunts/halo-jump/")
-        site.page.wait_for_load_state("networkidle")
-        assert asked
-        assert [url for url in asked if "/pagefind/" in url] == []
 
 
 def test_own_scripts_are_small(built: Path) -> None:

@@ -1,7 +1,5 @@
 """Every citation as a Web Annotation: complete, true to the articles, and JSON-LD that can be processed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -10,8 +8,14 @@ from pyld import jsonld  # type: ignore[import-untyped]
 from stuntbook.data.annotations import ANNOTATION_CONTEXT, annotation_data
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
+from tests.support import json_ld_options, keys_in
 
 OA = "http://www.w3.org/ns/oa#"
+OF_OA = (
+    *("Annotation", "TextualBody", "TextQuoteSelector", "TextPositionSelector", "describing", "assessing"),
+    *("exact", "prefix", "suffix", "start", "end"),
+)
+"""The terms that Open Annotation calls the same."""
 TERMS: dict[str, Any] = {
     "id": "@id",
     "type": "@type",
@@ -19,13 +23,7 @@ TERMS: dict[str, Any] = {
     "as": "http://www.w3.org/ns/activitystreams#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
-    "Annotation": "oa:Annotation",
     "AnnotationPage": "as:OrderedCollectionPage",
-    "TextualBody": "oa:TextualBody",
-    "TextQuoteSelector": "oa:TextQuoteSelector",
-    "TextPositionSelector": "oa:TextPositionSelector",
-    "describing": "oa:describing",
-    "assessing": "oa:assessing",
     "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
     "body": {"@id": "oa:hasBody", "@type": "@id"},
     "target": {"@id": "oa:hasTarget", "@type": "@id"},
@@ -35,12 +33,7 @@ TERMS: dict[str, Any] = {
     "value": "rdf:value",
     "format": "dc:format",
     "language": "dc:language",
-    "exact": "oa:exact",
-    "prefix": "oa:prefix",
-    "suffix": "oa:suffix",
-    "start": "oa:start",
-    "end": "oa:end",
-}
+} | {name: f"oa:{name}" for name in OF_OA}
 """The terms of the annotation context that are used, as the W3C defines them; nothing else is known."""
 
 
@@ -55,8 +48,12 @@ def cited(knowledge: KnowledgeBase) -> list[Statement]:
     return [statement for statement in knowledge.all_statements() for _ in statement.passages]
 
 
-def test_every_citation_is_an_annotation(items: list[dict[str, Any]], valid: KnowledgeBase) -> None:
+def test_every_citation_is_an_annotation_and_those_of_quotes_describe(
+    items: list[dict[str, Any]], valid: KnowledgeBase
+) -> None:
     assert [item["body"]["value"] for item in items] == [statement.text for statement in cited(valid)]
+    motivations = ["describing" if statement.kind == "quote" else "assessing" for statement in cited(valid)]
+    assert [item["motivation"] for item in items] == motivations
     assert len({item["id"] for item in items}) == len(items)
 
 
@@ -77,23 +74,8 @@ def test_the_selectors_agree_with_the_article(items: list[dict[str, Any]], valid
             assert quote.keys() == {"type", "exact"}
 
 
-def test_quotes_describe_and_all_else_assesses(items: list[dict[str, Any]], valid: KnowledgeBase) -> None:
-    for item, statement in zip(items, cited(valid), strict=True):
-        assert item["motivation"] == ("describing" if statement.kind == "quote" else "assessing")
-
-
-def load_context(url: str, _: dict[str, Any]) -> dict[str, Any]:
-    assert url == ANNOTATION_CONTEXT
-    return {
-        "contextUrl": None,
-        "documentUrl": url,
-        "document": {"@context": TERMS},
-        "contentType": "application/ld+json",
-    }
-
-
 def test_each_annotation_has_one_body_and_one_target(items: list[dict[str, Any]], valid: KnowledgeBase) -> None:
-    options = {"documentLoader": load_context, "base": "https://book.example/data/annotations.jsonld"}
+    options = json_ld_options(ANNOTATION_CONTEXT, TERMS, "https://book.example/data/annotations.jsonld")
     (page,) = jsonld.expand(annotation_data(valid), options)
     (listed,) = page["http://www.w3.org/ns/activitystreams#items"]
     assert len(listed["@list"]) == len(items)
@@ -109,12 +91,6 @@ def test_each_annotation_has_one_body_and_one_target(items: list[dict[str, Any]]
 def test_no_key_gets_lost(valid: KnowledgeBase) -> None:
     """What the context does not define would vanish when the data are processed."""
     data = annotation_data(valid)
-    back = jsonld.compact(data, {"@context": TERMS}, {"documentLoader": load_context, "base": ""})
+    back = jsonld.compact(data, {"@context": TERMS}, json_ld_options(ANNOTATION_CONTEXT, TERMS, ""))
     back.pop("@context")
-    assert keys(back) == keys(data) - {"@context"}
-
-
-def keys(value: object) -> set[str]:
-    if isinstance(value, dict):
-        return set(value).union(*(keys(each) for each in value.values()))
-    return set().union(*(keys(each) for each in value)) if isinstance(value, list) else set()
+    assert keys_in(back) == keys_in(data) - {"@context"}

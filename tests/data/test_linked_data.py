@@ -5,8 +5,6 @@ here; the one below is made from the vocabulary by the rule of schema.org's own 
 GitHub, `software/util/sdojsonldcontext.py`): a property that takes text is plain, else one that takes a URL is an IRI.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator
@@ -29,7 +27,7 @@ from stuntbook.pages.site_page import Publication
 from stuntbook.records.article import Article
 from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord
-from tests.support import BOOK, indented, sound_book
+from tests.support import BOOK, indented, json_ld_options, keys_in, sound_book
 
 BASE = "https://somebody.example.org/stuntbook/"
 SCHEMA = "http://schema.org/"
@@ -78,16 +76,6 @@ def coercion(node: dict[str, Any]) -> dict[str, str]:
     return {"@type": "@id" if "URL" in takes else f"{SCHEMA}Date"}
 
 
-def load_context(url: str, _: dict[str, Any]) -> dict[str, Any]:
-    assert url == "https://schema.org"
-    return {
-        "contextUrl": None,
-        "documentUrl": url,
-        "document": {"@context": context()},
-        "contentType": "application/ld+json",
-    }
-
-
 def flatten(document: Node, url: str) -> dict[str, dict[str, Any]]:
     """Every node of a document that stands at an address, by its absolute identifier. Not to be changed."""
     return _flattened(json.dumps(document), url)
@@ -95,7 +83,7 @@ def flatten(document: Node, url: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def _flattened(document: str, url: str) -> dict[str, dict[str, Any]]:
-    nodes = jsonld.flatten(json.loads(document), None, {"documentLoader": load_context, "base": url})
+    nodes = jsonld.flatten(json.loads(document), None, json_ld_options("https://schema.org", context(), url))
     return {node["@id"]: node for node in nodes}
 
 
@@ -116,12 +104,6 @@ def every_document(knowledge: KnowledgeBase, site: Site, base: str) -> Iterator[
             yield address, data.index(address, "An index", "What it lists.", (HOME,))
         else:
             yield address, data.home("Film stunts & those who did them.")
-
-
-@pytest.fixture(scope="module", params=["valid", "knowledge"])
-def book(request: pytest.FixtureRequest) -> KnowledgeBase:
-    found: KnowledgeBase = request.getfixturevalue(request.param)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -155,13 +137,7 @@ def test_no_key_gets_lost(documents: dict[str, Node]) -> None:
     for address, document in documents.items():
         nodes = flatten(document, f"{BASE}{address}").values()
         told = {key.removeprefix(SCHEMA) for node in nodes for key in node} | {"@context", "@graph"}
-        assert keys(document) == told | (keys(document) & {"@id"}), address
-
-
-def keys(value: object) -> set[str]:
-    if isinstance(value, dict):
-        return set(value).union(*(keys(each) for each in value.values()))
-    return set().union(*(keys(each) for each in value)) if isinstance(value, list) else set()
+        assert keys_in(document) == told | (keys_in(document) & {"@id"}), address
 
 
 def test_every_term_is_used_as_the_vocabulary_defines_it(documents: dict[str, Node]) -> None:
@@ -454,67 +430,39 @@ disagreements:
 """
 
 
-@pytest.fixture
-def stunt(tmp_path: Path) -> dict[str, Any]:
-    """The node of a stunt with a statement of every evidence status."""
+def told(type_: str, text: str, source: str = "one", **more: object) -> Node:
+    """A claim or a quotation as it is told; of its address the tests of all pages make sure."""
+    key = "appearance" if type_ == "Claim" else "isBasedOn"
+    return {"@type": type_, "text": text, key: {"@id": f"../../sources/{source}/#source"}} | more
+
+
+def test_a_stunt_tells_what_its_statements_rest_on_and_who_makes_them(tmp_path: Path) -> None:
+    """What is said or disputed is a claim and no property, and what no article states is not told."""
     knowledge = sound_book(tmp_path, BOOK + indented(STATEMENTS), one=BODY, two="In all, it took a week.\n")
     data = LinkedData(knowledge=knowledge, site_name="Stuntbook")
-    return found(data.about(knowledge.stunts["canal-jump"], (HOME,)), "Event")["#stunt"]
-
-
-def told(stunt: dict[str, Any], **properties: str) -> dict[str, Any]:
-    """The one claim or quotation with these properties, without its address."""
-    (node,) = [each for each in stunt["subjectOf"] if properties.items() <= each.items()]
-    return {key: value for key, value in node.items() if key != "@id"}
-
-
-def test_a_claim_has_the_articles_it_rests_on_and_the_person_who_makes_it(stunt: dict[str, Any]) -> None:
-    assert told(stunt, text="Mo Venn fell twice.") == {
-        "@type": "Claim",
-        "text": "Mo Venn fell twice.",
-        "author": {"@id": "../../people/mo-venn/#person"},
-        "appearance": {"@id": "../../sources/one/#source"},
-    }
-
-
-def test_what_is_said_or_disputed_is_a_claim_and_no_property(stunt: dict[str, Any]) -> None:
-    assert told(stunt, text="Dara Quill: director")["author"] == {"@id": "../../people/mo-venn/#person"}
-    assert told(stunt, text="Dara Quill: cast")["appearance"] == {"@id": "../../sources/one/#source"}
-    assert "director" not in stunt
-    assert "actor" not in stunt
-
-
-def test_an_event_has_no_producer(stunt: dict[str, Any]) -> None:
-    producer = {"@id": "../../people/mo-venn/#person"}
-    assert stunt["contributor"] == {"@type": "Role", "roleName": "producer", "contributor": producer}
-
-
-def test_what_no_article_states_is_not_told(stunt: dict[str, Any]) -> None:
-    assert not any("Nobody" in text or "Mo Venn: cast" in text for text in strings(stunt))
-    assert "recordedIn" not in stunt
-
-
-def test_accounts_are_claims_that_share_the_point_on_which_they_differ(stunt: dict[str, Any]) -> None:
-    accounts = [each for each in stunt["subjectOf"] if each.get("name") == "How long it took"]
-    assert [(each["@type"], each["text"], "author" in each) for each in accounts] == [
-        ("Claim", "A day.", False),
-        ("Claim", "A week.", True),
-    ]
-    assert [each["appearance"]["@id"][-12:] for each in accounts] == ["/one/#source", "/two/#source"]
-
-
-def test_a_quotation_has_its_speaker_its_article_and_who_relayed_it(stunt: dict[str, Any]) -> None:
-    relayed = {
-        "@type": "Role",
-        "roleName": "relayed the words",
-        "contributor": {"@id": "../../people/dara-quill/#person"},
-    }
-    assert told(stunt, text="Once more!") == {
-        "@type": "Quotation",
-        "text": "Once more!",
-        "author": {"@id": "../../people/mo-venn/#person"},
-        "contributor": relayed,
-        "isBasedOn": {"@id": "../../sources/one/#source"},
+    stunt = found(data.about(knowledge.stunts["canal-jump"], (HOME,)), "Event")["#stunt"]
+    dara, mo = ({"@id": f"../../people/{person}/#person"} for person in ("dara-quill", "mo-venn"))
+    differing = {"name": "How long it took"}
+    relayed = {"@type": "Role", "roleName": "relayed the words", "contributor": dara}
+    statements = [{key: value for key, value in each.items() if key != "@id"} for each in stunt.pop("subjectOf")]
+    assert sorted(statements, key=str) == sorted(
+        (
+            told("Claim", "Dara Quill: director", author=mo),
+            told("Claim", "Dara Quill: cast"),
+            told("Claim", "Mo Venn fell twice.", author=mo),
+            told("Quotation", "Once more!", author=mo, contributor=relayed),
+            told("Claim", "A day.", **differing),
+            told("Claim", "A week.", "two", author=mo, **differing),
+        ),
+        key=str,
+    )
+    assert stunt == {
+        "@type": "Event",
+        "@id": "#stunt",
+        "url": "./",
+        "name": "Canal jump",
+        # An event has no producer.
+        "contributor": {"@type": "Role", "roleName": "producer", "contributor": mo},
     }
 
 

@@ -1,7 +1,5 @@
 """The data model as documentation and as JSON Schema."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

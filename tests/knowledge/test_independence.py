@@ -1,7 +1,5 @@
 """Copies of one text count as one source."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

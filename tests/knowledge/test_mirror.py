@@ -1,7 +1,5 @@
 """What a source page shows of an article: the cited words, and how much lies between them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from stuntbook.knowledge.base import KnowledgeBase
@@ -10,11 +8,9 @@ from tests.support import BOOK, FRONT_MATTER, indented, sound_book
 
 
 def mirrored(folder: Path, body: str, *cited: str) -> tuple[KnowledgeBase, tuple[MirroredParagraph, ...]]:
-    (folder / "articles").mkdir(parents=True)
     front = FRONT_MATTER.replace("url:", "boilerplate: [Share this now]\nurl:")
-    (folder / "articles" / "weekly.md").write_text(f"{front}{body}\nShare this now\n", encoding="utf-8")
     claims = "".join(f"  - {{text: C{n}., cite: {{weekly: {each}}}}}\n" for n, each in enumerate(cited))
-    knowledge = sound_book(folder, BOOK + indented(f"claims:\n{claims}"))
+    knowledge = sound_book(folder, BOOK + indented(f"claims:\n{claims}"), weekly=f"{front}{body}\nShare this now\n")
     return knowledge, mirror(knowledge, "weekly")
 
 

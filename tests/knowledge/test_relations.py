@@ -1,8 +1,5 @@
 """What connects records: stunts that share something, roles, mentions in prose, and the order of time."""
 
-from __future__ import annotations
-
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +8,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import RELATED_SHOWN, Relations
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord, Person
-from tests.support import sound_book
+from tests.support import book_of
 
 Records = Mapping[str, Mapping[str, Any]]
 PEOPLE: Records = {"dara": {"name": "Dara Quill"}, "mo": {"name": "Mo Venn"}}
@@ -25,7 +22,7 @@ FILMS: Records = {
 def book(folder: Path, stunts: Records, films: Records = FILMS, people: Records = PEOPLE) -> KnowledgeBase:
     """A knowledge base of the given records; a stunt without a film is of `early`, in the order of the titles."""
     whole = {id_: {"title": id_, "film": "early", **stunt} for id_, stunt in stunts.items()}
-    return sound_book(folder, json.dumps({"films": films, "people": people, "stunts": whole}), weekly="Nothing.\n")
+    return book_of(folder, films=films, people=people, stunts=whole)
 
 
 def record(knowledge: KnowledgeBase, identifier: str) -> AnyRecord:

@@ -1,12 +1,9 @@
 """References lead to records and citations to passages; what can't be resolved is reported and left out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
 
-from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.resolution import prepare, prose_of, references_of
 from stuntbook.memo import Memo
@@ -63,9 +60,8 @@ def test_every_place_of_an_ambiguous_passage_is_shown(tmp_path: Path) -> None:
     ],
 )
 def test_what_front_matter_declares_stands_in_the_body(name: str, words: str, code: list[str], tmp_path: Path) -> None:
-    write_book(tmp_path, BOOK)
     front = FRONT_MATTER.replace("url:", f"{name}: ['{words}']\nurl:")
-    (tmp_path / "articles" / "weekly.md").write_text(f"{front}teh one and one. Share this\n", encoding="utf-8")
+    write_book(tmp_path, BOOK, weekly=f"{front}teh one and one. Share this\n")
     report = Report()
     source = prepare(load(tmp_path, report, Memo()).articles["weekly"], report)
     assert codes(report) == code
@@ -74,8 +70,7 @@ def test_what_front_matter_declares_stands_in_the_body(name: str, words: str, co
 
 
 def test_a_statement_whose_passage_is_missing_is_kept_without_it(tmp_path: Path) -> None:
-    report = Report()
-    knowledge = load_and_check(write_book(tmp_path, claim("not there at all"), weekly=BODY), report)
+    knowledge, _ = read_book(tmp_path, claim("not there at all"), weekly=BODY)
     kinds = [(each.kind, each.passages) for each in knowledge.statements["canal-jump"]]
     assert kinds == [("film", ()), ("claim", ())]
 
@@ -111,9 +106,7 @@ def test_a_reference_to_a_broken_record_is_no_second_error(tmp_path: Path) -> No
     knowledge = BOOK.replace("name: Dara Quill", "nam: Dara Quill") + indented(
         "performers: [dara-quill]\nsummary: '[[dara-quill]]'\nclaims: [{text: x, by: dara-quill, cite: {broken: x}}]"
     )
-    write_book(tmp_path, knowledge)
-    (tmp_path / "articles" / "broken.md").write_text("x", encoding="utf-8")
-    _, report = read_book(tmp_path, knowledge)
+    _, report = read_book(tmp_path, knowledge, broken="---\n")
     assert codes(report) == ["front-matter", "missing-key", "unknown-key"]
 
 

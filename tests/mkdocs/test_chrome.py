@@ -1,15 +1,12 @@
 """Pages put together from parts are byte for byte what the theme's whole template gives."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 
 import pytest
 
-from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.mkdocs.chrome import Chrome
-from tests.site_tools import PUBLISHED, ROOT, SITE_URL, Site, build, copy_root, differences, snapshot, text_of
+from tests.site_tools import PUBLISHED, ROOT, SITE_URL, build, copy_root, differences, snapshot
 from tests.support import SITES
 
 
@@ -21,17 +18,6 @@ def test_every_page_is_what_the_whole_template_gives(
     monkeypatch.setattr(Chrome, "around", Chrome.whole)
     build(root, tmp_path, **(PUBLISHED if parts.base == SITE_URL else {}))
     assert differences(parts.files, snapshot(tmp_path)) == []
-
-
-def test_markup_in_a_title_is_text_in_the_head(small: Site, valid: KnowledgeBase) -> None:
-    page = small.pages["films/lantern-and-tide/"].tree
-    title = valid.films["lantern-and-tide"].title
-    assert "<b>" in title
-    head = page.find("head")
-    assert head is not None
-    assert text_of(head.iterfind("title").__next__()) == f"{title} - A small book"
-    properties = {meta.get("property"): meta.get("content") for meta in head.iterfind("meta")}
-    assert properties["og:title"] == title
 
 
 def test_an_editors_own_files_are_published_whatever_their_folder(tmp_path: Path) -> None:

@@ -4,8 +4,6 @@ Edits are made at random: words, names, statements, whole records and articles c
 an edit breaks something. After each, the knowledge base that remembers all edits before it is compared with a new one.
 """
 
-from __future__ import annotations
-
 import random
 import re
 import shutil
@@ -67,16 +65,10 @@ def move_lines(text: str, dice: Dice) -> str:
     return "\n".join(lines)
 
 
-def lose_a_line(text: str, dice: Dice) -> str:
-    lines = text.split("\n")
-    del lines[dice.randrange(len(lines))]
-    return "\n".join(lines)
-
-
-def double_a_line(text: str, dice: Dice) -> str:
+def lose_or_double_a_line(text: str, dice: Dice) -> str:
     lines = text.split("\n")
     place = dice.randrange(len(lines))
-    lines.insert(place, lines[place])
+    lines[place : place + 1] = dice.choice([[], [lines[place]] * 2])
     return "\n".join(lines)
 
 
@@ -108,7 +100,7 @@ def lose_a_record(text: str, dice: Dice) -> str:
 
 EDITS_OF_TEXT: tuple[Callable[[str, Dice], str], ...] = (
     *(change_a_word, change_a_word, change_a_word, move_lines, move_lines, move_lines, change_places, change_places),
-    *(lose_an_entry, lose_an_entry, lose_a_line, double_a_line, lose_a_record),
+    *(lose_an_entry, lose_an_entry, lose_or_double_a_line, lose_or_double_a_line, lose_a_record),
 )
 
 

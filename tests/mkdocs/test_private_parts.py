@@ -1,7 +1,5 @@
 """What `mkdocs/serving.py` uses of the private parts of MkDocs' server is as it was in MkDocs 1.6.1."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from importlib.metadata import version

@@ -1,7 +1,5 @@
 """Social cards: what they show, that nothing sticks out or is lost, and how they are kept between builds."""
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 from collections.abc import Iterable
@@ -12,8 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
-from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Report
+from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages.cards import album as albums
 from stuntbook.pages.cards import drawing as cards
 from stuntbook.pages.cards.album import Album
@@ -67,8 +64,7 @@ def test_a_card_is_a_small_png_of_the_size_that_is_asked_for() -> None:
     assert image.convert("RGB").getpixel((600, 20)) == (0xFB, 0xF9, 0xF4)
 
 
-def test_the_cards_of_the_real_records_are_small() -> None:
-    knowledge = load_and_check(ROOT, Report())
+def test_the_cards_of_the_real_records_are_small(knowledge: KnowledgeBase) -> None:
     sizes = [len(draw_card(replace(CARD, title=record.display_name, text=LONG))) for record in knowledge.records]
     assert sizes
     assert max(sizes) < 40_000

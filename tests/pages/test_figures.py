@@ -1,8 +1,5 @@
 """The figures' layout: what stands where, in which order, and what is left out and counted."""
 
-from __future__ import annotations
-
-import json
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -11,8 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.statements import Statement
-from stuntbook.pages.figures.body_map import HEIGHT, INJURIES_LISTED, body_map
+from stuntbook.pages.figures.body_map import HEIGHT, INJURIES_LISTED, BodyMap, body_map
 from stuntbook.pages.figures.collaboration import PAIRS_DRAWN, PAIRS_LISTED, PEOPLE_DRAWN, THICKEST, Collaboration
 from stuntbook.pages.figures.collaboration import collaboration as collaboration_of
 from stuntbook.pages.figures.comparisons import (
@@ -28,8 +24,8 @@ from stuntbook.pages.figures.stunt import POINTS_DRAWN, StuntFigure, stunt_figur
 from stuntbook.pages.figures.timeline import EVENTS_DRAWN, FILMS_DRAWN, STUNTS_PER_FILM, Timeline, TimelineFilm
 from stuntbook.pages.figures.timeline import timeline as timeline_of
 from stuntbook.records.model import Altitude, BodyPart, Measure
-from stuntbook.records.quantities import Unit
-from tests.support import sound_book
+from stuntbook.records.quantities import Quantity, units_of
+from tests.support import book_of
 
 Records = Mapping[str, Mapping[str, Any]]
 
@@ -46,7 +42,7 @@ def book(
             id_: {"title": id_.title(), "film": next(iter(films), ""), **stunt} for id_, stunt in (stunts or {}).items()
         },
     }
-    return sound_book(folder, json.dumps(knowledge), weekly="Nothing.\n")
+    return book_of(folder, **knowledge)
 
 
 def measured(*measures: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -87,11 +83,9 @@ def test_amounts_of_all_units_compare(amount: Amount, expected: float) -> None:
 
 
 def test_every_unit_has_a_place_on_a_scale() -> None:
-    quantities: dict[Unit, Any] = {"ft": "altitude", "kn": "speed", "lb": "weight", "per day": "chances"}
-    for unit in get_args(Unit):
-        kind = "speed" if unit in ("mph", "km/h", "kn") else "weight" if unit in ("lb", "kg") else "distance"
-        kind = "duration" if unit in ("s", "min", "h", "day", "week", "month", "year") else kind
-        assert magnitude(Measure(quantity=quantities.get(unit, kind), value=1, unit=unit)) > 0
+    for quantity in get_args(Quantity):
+        for unit in units_of(quantity):
+            assert magnitude(Measure(quantity=quantity, value=1, unit=unit)) > 0
 
 
 def test_a_scale_begins_at_zero_and_is_linear() -> None:
@@ -177,12 +171,6 @@ def compared(knowledge: KnowledgeBase, quantity: str = "altitude") -> Comparison
     return comparison
 
 
-def test_a_book_without_measures_compares_nothing(tmp_path: Path) -> None:
-    knowledge = book(tmp_path, stunts={"jump": {}})
-    assert comparisons(knowledge) == ()
-    assert superlatives(knowledge) == ()
-
-
 def test_stunts_stand_by_size_in_whatever_unit(tmp_path: Path) -> None:
     stunts = {"low": measured(high(100)), "top": measured(high(1_000, "m")), "mid": measured(high(3_000))}
     comparison = compared(book(tmp_path, stunts=stunts))
@@ -233,26 +221,22 @@ def holders(found: Superlative) -> list[str]:
     return [statement.record for statement in found.holders]
 
 
-def test_a_record_is_found_across_units(tmp_path: Path) -> None:
-    stunts = {"a": measured(high(3_000)), "b": measured(high(1_000, "m"))}
+@pytest.mark.parametrize(
+    ("measures", "expected"),
+    [
+        ([high(3_000), high(1_000, "m")], ["s1"]),  # in whatever unit
+        ([high(9), high(50), high(50)], ["s1", "s2"]),
+        ([high(50), high(50, qualifier="more than")], ["s1"]),
+        ([high(50), high(900, qualifier="at most")], ["s0"]),  # an upper limit proves no record
+        ([high(50), high(900, qualifier="less than")], ["s0"]),
+    ],
+)
+def test_the_largest_holds_the_record_and_equals_share_it(
+    measures: list[Mapping[str, Any]], expected: list[str], tmp_path: Path
+) -> None:
+    stunts = {f"s{number}": measured(each) for number, each in enumerate(measures)}
     highest = record(book(tmp_path, stunts=stunts), "Highest")
-    assert (holders(highest), highest.stunts) == (["b"], 2)
-
-
-def test_ties_share_a_record(tmp_path: Path) -> None:
-    stunts = {"a": measured(high(9)), "b": measured(high(50)), "c": measured(high(50))}
-    assert holders(record(book(tmp_path, stunts=stunts), "Highest")) == ["b", "c"]
-
-
-def test_more_than_a_number_beats_the_number(tmp_path: Path) -> None:
-    stunts = {"a": measured(high(50)), "b": measured(high(50, qualifier="more than"))}
-    assert holders(record(book(tmp_path, stunts=stunts), "Highest")) == ["b"]
-
-
-@pytest.mark.parametrize("limit", ["at most", "less than"])
-def test_an_upper_limit_proves_no_record(limit: str, tmp_path: Path) -> None:
-    stunts = {"a": measured(high(50)), "b": measured(high(900, qualifier=limit))}
-    assert holders(record(book(tmp_path, stunts=stunts), "Highest")) == ["a"]
+    assert (holders(highest), highest.stunts) == (expected, len(stunts))
 
 
 def test_what_is_scarce_is_remarkable_where_it_is_least(tmp_path: Path) -> None:
@@ -262,17 +246,11 @@ def test_what_is_scarce_is_remarkable_where_it_is_least(tmp_path: Path) -> None:
 
 
 def test_every_quantity_has_a_record(tmp_path: Path) -> None:
-    quantities = get_args(Measure.model_fields["quantity"].annotation)
-    units = {"speed": "mph", "weight": "kg", "takes": None, "jumps": None, "cameras": None, "chances": None}
-    lengths = dict.fromkeys(("altitude", "depth", "distance", "height"), "m")
-    measures = [
-        {"quantity": quantity, "value": 5} | ({"unit": unit} if unit else {})
-        for quantity in quantities
-        for unit in [(lengths | units).get(quantity, "year")]
-    ]
+    units = {quantity: min(units_of(quantity), key=str) for quantity in get_args(Quantity)}
+    measures = [{"quantity": each, "value": 5} | ({"unit": unit} if unit else {}) for each, unit in units.items()]
     found = superlatives(book(tmp_path, stunts={"a": measured(*measures)}))
-    assert sorted(each.quantity for each in found) == sorted(quantities)
-    assert len({each.label for each in found}) == len(quantities)
+    assert sorted(each.quantity for each in found) == sorted(units)
+    assert len({each.label for each in found}) == len(units)
 
 
 # --- Timeline
@@ -289,10 +267,6 @@ def row(found: Timeline, film: str) -> TimelineFilm:
     return only
 
 
-def test_a_book_without_films_has_no_timeline(tmp_path: Path) -> None:
-    assert timeline_of(book(tmp_path, films={})) is None
-
-
 def test_a_film_takes_its_year_true_to_scale(tmp_path: Path) -> None:
     found = timeline(book(tmp_path, films={"b": {"year": 2019}, "a": {"year": 2001}, "c": {"year": 2010}}))
     assert [each.film.id for each in found.films] == ["a", "c", "b"]
@@ -302,17 +276,6 @@ def test_a_film_takes_its_year_true_to_scale(tmp_path: Path) -> None:
         period = row(found, film).period
         assert period
         assert (period.start * 20 + 2000, period.end * 20 + 2000) == pytest.approx((year, year + 1))
-
-
-def test_films_of_unknown_year_are_listed_as_such(tmp_path: Path) -> None:
-    found = timeline(book(tmp_path, films={"a": {}, "b": {"year": 2001}}))
-    assert [each.film.id for each in found.dated] == ["b"]
-    assert [each.film.id for each in found.undated] == ["a"]
-
-
-def test_without_any_year_there_is_no_axis(tmp_path: Path) -> None:
-    found = timeline(book(tmp_path, films={"a": {}}))
-    assert (found.first, found.ticks, found.columns) == (None, (), ())
 
 
 def event(when: str) -> Mapping[str, str]:
@@ -346,11 +309,7 @@ def test_events_without_a_year_are_left_out_and_the_others_in_order(tmp_path: Pa
     # What is less precise comes behind, as in the rest of the site.
     shown = [each.statement.text.partition(":")[0] for each in row(found, "a").events]
     assert shown == ["June 2004", "2004", "February 2005"]
-
-
-def test_events_stretch_the_axis(tmp_path: Path) -> None:
-    found = timeline(book(tmp_path, films={"a": {"year": 2005, "events": [event("1999")]}}))
-    assert (found.first, found.last) == (1999, 2005)
+    assert (found.first, found.last) == (2004, 2005)  # events stretch the axis
 
 
 def test_stunts_and_injuries_stand_with_their_film(tmp_path: Path) -> None:
@@ -397,10 +356,6 @@ def pairs(found: Collaboration) -> dict[tuple[str, str], tuple[int, int]]:
         (found.people[pair.upper].person.id, found.people[pair.lower].person.id): (pair.films, pair.stunts)
         for pair in found.pairs
     }
-
-
-def test_nobody_works_alone_with_somebody(tmp_path: Path) -> None:
-    assert collaboration_of(book(tmp_path, films={"a": cast("p0"), "b": cast("p1")})) is None
 
 
 def test_people_are_joined_by_films_and_stunts(tmp_path: Path) -> None:
@@ -467,37 +422,29 @@ def test_the_farther_apart_the_wider_the_arc(tmp_path: Path) -> None:
 PARTS: tuple[BodyPart, ...] = get_args(BodyPart)
 
 
-def injuries(knowledge: KnowledgeBase) -> list[Statement]:
-    return [statement for statement in knowledge.all_statements() if statement.kind == "injury"]
-
-
-def hurt(*parts: str) -> Mapping[str, Any]:
-    return {"injuries": [{"person": "p0", "body_part": part, "text": f"Hurt {i}."} for i, part in enumerate(parts)]}
-
-
-def test_nobody_hurt_no_map(tmp_path: Path) -> None:
-    assert body_map([]) is None
-    assert body_map(list(book(tmp_path, stunts={"a": {}}).all_statements())) is None
+def hurt(folder: Path, *parts: str) -> BodyMap:
+    injuries = [{"person": "p0", "body_part": part, "text": f"Hurt {i}."} for i, part in enumerate(parts)]
+    knowledge = book(folder, stunts={"a": {"injuries": injuries}})
+    found = body_map([statement for statement in knowledge.all_statements() if statement.kind == "injury"])
+    assert found
+    return found
 
 
 def test_parts_stand_from_head_to_foot_with_their_injuries(tmp_path: Path) -> None:
-    found = body_map(injuries(book(tmp_path, stunts={"a": hurt("ankle", "head", "ankle")})))
-    assert found
+    found = hurt(tmp_path, "ankle", "head", "ankle")
     assert [(part.name, len(part.injuries)) for part in found.parts] == [("head", 1), ("ankle", 2)]
     assert found.total == 3
 
 
 def test_parts_that_come_in_pairs_are_marked_on_both_sides(tmp_path: Path) -> None:
-    found = body_map(injuries(book(tmp_path, stunts={"a": hurt(*PARTS)})))
-    assert found
+    found = hurt(tmp_path, *PARTS)
     single = {part.name for part in found.parts if not part.offset}
     assert single == {"head", "face", "neck", "chest", "back"}
     assert [part.name for part in found.parts if part.is_behind] == ["back"]
 
 
 def test_labels_of_all_parts_find_room(tmp_path: Path) -> None:
-    found = body_map(injuries(book(tmp_path, stunts={"a": hurt(*PARTS)})))
-    assert found
+    found = hurt(tmp_path, *PARTS)
     assert {part.name for part in found.parts} == set(PARTS)
     labels = [part.label_y for part in found.parts]
     # 24 pixels, where a rem has 20 of them, is the least height of a target.
@@ -507,14 +454,12 @@ def test_labels_of_all_parts_find_room(tmp_path: Path) -> None:
 
 
 def test_a_label_stands_at_its_part_where_there_is_room(tmp_path: Path) -> None:
-    found = body_map(injuries(book(tmp_path, stunts={"a": hurt("knee", "head")})))
-    assert found
+    found = hurt(tmp_path, "knee", "head")
     assert [part.label_y for part in found.parts] == [part.y for part in found.parts]
 
 
 def test_the_table_of_injuries_is_capped_and_has_every_part(tmp_path: Path) -> None:
-    found = body_map(injuries(book(tmp_path, stunts={"a": hurt(*PARTS * 20)})))
-    assert found
+    found = hurt(tmp_path, *PARTS * 20)
     assert [part.name for part, _ in found.listed] == [part.name for part in found.parts]
     assert sum(len(listed) for _, listed in found.listed) <= INJURIES_LISTED
     assert not found.is_listed_whole
@@ -534,19 +479,14 @@ def step(text: str, value: float | None = None, unit: str = "ft") -> Mapping[str
     return {"text": text} | ({"altitude": {"value": value, "unit": unit}} if value is not None else {})
 
 
-def test_a_stunt_of_words_alone_has_no_figure(tmp_path: Path) -> None:
-    knowledge = book(tmp_path, stunts={"jump": {"claims": [{"text": "It was high."}]}})
+def test_where_there_is_nothing_to_draw_there_is_no_figure(tmp_path: Path) -> None:
+    films = {"a": cast("p0"), "b": cast("p1")}
+    knowledge = book(tmp_path, films=films, stunts={"jump": {"claims": [{"text": "It was high."}]}})
+    assert (comparisons(knowledge), superlatives(knowledge)) == ((), ())
+    assert collaboration_of(knowledge) is None
+    assert body_map([]) is None
     assert stunt_figure(knowledge, knowledge.stunts["jump"]) is None
-
-
-def test_steps_are_numbered_in_their_order(tmp_path: Path) -> None:
-    found = figure(tmp_path, {"steps": [step("He jumps."), step("He falls."), step("He lands.")]})
-    assert [(each.number, each.statement.text) for each in found.steps] == [
-        (1, "He jumps."),
-        (2, "He falls."),
-        (3, "He lands."),
-    ]
-    assert found.heights is None
+    assert timeline_of(book(tmp_path, films={})) is None
 
 
 def test_steps_stand_at_their_height_above_the_ground(tmp_path: Path) -> None:
@@ -561,13 +501,13 @@ def test_steps_stand_at_their_height_above_the_ground(tmp_path: Path) -> None:
 
 def test_an_altitude_that_a_step_has_is_not_drawn_twice(tmp_path: Path) -> None:
     steps = {"steps": [step("Up.", 3_000)]}
-    same = figure(tmp_path / "same", {**steps, **measured(high(3_000))})
-    other = figure(tmp_path / "other", {**steps, **measured(high(2_000))})
-    assert same.heights
-    assert other.heights
-    assert same.heights.levels == ()
-    assert [level.at * other.heights.scale.top for level in other.heights.levels] == pytest.approx([2_000])
-    assert [point.number for point in other.heights.points] == [1, None]
+    same = figure(tmp_path / "same", {**steps, **measured(high(3_000))}).heights
+    other = figure(tmp_path / "other", {**steps, **measured(high(2_000))}).heights
+    assert same
+    assert other
+    assert same.levels == ()
+    assert [level.at * other.scale.top for level in other.levels] == pytest.approx([2_000])
+    assert [point.number for point in other.points] == [1, None]
 
 
 def test_many_heights_are_capped_and_all_steps_listed(tmp_path: Path) -> None:
@@ -590,6 +530,7 @@ def test_durations_of_like_length_share_a_scale(tmp_path: Path) -> None:
     assert action.at / light.at == pytest.approx(2 / 3)
     assert found.rules[1].longest == light.at
     assert found.limits == {"", "above"}
+    assert found.heights is None
 
 
 def test_age_is_no_duration_and_other_quantities_have_scales_of_their_own(tmp_path: Path) -> None:

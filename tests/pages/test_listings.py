@@ -1,7 +1,5 @@
 """The listings of the index pages: their entries, groups and orders, what they are narrowed by, and the counts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
@@ -10,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
 from stuntbook.pages.indexes.listing import (
@@ -29,7 +25,7 @@ from stuntbook.pages.indexes.listing import (
 )
 from stuntbook.pages.indexes.records import FIGURES_SHOWN, STUNTS_SHOWN, film_listing, people_listing, stunt_listing
 from stuntbook.pages.indexes.statements import disagreement_listing, harm_listing, quote_listing, source_listing
-from tests.support import sound_book
+from tests.support import read_book, sound_book
 
 
 def _people_listing(knowledge: KnowledgeBase) -> Listing[Any]:
@@ -47,27 +43,21 @@ LISTINGS: dict[str, Callable[[KnowledgeBase], Listing[Any]]] = {
 }
 
 
-@pytest.fixture(params=["knowledge", "valid"])
-def book(request: pytest.FixtureRequest) -> KnowledgeBase:
-    knowledge = request.getfixturevalue(request.param)
-    assert isinstance(knowledge, KnowledgeBase)
-    return knowledge
-
-
 @pytest.fixture(params=LISTINGS)
 def listing(request: pytest.FixtureRequest, book: KnowledgeBase) -> Listing[Any]:
     """Each listing of each book."""
     return LISTINGS[request.param](book)
 
 
-def entries(listing: Listing[Any]) -> list[Any]:
-    return [entry for group in listing.groups for entry in group.entries]
+def entries(listing: Listing[Any], order: int | None = None) -> list[Any]:
+    """The entries as they stand on the page, or in one of the orders."""
+    found = [entry for group in listing.groups for entry in group.entries]
+    return found if order is None else sorted(found, key=lambda entry: entry.places[order])
 
 
 def rows(listing: Listing[Any], order: str = "") -> list[Any]:
     """The rows in one of the orders."""
-    number = [each.key for each in listing.orders].index(order)
-    return [entry.row for entry in sorted(entries(listing), key=lambda entry: entry.places[number])]
+    return [entry.row for entry in entries(listing, [each.key for each in listing.orders].index(order))]
 
 
 def choices(listing: Listing[Any], key: str) -> list[tuple[str, str, int]]:
@@ -113,9 +103,9 @@ def test_the_groups_of_every_order_stand_in_the_pages_order(listing: Listing[Any
     ids = [group.id for group in (*listing.groups, *listing.spare)]
     assert len(set(ids)) == len(ids)
     for number, order in enumerate(listing.orders):
-        in_order = sorted(entries(listing), key=lambda entry: entry.places[number])
         wanted = [
-            f"{order.heading}-{entry.values[order.heading][0]}" if order.heading else UNGROUPED for entry in in_order
+            f"{order.heading}-{entry.values[order.heading][0]}" if order.heading else UNGROUPED
+            for entry in entries(listing, number)
         ]
         runs = [id_ for id_, _ in groupby(wanted)]
         assert runs == [id_ for id_ in ids if id_ in runs]
@@ -200,9 +190,7 @@ def test_names_are_compared_without_case_and_accents() -> None:
 
 def test_people_stand_from_a_to_z_and_other_scripts_behind(tmp_path: Path) -> None:
     names = ["Zoe Ödman", "Bo Oden", "Ann Zed", "50", "أوديل علي", "Анна Щука", "Cy ödman", "Al Adams"]
-    book = book_of(
-        tmp_path, people={f"person-{index}": f"{{name: {name}}}" for index, name in enumerate(map(_quoted, names))}
-    )
+    book = book_of(tmp_path, people={f"person-{index}": f'{{name: "{name}"}}' for index, name in enumerate(names)})
     listing = _people_listing(book)
     assert [(group.id, group.label) for group in listing.groups] == [
         ("letter-a", "A"),
@@ -214,10 +202,6 @@ def test_people_stand_from_a_to_z_and_other_scripts_behind(tmp_path: Path) -> No
     ]
     found = [row.person.name for row in rows(listing)]
     assert found == ["Al Adams", "Bo Oden", "Cy ödman", "Zoe Ödman", "Ann Zed", "أوديل علي", "Анна Щука", "50"]
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"'
 
 
 def test_people_of_one_name_keep_the_order_of_their_identifiers(tmp_path: Path) -> None:
@@ -306,9 +290,7 @@ def test_stunts_are_narrowed_by_film_performer_technique_injury_and_disagreement
     assert choices(listing, "performer") == [("bob", "Bob Nail", 2), ("ann", "Ann Öberg", 1)]
     assert choices(listing, "technique") == [("free-fall", "Free fall", 1)]
     assert choices(listing, "injury") == [("yes", "Injury", 1)]
-    assert "differ" not in {each.key for each in listing.filters}, (
-        "no sources differ, and so there is nothing to choose"
-    )
+    assert "differ" not in {each.key for each in listing.filters}  # no sources do
     assert [row.stunt.id for row in rows(listing)] == ["b", "a", "c"]
     assert [row.stunt.id for row in rows(listing, "newest")] == ["a", "b", "c"]
 
@@ -325,9 +307,7 @@ def test_films_are_ordered_by_year_title_and_number_of_stunts(tmp_path: Path) ->
 
 def test_a_films_people_are_those_of_its_credits_and_its_stunts(tmp_path: Path) -> None:
     films = {**FILMS, "old": "{title: Old, credits: [{person: ann, role: director}]}"}
-    stunts = {
-        "a": "{title: A, film: new, performers: [bob], credits: [{person: ann, role: rigger}]}",
-    }
+    stunts = {"a": "{title: A, film: new, performers: [bob], credits: [{person: ann, role: rigger}]}"}
     listing = film_listing(book_of(tmp_path, films=films, people=PEOPLE, stunts=stunts))
     assert choices(listing, "person") == [("bob", "Bob Nail", 1), ("ann", "Ann Öberg", 2)]
 
@@ -438,15 +418,12 @@ def test_sources_stand_by_publisher_or_date_with_what_has_none_last(tmp_path: Pa
 
 
 def _dated(folder: Path, dates: dict[str, str]) -> KnowledgeBase:
-    (folder / "articles").mkdir()
+    articles = {}
     for name, date in dates.items():
         published = f'published: "{date}"\n' if date else ""
-        head = (
-            f"---\ntitle: {name}\npublisher: {name.capitalize()}\nurl: https://gazette.example/{name}\n{published}---\n"
-        )
-        (folder / "articles" / f"{name}.md").write_text(f"{head}Nothing.\n", encoding="utf-8")
-    (folder / "stunts.yaml").write_text("", encoding="utf-8")
-    return load_and_check(folder, Report())
+        url = f"https://gazette.example/{name}"
+        articles[name] = f"---\ntitle: {name}\npublisher: {name.capitalize()}\nurl: {url}\n{published}---\nNothing.\n"
+    return read_book(folder, "", **articles)[0]
 
 
 def test_a_source_says_how_much_rests_on_it(knowledge: KnowledgeBase) -> None:
@@ -460,13 +437,6 @@ def test_a_source_says_how_much_rests_on_it(knowledge: KnowledgeBase) -> None:
 
 
 # --- The real book
-
-
-def test_the_real_stunts_by_training_time(knowledge: KnowledgeBase) -> None:
-    """It is the one quantity that is known of two stunts; "more than a year" and "a year" tie."""
-    listing = stunt_listing(knowledge)
-    assert [order.key for order in listing.orders] == ["", "newest", "title", "training-time", "statements"]
-    assert [row.stunt.id for row in rows(listing, "training-time")[:2]] == ["halo-jump", "helicopter-flight"]
 
 
 def test_what_the_real_pages_are_narrowed_by(knowledge: KnowledgeBase) -> None:
@@ -485,12 +455,8 @@ def test_what_the_real_pages_are_narrowed_by(knowledge: KnowledgeBase) -> None:
 
 
 def people_of(folder: Path, count: int) -> Listing[Any]:
-    return _people_listing(
-        book_of(
-            folder,
-            people={f"p{number:04}": f"{{name: Person {chr(65 + number % 26)}{number:04}}}" for number in range(count)},
-        )
-    )
+    people = {f"p{number:04}": f"{{name: Person {chr(65 + number % 26)}{number:04}}}" for number in range(count)}
+    return _people_listing(book_of(folder, people=people))
 
 
 def test_a_short_listing_is_one_page_with_its_controls(listing: Listing[Any]) -> None:
@@ -513,8 +479,7 @@ def test_groups_say_how_much_they_hold_on_all_pages_and_where_they_begin(tmp_pat
     pages = list(listing.pages())
     sizes = {group.id: len(group.entries) for group in listing.groups}
     assert {group.id: group.size for page in pages for group in page.groups} == sizes
-    for page in pages:
-        assert [group.id for group, _ in page.jumps] == list(sizes)
+    assert all([group.id for group, _ in page.jumps] == list(sizes) for page in pages)
     for group, number in pages[0].jumps:
         holding = [page.number for page in pages if group.id in [each.id for each in page.groups]]
         assert number == holding[0]

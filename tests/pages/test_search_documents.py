@@ -1,8 +1,5 @@
 """What the search is given of each page: its words, where its statements begin, and what it can be filtered by."""
 
-from __future__ import annotations
-
-import json
 import re
 from html import unescape
 from xml.etree.ElementTree import Element
@@ -21,50 +18,40 @@ It was 25 feet high. "Higher than the tower," said Mo. It was wet. Dara broke he
 
 The <b>end</b>.
 """
-KNOWLEDGE = {
-    "films": {
-        "canal": {
-            "title": "Canal & <lock>",
-            "aliases": ["The Canal", "Lock"],
-            "credits": [{"person": "ada", "role": "director"}],
-        },
-        "tower": {"title": "Tower"},
-    },
-    "people": {"dara": {"name": "Dara Quill"}, "mo": {"name": "Mo Venn"}, "ada": {"name": "Ada Lint"}},
-    "stunts": {
-        "jump": {
-            "title": "Jump",
-            "film": "canal",
-            "summary": "Over the [[canal|water]].",
-            "note": "Nobody asked [[ada]].",
-            "performers": [{"id": "dara"}],
-            "measures": [
-                {"quantity": "altitude", "value": 25, "unit": "ft", "cite": {"weekly": "It was 25 feet high."}},
-            ],
-            "claims": [
-                {"text": "It was wet.", "cite": [{"weekly": "It was wet."}, {"weekly": "The <b>end</b>."}]},
-                {"text": "It was higher than the tower.", "by": "mo", "cite": {"weekly": "Higher than the tower,"}},
-            ],
-            "quotes": [{"speaker": "mo", "context": "On the [[jump]]", "cite": {"weekly": "Higher than the tower,"}}],
-            "injuries": [
-                {
-                    "person": "dara",
-                    "body_part": "arm",
-                    "text": "She broke her arm.",
-                    "note": "It *healed*.",
-                    "cite": {"weekly": "Dara broke her arm & cried."},
-                    "consequences": [{"text": "She cried.", "cite": {"weekly": "Dara broke her arm & cried."}}],
-                }
-            ],
-        },
-        "fall": {"title": "Fall", "film": "tower", "summary": "Like the [[jump]] of [[mo]]."},
-    },
-}
+KNOWLEDGE = """
+films:
+  canal: {title: Canal & <lock>, aliases: [The Canal, Lock], credits: [{person: ada, role: director}]}
+  tower: {title: Tower}
+people:
+  dara: {name: Dara Quill}
+  mo: {name: Mo Venn}
+  ada: {name: Ada Lint}
+stunts:
+  jump:
+    title: Jump
+    film: canal
+    summary: Over the [[canal|water]].
+    note: Nobody asked [[ada]].
+    performers: [dara]
+    measures: [{quantity: altitude, value: 25, unit: ft, cite: {weekly: It was 25 feet high.}}]
+    claims:
+      - {text: It was wet., cite: [{weekly: It was wet.}, {weekly: The <b>end</b>.}]}
+      - {text: It was higher than the tower., by: mo, cite: {weekly: "Higher than the tower,"}}
+    quotes: [{speaker: mo, context: "On the [[jump]]", cite: {weekly: "Higher than the tower,"}}]
+    injuries:
+      - person: dara
+        body_part: arm
+        text: She broke her arm.
+        note: It *healed*.
+        cite: {weekly: Dara broke her arm & cried.}
+        consequences: [{text: She cried., cite: {weekly: Dara broke her arm & cried.}}]
+  fall: {title: Fall, film: tower, summary: "Like the [[jump]] of [[mo]]."}
+"""
 
 
 @pytest.fixture(scope="module")
 def knowledge(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
-    return sound_book(tmp_path_factory.mktemp("searched"), json.dumps(KNOWLEDGE), weekly=BODY)
+    return sound_book(tmp_path_factory.mktemp("searched"), KNOWLEDGE, weekly=BODY)
 
 
 def document(knowledge: KnowledgeBase, identifier: str) -> Element:

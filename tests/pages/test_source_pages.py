@@ -1,7 +1,5 @@
 """The pages of the articles: their passages, what rests on these, and how much of each article is shown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from itertools import groupby
@@ -31,15 +29,10 @@ def _words_of(link: str) -> tuple[str, str, str, str]:
     return unquote(prefix), unquote(first), unquote(last), unquote(suffix)
 
 
-def test_a_source_page_has_an_item_for_every_passage(site: Site, knowledge: KnowledgeBase) -> None:
-    for id_, source in knowledge.sources.items():
-        anchors = [passage_anchor(passage.span) for passage in knowledge.cited[id_]]
-        assert sorted(_passage_items(site, source.article)) == sorted(anchors)
-
-
-def test_every_number_in_a_source_leads_to_its_passage(site: Site, knowledge: KnowledgeBase) -> None:
+def test_every_passage_has_its_item_and_every_number_leads_to_it(site: Site, knowledge: KnowledgeBase) -> None:
     for id_, source in knowledge.sources.items():
         items = _passage_items(site, source.article)
+        assert sorted(items) == sorted(passage_anchor(passage.span) for passage in knowledge.cited[id_])
         marks = site.pages[address_of(source.article)].article.findall(".//sup/a")
         assert len(marks) == len(knowledge.cited[id_])
         for mark in marks:
@@ -61,14 +54,16 @@ def test_a_passage_is_found_at_its_publishers_by_its_words(site: Site, knowledge
             assert f"{last or first} {suffix}".strip() in body or f"{last or first}{suffix}" in body
 
 
-def test_a_passage_links_to_every_statement_that_rests_on_it(site: Site, knowledge: KnowledgeBase) -> None:
-    missing = []
+def test_every_passage_and_the_statements_on_it_lead_to_each_other(site: Site, knowledge: KnowledgeBase) -> None:
+    links = {address: set(page.links(inside=page.article)) for address, page in site.pages.items()}
     for id_, source in knowledge.sources.items():
         items, page = _passage_items(site, source.article), site.pages[address_of(source.article)]
         for passage in knowledge.cited[id_]:
-            links = set(page.links(inside=items[passage_anchor(passage.span)]))
-            missing += [each.anchor for each in passage.statements if statement_url(site, knowledge, each) not in links]
-    assert missing == []
+            anchor = passage_anchor(passage.span)
+            on_passage = set(page.links(inside=items[anchor]))
+            for each in passage.statements:
+                assert statement_url(site, knowledge, each) in on_passage
+                assert f"{page.url}#{anchor}" in links[address_of(knowledge.record(each.record))]
 
 
 def test_an_address_with_an_anchor_keeps_it_before_the_words(small: Site) -> None:

@@ -1,7 +1,5 @@
 """A site takes the place of the last one at once: whatever interrupts that, one of them is there, and nothing else."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal
@@ -159,14 +157,6 @@ def test_git_ignores_a_build_wherever_its_folder_is(tmp_path: Path) -> None:
         write(folder, NEW)
         assert git("status", "--porcelain") == ""
     assert git("status", "--porcelain", "--untracked-files=all") == '?? "any/public [1]/index.html"\n'
-
-
-@pytest.mark.parametrize("can_exchange", [True, False])
-def test_folders_change_places(target: Path, can_exchange: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not can_exchange:
-        monkeypatch.setattr(module, "exchange", lambda one, other: False)
-    build(target)
-    assert snapshot(target) == NEW
 
 
 @pytest.mark.parametrize("can_exchange", [True, False])

@@ -1,7 +1,5 @@
 """The search's index, made of a few search documents and read as the search reads it."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import os

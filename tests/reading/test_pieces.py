@@ -1,7 +1,5 @@
 """A file read record by record gives what it gives as a whole, or is not taken apart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Files become records: the body of an article to the character, the front matter's forms, and what a file may lack."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -16,9 +14,13 @@ from tests.support import BOOK, FILM, FRONT_MATTER, codes, indented, write_book
 KEYS = "title: T\npublisher: P\nurl: https://example.org/\n"
 
 
-def load_sound(root: Path) -> Library:
+def loaded(root: Path) -> tuple[Library, Report]:
     report = Report()
-    library = load(root, report, Memo())
+    return load(root, report, Memo()), report
+
+
+def load_sound(root: Path) -> Library:
+    library, report = loaded(root)
     assert not report.has_errors, report.render()
     return library
 
@@ -81,14 +83,8 @@ def test_places_in_front_matter_are_those_of_the_file(line_end: str, mark: str, 
     text = f"---\n{above}{KEYS}rights: none\n---\nBody.\n"
     write_book(tmp_path, FILM)
     (tmp_path / "articles" / "weekly.md").write_bytes((mark + text.replace("\n", line_end)).encode())
-    report = Report()
-    load(tmp_path, report, Memo())
-    (problem,) = report
-    assert (problem.location.path, problem.location.line, problem.location.column) == (
-        "articles/weekly.md",
-        5 + above.count("\n"),
-        9,
-    )
+    (problem,) = loaded(tmp_path)[1]
+    assert str(problem.location) == f"articles/weekly.md:{5 + above.count(chr(10))}:9"
 
 
 def test_an_article_with_the_least_of_keys(tmp_path: Path) -> None:
@@ -136,12 +132,8 @@ def test_only_markdown_files_are_articles(tmp_path: Path) -> None:
 
 
 def test_broken_records_are_named(tmp_path: Path) -> None:
-    report = Report()
-    library = load(
-        write_book(tmp_path, "films:\n  canal:\n    titel: Canal\n  bridge:\n    title: B\n", weekly="x"),
-        report,
-        Memo(),
-    )
+    films = "films:\n  canal:\n    titel: Canal\n  bridge:\n    title: B\n"
+    library, _ = loaded(write_book(tmp_path, films, weekly="x"))
     assert list(library.records) == ["bridge"]
     assert library.broken == {"canal"}
 
@@ -149,21 +141,16 @@ def test_broken_records_are_named(tmp_path: Path) -> None:
 def test_a_folder_in_place_of_a_file_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "stunts.yaml").mkdir()
     (tmp_path / "articles" / "weekly.md").mkdir(parents=True)
-    report = Report()
-    load(tmp_path, report, Memo())
-    assert codes(report) == ["missing-file", "missing-file"]
+    assert codes(loaded(tmp_path)[1]) == ["missing-file", "missing-file"]
 
 
 def test_all_problems_come_in_one_run(tmp_path: Path) -> None:
     knowledge = "films:\n  Canal:\n    title: no\n  bridge:\n    titel: B\npeople:\n  mo:\n    name: [M]\n"
-    report = Report()
-    load(write_book(tmp_path, knowledge), report, Memo())
-    assert codes(report) == ["no-articles", "bad-id", "yaml-surprise", "missing-key", "unknown-key", "wrong-type"]
+    expected = ["no-articles", "bad-id", "yaml-surprise", "missing-key", "unknown-key", "wrong-type"]
+    assert codes(loaded(write_book(tmp_path, knowledge))[1]) == expected
 
 
 def test_a_broken_file_is_not_told_as_empty_because_an_article_is_broken_too(tmp_path: Path) -> None:
-    report = Report()
     write_book(tmp_path, 'films:\n  canal: "\n', weekly="Words.")
     (tmp_path / "articles" / "gazette.md").write_bytes(b"No front matter.")
-    load(tmp_path, report, Memo())
-    assert codes(report) == ["front-matter", "yaml-syntax"]
+    assert codes(loaded(tmp_path)[1]) == ["front-matter", "yaml-syntax"]

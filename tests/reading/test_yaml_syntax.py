@@ -1,7 +1,5 @@
 """What is wrong with a text that is not YAML, with either of PyYAML's parsers."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

@@ -1,7 +1,5 @@
 """Dates in EDTF: what is accepted, how it reads and how it sorts."""
 
-from __future__ import annotations
-
 import pytest
 
 from stuntbook.records.dates import parse_edtf

@@ -1,25 +1,19 @@
 """What records accept and refuse by themselves, and what can be asked about them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from stuntbook.diagnostics import Location
 from stuntbook.records.article import Article
 from stuntbook.records.citable import Citation, Model, editable_fields, models_in
 from stuntbook.records.model import (
     RECORD_TYPES,
     Claim,
     Event,
-    Film,
     Measure,
-    Person,
     Quote,
     Reference,
-    Stunt,
     Year,
 )
 from stuntbook.records.places import Place, Position, Stretch
@@ -83,18 +77,6 @@ def test_records_cannot_be_changed() -> None:
         Claim.model_validate({"text": "x"}).text = "y"
 
 
-def test_every_kind_of_record_has_a_name_and_a_section() -> None:
-    assert [(each.kind, each.section) for each in RECORD_TYPES] == [
-        ("film", "films"),
-        ("person", "people"),
-        ("stunt", "stunts"),
-    ]
-    film = Film.model_validate({"id": "a", "place": PLACE, "title": "T"})
-    stunt = Stunt.model_validate({"id": "a", "place": PLACE, "title": "S", "film": "b"})
-    person = Person.model_validate({"id": "a", "place": PLACE, "name": "N"})
-    assert [each.display_name for each in (film, stunt, person)] == ["T", "S", "N"]
-
-
 @pytest.mark.parametrize("model", [*RECORD_TYPES, Article, Measure, Quote])
 def test_editable_fields_come_with_the_required_ones_first(model: type[Model]) -> None:
     required = [field.is_required() for field in editable_fields(model).values()]
@@ -105,10 +87,3 @@ def test_editable_fields_come_with_the_required_ones_first(model: type[Model]) -
 def test_models_in_a_type() -> None:
     assert list(models_in(tuple[Claim, ...] | None)) == [Claim]
     assert list(models_in(str)) == []
-
-
-def test_a_place_knows_its_parts() -> None:
-    outer = Place(Stretch("a.yaml", "x:\nkey: value\n", lambda text: Position(0, 0, {"key": Position(8, 3)})))
-    assert outer.at("key") == Location("a.yaml", 2, 6)
-    assert outer.find("key").key == Location("a.yaml", 2, 1)
-    assert outer.at("other") == outer.location

@@ -1,7 +1,5 @@
 """Units and their conversion, and amounts for readers."""
 
-from __future__ import annotations
-
 import typing
 
 import pytest

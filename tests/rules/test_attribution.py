@@ -1,18 +1,14 @@
 """Who says what: the person whom an article names behind, before or above a quotation, or in reported speech."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
 
-from stuntbook.rules.engine import JUDGEMENT_CODES
-from tests.support import BOOK, codes, indented, read_book
+from tests.support import BOOK, codes, indented, judged, read_book
 
 
-def judged(folder: Path, lines: str, body: str) -> list[str]:
-    _, report = read_book(folder, BOOK + indented("performers: [dara-quill, mo-venn]\n" + lines), weekly=body)
-    return [code for code in codes(report) if code in JUDGEMENT_CODES]
+def found(folder: Path, lines: str, body: str) -> list[str]:
+    return judged(folder, f"performers: [dara-quill, mo-venn]\n{lines}", body)
 
 
 def quote(speaker: str, words: str = "I never looked down", extra: str = "") -> str:
@@ -35,13 +31,9 @@ DARA_SAYS = [
 
 
 @pytest.mark.parametrize("body", DARA_SAYS)
-def test_the_named_speaker_is_the_speaker(body: str, tmp_path: Path) -> None:
-    assert judged(tmp_path, quote("dara-quill"), body) == []
-
-
-@pytest.mark.parametrize("body", DARA_SAYS)
-def test_somebody_else_is_not(body: str, tmp_path: Path) -> None:
-    assert judged(tmp_path, quote("mo-venn"), body) == ["attribution"]
+def test_the_named_speaker_is_the_speaker_and_nobody_else(body: str, tmp_path: Path) -> None:
+    assert found(tmp_path, quote("dara-quill"), body) == []
+    assert found(tmp_path, quote("mo-venn"), body) == ["attribution"]
 
 
 @pytest.mark.parametrize(
@@ -56,12 +48,12 @@ def test_somebody_else_is_not(body: str, tmp_path: Path) -> None:
     ],
 )
 def test_reported_speech(by: str, code: list[str], body: str, tmp_path: Path) -> None:
-    assert judged(tmp_path, f"claims: [{{text: It was cold., by: {by}, cite: {{weekly: it was cold}}}}]", body) == code
+    assert found(tmp_path, f"claims: [{{text: It was cold., by: {by}, cite: {{weekly: it was cold}}}}]", body) == code
 
 
 def test_what_the_article_says_itself_is_nobodys(tmp_path: Path) -> None:
     lines = "claims: [{text: It was cold., cite: {weekly: It was cold}}]"
-    assert judged(tmp_path, lines, "Dara Quill and Mo Venn said much. It was cold.") == []
+    assert found(tmp_path, lines, "Dara Quill and Mo Venn said much. It was cold.") == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +67,7 @@ def test_what_the_article_says_itself_is_nobodys(tmp_path: Path) -> None:
     ],
 )
 def test_a_speaker_is_named_nearby(body: str, code: list[str], tmp_path: Path) -> None:
-    assert judged(tmp_path, quote("mo-venn"), body) == code
+    assert found(tmp_path, quote("mo-venn"), body) == code
 
 
 @pytest.mark.parametrize(
@@ -89,7 +81,7 @@ def test_a_speaker_is_named_nearby(body: str, code: list[str], tmp_path: Path) -
 )
 def test_quoted_words_need_a_speaker(cite: str, code: list[str], tmp_path: Path) -> None:
     body = 'The jump took a day. "It was cold," Dara Quill said, "and very wet."'
-    assert judged(tmp_path, f"claims: [{{text: The water was cold., cite: {cite}}}]", body) == code
+    assert found(tmp_path, f"claims: [{{text: The water was cold., cite: {cite}}}]", body) == code
 
 
 @pytest.mark.parametrize(
@@ -103,12 +95,12 @@ def test_quoted_words_need_a_speaker(cite: str, code: list[str], tmp_path: Path)
 )
 def test_nested_quotations_name_their_teller(speaker: str, extra: str, code: list[str], tmp_path: Path) -> None:
     body = "\"Dara Quill said, 'I never looked down,'\" said Mo Venn."
-    assert sorted(judged(tmp_path, quote(speaker, extra=extra), body)) == code
+    assert sorted(found(tmp_path, quote(speaker, extra=extra), body)) == code
 
 
 def test_nobody_tells_what_is_not_nested(tmp_path: Path) -> None:
     body = 'Dara Quill was there. "I never looked down," said Mo Venn.'
-    assert judged(tmp_path, quote("mo-venn", extra="via: mo-venn, "), body) == ["nested-quote"]
+    assert found(tmp_path, quote("mo-venn", extra="via: mo-venn, "), body) == ["nested-quote"]
 
 
 @pytest.mark.parametrize("name", ["Dara O’Quill", "Dara O'Quill", "Zoe\u0301 Quill-Ash", "Dara Quill–Ash"])
@@ -121,4 +113,4 @@ def test_a_name_may_be_typed_in_either_form(name: str, tmp_path: Path) -> None:
 
 def test_a_rule_is_silenced_with_a_reason(tmp_path: Path) -> None:
     silence = "silence: {speaker-not-named: The photo shows him.}, "
-    assert judged(tmp_path, quote("mo-venn", extra=silence), 'A man spoke. "I never looked down."') == []
+    assert found(tmp_path, quote("mo-venn", extra=silence), 'A man spoke. "I never looked down."') == []

@@ -1,7 +1,5 @@
 """Values that contradict each other, and records that look like one."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,12 +1,10 @@
 """The editorial rules: what each refuses, and what it lets pass."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
 
-from tests.support import BOOK, FRONT_MATTER, codes, indented, proven, read_book, write_book
+from tests.support import BOOK, FRONT_MATTER, codes, indented, proven, read_book
 
 BODY = """\
 She jumped three times, from 112 m, for an entire year; it was a mile away. It was a film of 2001.
@@ -92,11 +90,8 @@ def test_a_year_stands_in_the_passage(year: int, code: list[str], tmp_path: Path
 )
 def test_boilerplate_is_no_evidence(words: str, code: list[str], tmp_path: Path) -> None:
     lines = f"claims: [{{text: x, cite: {cites(words)}}}]"
-    write_book(tmp_path, BOOK)
     front = FRONT_MATTER.replace("url:", "boilerplate: [Share this]\nurl:")
-    (tmp_path / "articles" / "monthly.md").write_text(front + BODY, encoding="utf-8")
-    _, report = read_book(tmp_path, BOOK + indented(lines.replace("weekly", "monthly")))
-    assert [each.code for each in proven(report)] == code
+    assert problems(tmp_path, lines, front + BODY) == code
 
 
 @pytest.mark.parametrize(

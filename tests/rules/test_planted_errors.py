@@ -4,8 +4,6 @@ An editor's slip may be a wrong word, a wrong number or a wrong person. The real
 it among real sentences, and whether they keep quiet where nothing is wrong.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +17,7 @@ from stuntbook.knowledge.silence import silenced
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.model import Quote
 from stuntbook.rules.engine import JUDGEMENTS
-from tests.support import ROOT
+from tests.site_tools import copy_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +58,11 @@ PLANTED = (
         "misquotation",
     ),
     Planted(
-        "a full stop for a comma at the end of a quote",
-        "he's reckless, and he's not,\"",
-        "he's reckless, and he's not.\"",
-        "misquotation",
-    ),
-    Planted(
         "a swapped speaker",
         "speaker: simon-pegg\n        context: On how Cruise did the stunt.",
         "speaker: wade-eastwood\n        context: On how Cruise did the stunt.",
         "attribution",
         at='"incredibly safety-conscious."',
-    ),
-    Planted(
-        "a swapped speaker behind the words",
-        "speaker: david-ellison\n",
-        "speaker: christopher-mcquarrie\n",
-        "attribution",
-        at='"What Tom is doing',
     ),
     Planted("a wrong number in a measure", "value: 64\n", "value: 46\n", "number-not-cited", at='"he did 64 takes"'),
     Planted(
@@ -86,13 +71,6 @@ PLANTED = (
         "The six cameras were",
         "number-in-text",
         above="- text: >-",
-    ),
-    Planted(
-        "a wrong number in a summary",
-        "out of a plane 25,000 feet up",
-        "out of a plane 35,000 feet up",
-        "number-in-text",
-        above="summary: >-",
     ),
     Planted(
         "a claim on a sentence without its names",
@@ -116,32 +94,12 @@ PLANTED = (
         at='"Did you get that?"',
     ),
     Planted(
-        "a teller where nobody tells",
-        "speaker: simon-pegg\n        context: On what people",
-        "speaker: simon-pegg\n        via: wade-eastwood\n        context: On what people",
-        "nested-quote",
-        at="\"People think that he's",
-    ),
-    Planted(
-        "a wrong teller",
-        "via: christopher-mcquarrie\n",
-        "via: wade-eastwood\n",
-        "attribution",
-        at='"Did you get that?"',
-    ),
-    Planted(
         "a guess put as a fact",
         "Some of [[christopher-mcquarrie]]'s photos from the shoot seem to show the same stunt.\n"
         '        cite: {looper-plane-jump: "some look to be from the same plane stunt"}\n'
         "        note: The article puts it as an impression.\n",
         "Some of [[christopher-mcquarrie]]'s photos from the shoot show the same stunt.\n"
         '        cite: {looper-plane-jump: "some look to be from the same plane stunt"}\n',
-        "guess-as-fact",
-    ),
-    Planted(
-        "an expectation put as a fact",
-        "The article on the featurette expects one of the greatest practical stunts in all of film.",
-        "It is one of the greatest practical stunts in all of film.",
         "guess-as-fact",
     ),
     Planted(
@@ -161,31 +119,11 @@ PLANTED = (
         file="articles/looper-plane-jump.md",
     ),
     Planted(
-        "a speaker who is nowhere near",
-        "speaker: wade-eastwood\n        context: On what is new",
-        "speaker: ving-rhames\n        context: On what is new",
-        "speaker-not-named",
-        at='"Tom will be the first actor',
-    ),
-    Planted(
-        "a claim of the wrong person",
-        "by: wade-eastwood\n",
-        "by: christopher-mcquarrie\n",
-        "attribution",
-        at='"Tom will be the first actor',
-    ),
-    Planted(
         "reported speech of the wrong person",
         "by: simon-pegg\n",
         "by: tom-cruise\n",
         "attribution",
         at='"Pegg shared that',
-    ),
-    Planted(
-        "an invented place",
-        "text: He leaps from building to building.",
-        "text: He leaps from building to building in London.",
-        "name-in-text",
     ),
     Planted(
         "an invented name",
@@ -204,10 +142,7 @@ PLANTED = (
 
 def copy_of(planted: Planted, folder: Path) -> tuple[Path, int]:
     """The real knowledge base with the error, and the line on which it is to be reported."""
-    (folder / "articles").mkdir()
-    for path in (ROOT / "stunts.yaml", *sorted((ROOT / "articles").glob("*.md"))):
-        (folder / path.relative_to(ROOT)).write_bytes(path.read_bytes())
-    target = folder / planted.file
+    target = copy_root(folder) / planted.file
     text, line = planted.plant(target.read_text(encoding="utf-8"))
     target.write_text(text, encoding="utf-8")
     if planted.code == "body-changed":

@@ -1,23 +1,15 @@
 """The editor's own words: numbers and names stand in the passages, and a guess stays one."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
 
-from stuntbook.rules.engine import JUDGEMENT_CODES
-from tests.support import BOOK, codes, indented, read_book
+from tests.support import judged
 
 BODY = (
     "Dara Quill jumped from 25,000 feet at Sample Bay, 3 times at 120 mph. One chance was left. "
     "The jump took twenty-two takes. It could be the last one. Lu Marsh's boat was there, and the “Canal”.\n"
 )
-
-
-def judged(folder: Path, lines: str) -> list[str]:
-    _, report = read_book(folder, BOOK + indented(lines), weekly=BODY)
-    return [code for code in codes(report) if code in JUDGEMENT_CODES]
 
 
 def claim(text: str, words: str, extra: str = "") -> str:
@@ -46,7 +38,7 @@ HEIGHT = "Dara Quill jumped from 25,000 feet at Sample Bay, 3 times at 120 mph."
     ],
 )
 def test_numbers_stand_in_the_passages(text: str, words: str, code: list[str], tmp_path: Path) -> None:
-    assert judged(tmp_path, claim(text, words)) == code
+    assert judged(tmp_path, claim(text, words), BODY) == code
 
 
 @pytest.mark.parametrize(
@@ -71,12 +63,12 @@ def test_numbers_stand_in_the_passages(text: str, words: str, code: list[str], t
     ],
 )
 def test_names_stand_in_the_passages(text: str, words: str, code: list[str], tmp_path: Path) -> None:
-    assert judged(tmp_path, claim(text, words)) == code
+    assert judged(tmp_path, claim(text, words), BODY) == code
 
 
 @pytest.mark.parametrize("lines", ["performers: [dara-quill]", "credits: [{person: dara-quill, role: double}]"])
 def test_a_stunt_is_about_its_people(lines: str, tmp_path: Path) -> None:
-    assert judged(tmp_path, f"{lines}\n{claim('The jump of Dara Quill.', 'The jump took')}") == []
+    assert judged(tmp_path, f"{lines}\n{claim('The jump of Dara Quill.', 'The jump took')}", BODY) == []
 
 
 @pytest.mark.parametrize(
@@ -89,15 +81,15 @@ def test_a_stunt_is_about_its_people(lines: str, tmp_path: Path) -> None:
 )
 def test_a_summary_rests_on_all_that_its_record_cites(summary: str, code: list[str], tmp_path: Path) -> None:
     cite = f'cite: [{{weekly: "The jump took twenty-two takes."}}, {{weekly: "{HEIGHT}"}}]'
-    assert judged(tmp_path, f"summary: {summary}\nclaims: [{{text: It was a jump., {cite}}}]") == code
+    assert judged(tmp_path, f"summary: {summary}\nclaims: [{{text: It was a jump., {cite}}}]", BODY) == code
 
 
 def test_a_summary_of_a_record_that_cites_nothing_rests_on_nothing(tmp_path: Path) -> None:
-    assert judged(tmp_path, "summary: It took 22 takes.") == ["number-in-text"]
+    assert judged(tmp_path, "summary: It took 22 takes.", BODY) == ["number-in-text"]
 
 
 def test_a_claim_that_cites_nothing_is_not_judged(tmp_path: Path) -> None:
-    assert judged(tmp_path, "claims: [{text: It took 99 takes in Venice.}]") == []
+    assert judged(tmp_path, "claims: [{text: It took 99 takes in Venice.}]", BODY) == []
 
 
 @pytest.mark.parametrize(
@@ -112,4 +104,4 @@ def test_a_claim_that_cites_nothing_is_not_judged(tmp_path: Path) -> None:
     ],
 )
 def test_a_guess_stays_a_guess(text: str, extra: str, code: list[str], tmp_path: Path) -> None:
-    assert judged(tmp_path, claim(text, "It could be the last one.", extra)) == code
+    assert judged(tmp_path, claim(text, "It could be the last one.", extra), BODY) == code

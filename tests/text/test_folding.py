@@ -1,7 +1,5 @@
 """What folding makes the same, and where each folded character came from."""
 
-from __future__ import annotations
-
 import pytest
 
 from stuntbook.text.folding import Folded, fold
@@ -35,8 +33,3 @@ def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
     assert offsets == sorted(set(offsets))
     for character, offset in zip(folded, offsets, strict=True):
         assert fold(text[offset:]).startswith(character) or text[offset].isspace()
-
-
-def test_folding_twice_changes_nothing() -> None:
-    folded = fold(" “A–b” \u00a0c\u00ad ")
-    assert fold(folded) == folded

@@ -1,7 +1,5 @@
 """The part of an address that leads to a passage on the publisher's page."""
 
-from __future__ import annotations
-
 from urllib.parse import unquote
 
 import pytest

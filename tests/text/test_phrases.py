@@ -1,7 +1,5 @@
 """Phrases in texts: whole words only, and found by an index of many."""
 
-from __future__ import annotations
-
 from stuntbook.text.phrases import PhraseIndex, holds, occurrences
 
 

@@ -1,7 +1,5 @@
 """Editors' sentences: what becomes of Markdown, of cross-references and of everything that looks like markup."""
 
-from __future__ import annotations
-
 import pytest
 
 from stuntbook.text.prose import cross_references, link_targets, plain_text, render_block, render_inline

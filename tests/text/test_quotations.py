@@ -1,7 +1,5 @@
 """What stands in quotation marks, curved and straight, nested, and never closed."""
 
-from __future__ import annotations
-
 import pytest
 
 from stuntbook.text.quotations import find_quotations

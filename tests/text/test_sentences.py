@@ -1,7 +1,5 @@
 """An article's body in sentences, as a reader would count them."""
 
-from __future__ import annotations
-
 import pytest
 
 from stuntbook.text.article_text import ArticleText
