@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ INSTALLED = ROOT / ".cache" / "lighthouse"
 BEST = {"accessibility": 100, "best-practices": 100, "seo": 100}
 PERFORMANCE = 99
 RUNS = 5
-"""How often a page may be read: other tests on the machine can only lower its performance."""
+"""How often the performance may be measured: other tests on the machine can only lower it."""
 THOROUGH = os.environ.get("STUNTBOOK_THOROUGH") == "1"
 READ = KINDS if THOROUGH else {kind: KINDS[kind] for kind in ("home", "stunts", "stunt", "search")}
 """A page takes Lighthouse ten seconds: otherwise it reads one of each make. axe-core looks at all."""
@@ -30,6 +30,7 @@ READ = KINDS if THOROUGH else {kind: KINDS[kind] for kind in ("home", "stunts", 
 
 Verdict = tuple[dict[str, int], list[str]]
 """The scores by category, of 100, and what is remarked on."""
+Auditor = Callable[[str, Iterable[str]], Verdict]
 
 
 def _find(program: str) -> str:
@@ -37,8 +38,11 @@ def _find(program: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def auditor(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Verdict]:
-    """What asks Lighthouse for its verdict on an address; one at a time, whichever of pytest-xdist's workers asks."""
+def auditor(tmp_path_factory: pytest.TempPathFactory) -> Auditor:
+    """What asks Lighthouse for its verdict on an address, by categories.
+
+    It is asked one thing at a time, whichever of pytest-xdist's workers asks.
+    """
     node, npm, chromium = _find("node"), _find("npm"), find_chromium()
     environment = environment_with(USUAL, tmp_path_factory.mktemp("fonts"))
     INSTALLED.mkdir(parents=True, exist_ok=True)
@@ -52,8 +56,9 @@ def auditor(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Verdict
         assert finished.returncode == 0, finished.stdout + finished.stderr
         return finished.stdout
 
-    def audit(url: str) -> Verdict:
-        told = json.loads(run(node, "audit.js", chromium, json.dumps(["--headless", *FLAGS]), url))
+    def audit(url: str, categories: Iterable[str]) -> Verdict:
+        lists = (json.dumps(each) for each in (["--headless", *FLAGS], list(categories)))
+        told = json.loads(run(node, "audit.js", chromium, *lists, url))
         return told["scores"], told["remarks"]
 
     with lock:
@@ -63,11 +68,12 @@ def auditor(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Verdict
 
 
 @pytest.mark.parametrize("address", READ.values(), ids=READ)
-def test_a_page_is_as_good_as_can_be(auditor: Callable[[str], Verdict], compressed: str, address: str) -> None:
-    for _ in range(RUNS):
-        scores, remarks = auditor(compressed + address)
-        fast = scores.pop("performance")
-        assert scores == BEST, remarks
-        if fast >= PERFORMANCE:
-            break
+def test_a_page_is_as_good_as_can_be(auditor: Auditor, compressed: str, address: str) -> None:
+    scores, remarks = auditor(compressed + address, ["performance", *BEST])
+    fast = scores.pop("performance")
+    assert scores == BEST, remarks
+    for _ in range(RUNS - 1):
+        if fast < PERFORMANCE:
+            scores, remarks = auditor(compressed + address, ["performance"])
+            fast = scores["performance"]
     assert fast >= PERFORMANCE, remarks
