@@ -1,7 +1,5 @@
 """Files -> a checked KnowledgeBase: what every command begins with."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from stuntbook.diagnostics import Report

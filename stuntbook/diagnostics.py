@@ -3,8 +3,6 @@
 Every stage reports into one `Report`; nothing is raised for bad data, so that an editor sees all problems in one run.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Where a knowledge base has its files, relative to its folder."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 KNOWLEDGE_FILE = "stunts.yaml"

@@ -1,7 +1,5 @@
 """What earlier runs have made, so that a server makes only anew what an edit touches."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 

@@ -1,7 +1,5 @@
 """Work on every processor: the same function for many things, in processes that share what was made before."""
 
-from __future__ import annotations
-
 import os
 import signal
 import threading

@@ -1,7 +1,5 @@
 """What a command is doing: its stages, how far each has come, and how long each took."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager

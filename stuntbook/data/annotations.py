@@ -6,8 +6,6 @@ statement and whose target is the passage, found by its words (TextQuoteSelector
 body (TextPositionSelector).
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from stuntbook.knowledge.addresses import address_of

@@ -1,7 +1,5 @@
 """KnowledgeBase -> data files for other programs. The layout is documented in docs/data.md."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any

@@ -1,7 +1,5 @@
 """The data model, described from the models themselves: tables for the documentation and a JSON Schema for editors."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import types

@@ -1,7 +1,5 @@
 """Where everything is on the site: the address of each page, and the way from one to another."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from posixpath import commonprefix
 

@@ -3,8 +3,6 @@
 Everything derived is computed here once; later stages only read it.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """KnowledgeBase -> what of each article is used: sentences, quotations and names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum

@@ -4,8 +4,6 @@ Two articles share wording when they have runs of words in common; they are copi
 one's runs stand in the other (Broder, "On the resemblance and containment of documents", 1997).
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """An article -> what its source page shows of it: the cited words in their order, and how much lies between them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What articles call people, and whom each name can mean."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

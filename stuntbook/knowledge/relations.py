@@ -1,7 +1,5 @@
 """KnowledgeBase -> relations: what a reader may want to see next, and why."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Which rules an editor has set aside, where, and why."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A checked knowledge base -> the folder of its site, by MkDocs' own build."""
 
-from __future__ import annotations
-
 import logging
 import os
 import sys

@@ -4,8 +4,6 @@ A theme's template takes as long as all the rest of a page, and gives the same f
 footer. What is put together here is byte for byte what the whole template gives; a test compares all pages.
 """
 
-from __future__ import annotations
-
 import copy
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """A knowledge base -> pages that MkDocs knows, and their documents: each SitePage with the theme's part around it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape

@@ -5,8 +5,6 @@ found before MkDocs empties the site's folder; and while MkDocs serves, problems
 being raised, because an exception would end the server.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The pages of a site -> its folder: every page, with its card, the data files and the search index."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from stuntbook import parallel

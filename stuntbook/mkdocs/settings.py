@@ -1,7 +1,5 @@
 """What we read of MkDocs' configuration, and what we set in it."""
 
-from __future__ import annotations
-
 import os
 import re
 from pathlib import Path

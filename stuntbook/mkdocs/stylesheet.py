@@ -1,7 +1,5 @@
 """The theme's stylesheets and ours -> one, so that a page waits for one file and not for three."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from pathlib import Path

@@ -4,8 +4,6 @@ Templates call these functions as `components`. A plain function takes a fractio
 escapes what it is given; only kinds, anchors, numbers and statuses, which the program itself makes, stand as they are.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

@@ -1,7 +1,5 @@
 """The pages about the whole book: home, numbers, evidence, coverage, data model, search."""
 
-from __future__ import annotations
-
 from stuntbook.data.reference import model_tables
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.coverage import Use, accounted, measure_coverage, percent

@@ -1,7 +1,5 @@
 """The pages about one thing: a film, a stunt, a person, a record of any other kind, or a source."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from functools import singledispatch
 

@@ -1,7 +1,5 @@
 """Plans -> pages: what the pages of a site share, and their templates."""
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress

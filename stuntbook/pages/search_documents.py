@@ -4,8 +4,6 @@ It has to be HTML: Pagefind takes other records too, but its results lead to anc
 (https://pagefind.app/docs/sub-results/). What its attributes mean: https://pagefind.app/docs/indexing/.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from html import escape
 

@@ -1,7 +1,5 @@
 """KnowledgeBase -> the pages of a site: which there are, each made when it is asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial

@@ -1,7 +1,5 @@
 """What a page of the site is, and how the site is called and published."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 One `PageView` serves one page. It collects the headings and references that the template uses, in their order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -8,8 +8,6 @@ While a build runs, all that it writes lies in a folder of its own beside the ta
     refuse/      what was there before, and is being removed
 """
 
-from __future__ import annotations
-
 import ctypes
 import os
 import secrets

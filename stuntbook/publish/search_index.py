@@ -1,7 +1,5 @@
 """Search documents -> the index that the site's search reads, made by Pagefind's program."""
 
-from __future__ import annotations
-
 import gzip
 import json
 from base64 import b32encode

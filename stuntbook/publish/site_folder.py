@@ -1,7 +1,5 @@
 """The folder of the finished site: what may be replaced by it, and what stands where in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 

@@ -5,8 +5,6 @@ reach beyond them (an open quotation mark or bracket, a deeper indentation, an a
 themselves. A file that is not laid out so plainly is not split, and has to be read as a whole.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ A knowledge base is a folder with `stunts.yaml` and `articles/*.md`. Everything 
 is sound is returned, so that later stages can find more in the same run.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping

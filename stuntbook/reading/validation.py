@@ -1,7 +1,5 @@
 """Plain data -> a record, or what is wrong with the data, in the words of an editor."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from typing import TypeVar

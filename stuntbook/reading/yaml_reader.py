@@ -4,8 +4,6 @@ The subset is what an editor can read without knowing YAML's traps: mappings, li
 Whatever YAML 1.1 (https://yaml.org/spec/1.1/) would turn into something else than it looks like is a diagnostic.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Slips that editors often make are told in our words, all others in the parser's.
 the same places, and of their words only those that both share are looked at.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

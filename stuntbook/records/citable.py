@@ -3,8 +3,6 @@
 The models are frozen and strict: nothing is converted silently, and unknown keys are errors.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache

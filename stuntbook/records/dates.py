@@ -5,8 +5,6 @@ precision; `X` for digits that are not stated; `?` uncertain, `~` approximate, `
 Source: Library of Congress, "Extended Date/Time Format (EDTF) Specification", 2019 (ISO 8601-2:2019).
 """
 
-from __future__ import annotations
-
 import re
 from calendar import month_name, monthrange
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The kinds of values that a record's fields hold, and what each refuses."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Annotated

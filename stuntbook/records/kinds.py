@@ -5,8 +5,6 @@ read from the models. A model that could not be followed in this way ends the pr
 can be left unchecked or unshown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache

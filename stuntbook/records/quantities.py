@@ -1,7 +1,5 @@
 """Numbers with units: which quantities there are, how units convert, and which amounts a text converts to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Literal

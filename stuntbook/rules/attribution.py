@@ -1,7 +1,5 @@
 """Judgements about who says what: is the speaker the one whom the article names?"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """Judgements about records that do not fit together: values that contradict, records that look like one."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, combinations

@@ -1,7 +1,5 @@
 """Editorial rules, one generator each: KnowledgeBase -> Diagnostics."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Proofs: what they find is wrong, and nobody can silence them. One generator each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import pairwise

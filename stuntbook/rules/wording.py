@@ -1,7 +1,5 @@
 """Judgements about the editor's own words: do the passages hold the numbers and names, and is a guess put as one?"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ White space counts as one space, typographic quotation marks and dashes as the p
 marks as the composed letter; soft hyphens and zero-width characters, which no reader sees, count for nothing.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from array import array

@@ -5,8 +5,6 @@ The syntax is that of "URL Fragment Text Directives", a draft report of the W3C'
 regard to case, look for whole words, and keep each of the parts within one block of the page.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Numbers in English texts, in figures or in words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Folded phrases in folded texts: where they stand, and which of many may stand in a text."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator

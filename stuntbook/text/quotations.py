@@ -1,7 +1,5 @@
 """A text -> what stands in quotation marks in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

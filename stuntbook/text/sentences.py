@@ -4,8 +4,6 @@ The rules follow the defaults of Unicode Standard Annex #29, "Unicode Text Segme
 text needs on top: abbreviations, initials, a missing space behind a full stop, and headings, which end without one.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The images of cards, kept in a folder from one build to the next."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """The image that stands for a page where its address is shared: a record's name and words, set like a book's page."""
 
-from __future__ import annotations
-
 import functools
 from dataclasses import astuple, dataclass
 from io import BytesIO

@@ -1,7 +1,5 @@
 """Lines of text in any script: Pillow shapes the letters, python-bidi orders them, fonts fill each other's gaps."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

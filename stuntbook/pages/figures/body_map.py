@@ -1,7 +1,5 @@
 """Where on the body people were hurt: injuries on a front view of a human figure."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Who worked with whom: people credited on the same film, or on the same stunt."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Each quantity across the stunts: every stated number on one honest scale, and who holds the record."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain

@@ -1,7 +1,5 @@
 """Honest scales: linear, from zero, with round ticks, whatever unit each number was given in; and marks on them."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """One stunt explained: what happened in which order and at which height, and its numbers to scale."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Films in the order of their years, true to scale, with their stunts, injuries and dated events."""
 
-from __future__ import annotations
-
 import math
 from calendar import isleap, monthrange
 from collections import Counter

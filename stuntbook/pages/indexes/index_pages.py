@@ -1,7 +1,5 @@
 """Which index pages there are: what each is called, how much it lists, and its figures."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """The index pages of films, stunts and people."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple

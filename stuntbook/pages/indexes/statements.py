@@ -1,7 +1,5 @@
 """The index pages of sources, and of what rests on them: quotes, injuries and risks, disagreements."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, get_args
