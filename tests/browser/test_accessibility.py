@@ -25,17 +25,17 @@ OF_SIZE = ("scrollable-region-focusable", "target-size")
 """Those of the rules that hang on how much room text takes."""
 WIDTHS = (360, 1440)
 ALIKE = 3
-THIN = """(kept) => {
-    for (const parent of document.querySelectorAll("body, body *")) {
+THIN = """([part, kept]) => {
+    for (const parent of document.querySelectorAll(`${part}, ${part} *`)) {
         const found = new Map();
         for (const child of [...parent.children]) {
             const kind = `${child.localName}.${child.getAttribute("class")}`;
             found.set(kind, (found.get(kind) ?? 0) + 1);
-            if (found.get(kind) > kept && child.localName !== "script") child.remove();
+            if (found.get(kind) > kept && !child.matches("head *, script")) child.remove();
         }
     }
 }"""
-"""Leaves as many as are `kept` of neighbours that have the same name and classes."""
+"""Leaves in a part as many as are `kept` of neighbours that have the same name and classes."""
 START = """([part, rules, left]) => {
     const told = ({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
         `${id} at ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`);
@@ -111,7 +111,7 @@ def _thriftily(windows: tuple[Watch, ...], scheme: str, part: str = "html") -> l
     """What is held against a part of the pages; the rules about colours look at some of what is alike."""
     found = violations(*windows, part=part, left=OF_COLOUR) if scheme == "light" else []
     for site in windows:
-        site.page.evaluate(THIN, ALIKE)
+        site.page.evaluate(THIN, [part, ALIKE])
     return found + violations(*windows, part=part, rules=OF_COLOUR)
 
 
