@@ -1,4 +1,4 @@
-"""How long an editor waits: from a saved claim to the page that shows it. `python -m benchmarks.edits --help`."""
+"""How long an editor waits: from a saved sentence to the page that shows it. `python -m benchmarks.edits --help`."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ REST = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A claim to be edited."""
+class Sentence:
+    """A sentence to be edited."""
 
     wordings: tuple[str, str]
     """What it says, and what it is to say."""
@@ -63,37 +63,37 @@ def main() -> None:
             generate(root, pages=arguments.pages, seed=1)
         seconds = list(edits(root, arguments.edits))
     shown = f"median {statistics.median(seconds):.3f} s, {min(seconds):.3f} to {max(seconds):.3f} s"
-    print(f"{len(seconds)} edits of a claim: {shown}")  # noqa: T201
+    print(f"{len(seconds)} edits of a sentence: {shown}")  # noqa: T201
 
 
 def edits(root: Path, count: int) -> Iterator[float]:
-    """Serve a knowledge base, edit a claim so many times, and give the seconds from each save to the page."""
-    claim = claim_of(root)
+    """Serve a knowledge base, edit a sentence so many times, and give the seconds from each save to the page."""
+    sentence = sentence_of(root)
     file = root / KNOWLEDGE_FILE
     with _server(root) as base:
-        _wait(base + claim.address, claim.wordings[0])
+        _wait(base + sentence.address, sentence.wordings[0])
         for number in range(count):
             time.sleep(REST)
-            old, new = claim.wordings[:: -1 if number % 2 else 1]
+            old, new = sentence.wordings[:: -1 if number % 2 else 1]
             lines = file.read_text(encoding="utf-8").split("\n")
-            lines[claim.line - 1] = lines[claim.line - 1].replace(old, new)
+            lines[sentence.line - 1] = lines[sentence.line - 1].replace(old, new)
             started = time.perf_counter()
             file.write_text("\n".join(lines), encoding="utf-8")
-            _wait(base + claim.address, new)
+            _wait(base + sentence.address, new)
             yield time.perf_counter() - started
 
 
-def claim_of(root: Path) -> Claim:
-    """The first claim without cross-references whose text stands on a line as it is. Raises ValueError for none."""
+def sentence_of(root: Path) -> Sentence:
+    """The first sentence without cross-references whose text stands on a line as it is. Raises ValueError for none."""
     lines = (root / KNOWLEDGE_FILE).read_text(encoding="utf-8").split("\n")
     knowledge = load_and_check(root, Report())
     for statement in knowledge.all_statements():
         words = getattr(statement.value, "text", "")
         line = statement.place.at("text").line
-        if statement.kind == "claim" and "[[" not in words and words.endswith(".") and words in lines[line - 1]:
+        if statement.kind == "story" and "[[" not in words and words.endswith(".") and words in lines[line - 1]:
             address = address_of(knowledge.record(statement.record))
-            return Claim(wordings=(words, f"{words[:-1]} indeed."), line=line, address=address)
-    raise ValueError("no claim is plain enough to be edited")
+            return Sentence(wordings=(words, f"{words[:-1]} indeed."), line=line, address=address)
+    raise ValueError("no sentence is plain enough to be edited")
 
 
 @contextmanager

@@ -55,11 +55,12 @@ def produce(number: int, seed: int, earlier: Sequence[Production]) -> Production
     for part, scene in enumerate(scenes):
         stunts[scene.record.id] = stunt_entry(scene, part)
     calls = [f"[[{scene.record.id}|{scene.name}]]" for scene in scenes]
-    film["summary"] = f"[[{crew.director.id}]]'s {crew.genre}, with the {calls[0]}, the {calls[1]} and the {calls[2]}."
+    summary = f"[[{crew.director.id}]]'s {crew.genre}, with the {calls[0]}, the {calls[1]} and the {calls[2]}."
+    film["summary"] = [{"text": summary, "cite": film["credits"][0]["cite"]}]
     return Production(
         lead=crew.lead,
         stunts=tuple(scene.record for scene in scenes),
-        records={"films": {crew.film.id: film}, "stunts": stunts, "people": _people(crew, calls)},
+        records={"films": {crew.film.id: film}, "stunts": stunts, "people": _people(crew, film, stunts, calls)},
         articles={
             telling.id: _article(crew, telling, paper)
             for telling, paper in zip((crew.first, crew.second), papers, strict=True)
@@ -138,25 +139,31 @@ def _film(crew: _Crew) -> Entry:
         "year": {"value": crew.year, "cite": [out]},
         "credits": credited,
         "events": [{"kind": "shooting", "when": when, "text": "The filming began.", "cite": begun}],
-        "claims": [{"text": f"It is a {crew.genre}.", "cite": [made]}],
+        "story": {"background": [{"text": f"It is a {crew.genre}.", "cite": [made]}]},
         "quotes": [{"speaker": crew.director.id, "context": "On the whole film.", "cite": told}],
     }
 
 
-def _people(crew: _Crew, calls: Sequence[str]) -> dict[str, Entry]:
+def _people(crew: _Crew, film: Entry, stunts: Mapping[str, Entry], calls: Sequence[str]) -> dict[str, Entry]:
     crew.second.paragraph()
+    directed, led = (credit["cite"] for credit in film["credits"][:2])
+    planned = next(iter(stunts.values()))["credits"][0]["cite"]
     summaries = {
-        crew.director: f"Directed [[{crew.film.id}]].",
-        crew.planner: f"Planned the {calls[0]} and the {calls[1]}.",
-        crew.lead: f"Leads [[{crew.film.id}]] and made its {calls[0]}.",
+        crew.director: (f"Directed [[{crew.film.id}]].", directed),
+        crew.planner: (f"Planned the {calls[0]}.", planned),
+        crew.lead: (f"Leads [[{crew.film.id}]].", led),
     }
-    return {person.id: _person_entry(crew, person, summary) for person, summary in summaries.items()}
+    return {
+        person.id: _person_entry(crew, person, [{"text": text, "cite": cite}])
+        for person, (text, cite) in summaries.items()
+    }
 
 
-def _person_entry(crew: _Crew, person: Named, summary: str) -> Entry:
+def _person_entry(crew: _Crew, person: Named, summary: list[Entry]) -> Entry:
     trade, years = crew.random.choice(TRADES), crew.random.randrange(2, 20)
     cite = crew.second.tell(f"[{person.name} was a {trade}] for {years} years, with ~adj ~things.")
-    return {"name": person.name, "summary": summary, "claims": [{"text": f"Was a {trade} before.", "cite": cite}]}
+    story = {"background": [{"text": f"Was a {trade} before.", "cite": cite}]}
+    return {"name": person.name, "summary": summary, "story": story}
 
 
 def _article(crew: _Crew, telling: Telling, paper: str) -> tuple[Entry, str]:

@@ -58,7 +58,7 @@ def stunt_entry(scene: Scene, part: int) -> Entry:
     if part == 2:
         measure, entry["disagreements"] = _takes(scene)
         entry["measures"].append(measure)
-    entry["claims"] = _claims(scene, part)
+    entry.setdefault("story", {})["background"] = _sentences(scene, part)
     if scene.earlier and part == 3:
         entry["note"] = f"Compare the [[{scene.earlier.id}]]."
     if scene.random.random() < 0.5:
@@ -79,7 +79,12 @@ def _made(scene: Scene, part: int) -> Entry:
         "title": scene.record.name,
         "film": {"id": scene.film.id, "cite": [film]},
         "performers": [{"id": scene.lead.id, "cite": [performer]}],
-        "summary": f"For [[{scene.film.id}]], [[{scene.lead.id}]] {did} a {scene.structure}.",
+        "summary": [
+            {
+                "text": f"For [[{scene.film.id}]], [[{scene.lead.id}]] {did} a {scene.structure}.",
+                "cite": [film, performer],
+            }
+        ],
     }
     if part % 2 == 0:
         entry["places"] = [{"name": scene.place, "cite": [place]}]
@@ -147,7 +152,7 @@ def _steps(scene: Scene) -> Entry:
     )
     altitude = {"value": high, "unit": "ft"}
     start = {"text": "A lamp gives the sign.", "altitude": altitude, "cite": [begun]}
-    return {"steps": [start, {"text": "The fall ends on what lies below.", "cite": [ended]}]}
+    return {"story": {"performance": [start, {"text": "The fall ends on what lies below.", "cite": [ended]}]}}
 
 
 def _hazard(scene: Scene) -> Entry:
@@ -158,7 +163,7 @@ def _hazard(scene: Scene) -> Entry:
     return {"risks": [{"text": "There was ice on it.", "cite": [slip], "precautions": [precaution]}]}
 
 
-def _claims(scene: Scene, part: int) -> list[Entry]:
+def _sentences(scene: Scene, part: int) -> list[Entry]:
     if part == 3:
         told = scene.second.tell(f"[{scene.planner.last} said that the {scene.name} had ~adj ~things in its way].")
         return [{"text": "There were things in the way.", "by": scene.planner.id, "cite": told}]

@@ -141,5 +141,6 @@ def plural(number: int, noun: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean "halo-jump"?` for the closest of the known words, or an empty string where none is close."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    # Of two or three letters, most are alike by chance: "in" is no slip for "min".
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6 if len(word) > 3 else 0.81)
     return f'did you mean "{matches[0]}"?' if matches else ""

@@ -21,6 +21,8 @@ THOROUGH = os.environ.get("STUNTBOOK_THOROUGH") == "1"
 
 PROGRAM_CODES = {"template"}
 """Codes for mistakes in the program itself, which no knowledge base can make."""
+LARGE_CODES = {"large-file"}
+"""Codes for knowledge bases that are too large to stand among the tests."""
 
 FRONT_MATTER = (
     "---\ntitle: A jump over the canal\npublisher: Example Gazette\nurl: https://gazette.example/canal\n---\n"

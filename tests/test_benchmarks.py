@@ -45,8 +45,8 @@ def test_every_kind_of_statement_comes_up(generated: tuple[KnowledgeBase, tuple[
     knowledge, _ = generated
     kinds = Counter(statement.kind for statement in knowledge.all_statements())
     assert kinds.keys() >= {
-        *("claim", "quote", "measure", "injury", "consequence", "risk", "precaution", "disagreement", "account"),
-        *("step", "event", "place", "technique", "equipment", "credit", "performer", "film"),
+        *("summary", "quote", "measure", "injury", "consequence", "risk", "precaution", "disagreement", "account"),
+        *("story", "event", "place", "technique", "equipment", "credit", "performer", "film"),
     }
     statuses = {statement.evidence.status for statement in knowledge.all_statements()}
     assert statuses >= {Status.ARTICLES, Status.ARTICLE, Status.SAID, Status.DISPUTED}

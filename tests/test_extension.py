@@ -8,23 +8,23 @@ import pytest
 from tests.site_tools import add_settings, copy_program, replace_in, run
 from tests.support import BOOK, indented, write_book
 
-FIELD = "    steps: tuple[Step, ...] = ()\n"
-BODY = 'The jump won the Golden Rope. "We won it," said Dara Quill.\n'
+FIELD = "    injuries: tuple[Injury, ...] = ()\n"
+BODY = 'The jump was rehearsed in a harbour. "We got wet," said Dara Quill.\n'
 
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """A copy of the program in which a stunt has awards too."""
+    """A copy of the program in which a stunt has rehearsals too."""
     folder = copy_program(tmp_path / "program")
-    new = '    awards: tuple[Claim, ...] = ()\n    """Prizes."""\n'
+    new = '    rehearsals: tuple[Sentence, ...] = ()\n    """What was tried out before."""\n'
     replace_in(folder / "stuntbook/records/model.py", FIELD, new + FIELD)
     return folder
 
 
 def build(program: Path, article: str) -> CompletedProcess[str]:
-    """Build a book with an award for which an article is cited."""
-    awards = f"awards:\n  - text: It was given an award.\n    cite: {{{article}: won the Golden Rope}}"
-    return build_book(program, BOOK + indented(awards))
+    """Build a book with a rehearsal for which an article is cited."""
+    rehearsals = f"rehearsals:\n  - text: They tried it out first.\n    cite: {{{article}: rehearsed in a harbour}}"
+    return build_book(program, BOOK + indented(rehearsals))
 
 
 def build_book(program: Path, knowledge: str) -> CompletedProcess[str]:
@@ -42,11 +42,11 @@ def test_a_new_field_is_shown_in_a_section_of_its_own(program: Path) -> None:
     finished = build(program, "gazette")
     assert finished.returncode == 0, finished.stderr
     page = (program.parent / "site/stunts/canal-jump/index.html").read_text(encoding="utf-8")
-    section = page[page.index('<h2 id="awards">Awards</h2>') :].partition("</section>")[0]
-    assert 'id="award-' in section
-    assert "It was given an award." in section
+    section = page[page.index('<h2 id="rehearsals">Rehearsals</h2>') :].partition("</section>")[0]
+    assert 'id="rehearsal-' in section
+    assert "They tried it out first." in section
     source = (program.parent / "site/sources/gazette/index.html").read_text(encoding="utf-8")
-    assert "stunts/canal-jump/#award-" in source
+    assert "stunts/canal-jump/#rehearsal-" in source
 
 
 def test_a_page_that_lacks_a_statement_is_refused(program: Path) -> None:
@@ -54,20 +54,23 @@ def test_a_page_that_lacks_a_statement_is_refused(program: Path) -> None:
     finished = build(program, "gazette")
     assert finished.returncode == 1
     assert (
-        "templates/stunt.html:1:1: error[template]: the page does not show the award of stunts.yaml:" in finished.stderr
+        "templates/stunt.html:1:1: error[template]: the page does not show the rehearsal of stunts.yaml:"
+        in finished.stderr
     )
     assert not (program.parent / "site").exists()
 
 
-TEAM = """
-class Team(Record):
-    \"\"\"People who perform stunts together.\"\"\"
+VEHICLE = """
+class Vehicle(Record):
+    \"\"\"What a stunt was done with.\"\"\"
 
-    kind: ClassVar[str] = "team"
-    section: ClassVar[str] = "teams"
+    noun: ClassVar[str] = "vehicle"
+    section: ClassVar[str] = "vehicles"
 
     name: Text
-    \"\"\"As it calls itself.\"\"\"
+    \"\"\"As it is painted on it.\"\"\"
+    story: PersonStory = PersonStory()
+    \"\"\"What is told of it.\"\"\"
 
     @property
     def display_name(self) -> str:
@@ -75,27 +78,31 @@ class Team(Record):
 
 
 """
-TEAMS = """teams:
-  rope-dancers:
-    name: The Rope Dancers
-    summary: They worked on [[canal-jump]].
-    claims:
-      - {text: They were given an award., cite: {gazette: won the Golden Rope}}
+VEHICLES = """vehicles:
+  barge:
+    name: The Old Barge
+    summary:
+      - {text: "It lay there for [[canal-jump]].", cite: {gazette: rehearsed in a harbour}}
+    story:
+      reception: [{show: wet}, {text: Everybody got wet.}]
     quotes:
-      - {speaker: dara-quill, cite: {gazette: We won it}}
+      - {id: wet, speaker: dara-quill, cite: {gazette: We got wet}}
 """
 
 
 def test_a_new_kind_of_record_has_a_page_and_an_index(program: Path) -> None:
     model, kinds = program / "stuntbook/records/model.py", program / "stuntbook/records/kinds.py"
-    replace_in(model, "AnyRecord = Film | Person | Stunt\n", f"{TEAM}AnyRecord = Film | Person | Stunt | Team\n")
-    entry = 'RecordKind(model=Person, schema_type="Person"),'
-    replace_in(kinds, entry, f'{entry}\n        RecordKind(model=Team, schema_type="Organization"),')
-    replace_in(kinds, "Stunt\n", "Stunt, Team\n")
-    finished = build_book(program, BOOK + TEAMS)
+    known = "AnyRecord = Film | Person | Organisation | Stunt"
+    replace_in(model, f"{known}\n", f"{VEHICLE}{known} | Vehicle\n")
+    entry = 'RecordKind(model=Organisation, schema_type="Organization"),'
+    replace_in(kinds, entry, f'{entry}\n        RecordKind(model=Vehicle, schema_type="Vehicle"),')
+    replace_in(kinds, "Person, Stunt\n", "Person, Stunt, Vehicle\n")
+    finished = build_book(program, BOOK + VEHICLES)
     assert finished.returncode == 0, finished.stderr
-    page = (program.parent / "site/teams/rope-dancers/index.html").read_text(encoding="utf-8")
-    assert 'id="claim-' in page
-    assert "<q>We won it</q>" in page
-    index = (program.parent / "site/teams/index.html").read_text(encoding="utf-8")
-    assert "The Rope Dancers" in index
+    page = (program.parent / "site/vehicles/barge/index.html").read_text(encoding="utf-8")
+    assert 'id="summary-' in page
+    story = page[page.index('<h2 id="reception">Reception</h2>') :].partition("</section>")[0]
+    assert story.index("<q>We got wet</q>") < story.index("Everybody got wet.")
+    assert page.count("<q>We got wet</q>") == 1
+    index = (program.parent / "site/vehicles/index.html").read_text(encoding="utf-8")
+    assert "The Old Barge" in index

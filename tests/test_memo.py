@@ -8,7 +8,7 @@ import pytest
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Location, Report
 from stuntbook.memo import Memo
-from tests.support import BOOK, codes, indented, write_book
+from tests.support import BOOK, FRONT_MATTER, codes, indented, write_book
 
 BODY = "Quill leapt over the canal, 25 feet wide, on a grey morning in May, while the whole town looked on."
 
@@ -53,23 +53,27 @@ def test_a_result_with_problems_is_made_again_and_told_again() -> None:
 
 
 def test_two_articles_count_as_two_once_they_are_no_copies(tmp_path: Path) -> None:
-    claims = "claims:\n  - text: Somebody leapt.\n    cite:\n      - weekly: Quill leapt\n      - gazette: Quill leapt"
+    claims = "summary:\n  - text: Somebody leapt.\n    cite:\n      - weekly: Quill leapt\n      - gazette: Quill leapt"
     memo = Memo()
     root = write_book(tmp_path, BOOK + indented(claims), weekly=BODY, gazette=BODY)
     for gazette, independent in ((BODY, 1), ("Quill leapt, says the Gazette, and that is all.", 2), (BODY, 1)):
         write_book(root, BOOK + indented(claims), gazette=gazette)
         knowledge = load_and_check(root, Report(), memo=memo)
-        (claim,) = (each for each in knowledge.statements["canal-jump"] if each.kind == "claim")
+        (claim,) = (each for each in knowledge.statements["canal-jump"] if each.kind == "summary")
         assert claim.evidence.independent == independent
 
 
-def test_a_summary_rests_on_the_statements_that_mention_its_record(tmp_path: Path) -> None:
-    film = "films:\n  canal:\n    title: Canal\n    summary: A leap of 25 feet.\n"
-    knowledge = BOOK.replace("films:\n  canal:\n    title: Canal\n", film)
-    said = "claims:\n  - text: It was for [[canal]].\n    cite: {weekly: "
+@pytest.mark.parametrize(
+    ("note", "other"), [("See the jump of Canal.", ("dara-quill", "Example")), ("Not in Example.", ("mo-venn", "Some"))]
+)
+def test_a_note_may_name_what_mentions_its_record_and_every_publisher(
+    note: str, other: tuple[str, str], tmp_path: Path
+) -> None:
+    knowledge = BOOK.replace("name: Mo Venn", f"name: Mo Venn\n    note: {note}")
     memo = Memo()
-    for words, found in (("25 feet wide", []), ("Quill leapt", ["number-in-text"]), ("25 feet wide", [])):
-        root = write_book(tmp_path, knowledge + indented(f"{said}{words}}}"), weekly=BODY)
+    for (performer, publisher), found in ((("mo-venn", "Example"), 0), (other, 1), (("mo-venn", "Example"), 0)):
+        article = f"{FRONT_MATTER}{BODY}".replace("publisher: Example", f"publisher: {publisher}")
+        root = write_book(tmp_path, knowledge + indented(f"performers: [{performer}]"), weekly=article)
         report = Report()
         load_and_check(root, report, memo=memo)
-        assert [code for code in codes(report) if code == "number-in-text"] == found
+        assert codes(report).count("name-in-text") == found

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from stuntbook.check import load_and_check
 from stuntbook.data.files import EXPORTS
+from stuntbook.data.reference import model_tables
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.memo import Memo
@@ -182,10 +183,10 @@ def save(root: Path, knowledge: object, body: str, front: dict[str, str] | None 
     (root / "articles/article.md").write_bytes(text.encode())
 
 
-def claims(*cited: str) -> dict[str, Any]:
-    """A knowledge base with one claim for each passage."""
-    entries = [{"text": f"Claim {number}.", "cite": {"article": text}} for number, text in enumerate(cited)]
-    return {"people": {"somebody": {"name": "Some Body", "claims": entries}}}
+def sentences(*cited: str) -> dict[str, Any]:
+    """A knowledge base with one sentence for each passage."""
+    entries = [{"text": f"Sentence {number}.", "cite": {"article": text}} for number, text in enumerate(cited)]
+    return {"people": {"somebody": {"name": "Some Body", "summary": entries}}}
 
 
 @few
@@ -193,7 +194,7 @@ def claims(*cited: str) -> dict[str, Any]:
 def test_any_passage_survives_loading_matching_and_rendering(root: Path, citation: tuple[str, int, int, str]) -> None:
     body, start, end, typed = citation
     assume(len(ArticleText(body).find(typed)) == 1)
-    save(root, claims(typed), body)
+    save(root, sentences(typed), body)
     knowledge = checked(root)
     assert knowledge.sources["article"].article.body == body
     (passage,) = [each for statement in knowledge.statements["somebody"] for each in statement.passages]
@@ -205,7 +206,7 @@ def test_any_passage_survives_loading_matching_and_rendering(root: Path, citatio
 
 @given(body=st.text(max_size=60))
 def test_a_body_is_kept_character_by_character(root: Path, body: str) -> None:
-    save(root, claims("word"), body)
+    save(root, sentences("word"), body)
     assert load(root, Report(), Memo()).articles["article"].body == body
 
 
@@ -277,7 +278,7 @@ def survives(root: Path) -> None:
 @example(content=b'films: {a: {title: "\\ud800"}}')
 @example(content=b"films: {a: {year: 0.9e99}}\n---\n...\n")
 def test_any_bytes_are_survived_as_the_knowledge_file(root: Path, content: bytes) -> None:
-    save(root, claims("word"), "A word.")
+    save(root, sentences("word"), "A word.")
     (root / "stunts.yaml").write_bytes(content)
     survives(root)
 
@@ -292,7 +293,7 @@ def test_any_bytes_are_survived_as_the_knowledge_file(root: Path, content: bytes
 @example(content=b"---\n- a\n---\n")
 @example(content=b"---\ntitle: \xff\n---\n")
 def test_any_bytes_are_survived_as_an_article(root: Path, content: bytes) -> None:
-    save(root, claims("word"), "A word.")
+    save(root, sentences("word"), "A word.")
     (root / "articles/article.md").write_bytes(content)
     survives(root)
 
@@ -306,42 +307,69 @@ BODY = 'A plane flew 3 miles, and "he said so" on a Monday. Then he broke a foot
 FULL = """
 parts:
   - &cite {article: A plane flew 3 miles}
-  - &said {by: somebody, note: A note., cite: *cite, silence: {speaker-not-named: A reason.}}
-  - &facets [{<<: *said, name: A name}]
-  - &credits [{<<: *said, person: somebody, role: a role}]
+  - &also {cite: *cite, also: {article: an arm in one jump}}
+  - &said {<<: *also, by: somebody, note: A note., silence: {speaker-not-named: A reason.}}
+  - &facets [{<<: *said, id: facet, name: A name}]
+  - &credits [{<<: *said, person: somebody, role: a role, doubled_for: somebody}, {person: team, role: a role}]
   - &events [{<<: *said, kind: shooting, when: 2018-07, text: An event.}]
   - &record
     aliases: [Other]
-    summary: A summary.
     note: A note.
-    claims: [{<<: *said, text: A claim.}]
-    quotes: [{speaker: somebody, via: somebody, context: A context., note: A note., cite: {article: he said so}}]
+    summary: [{<<: *said, id: told, text: A sentence., by: a member of the crew}]
+    awards: [{<<: *said, name: An award, text: A prize., when: 2018-07}]
+    identifiers: [{<<: *also, catalogue: imdb, value: tt0000001}]
+    quotes:
+      - id: words
+        speaker: somebody
+        via: [somebody, a member of the crew]
+        context: A context.
+        note: A note.
+        cite: {article: he said so}
     disagreements:
       - about: A point
         note: A note.
         accounts:
           - {<<: *said, text: One account., cite: [{article: broke a foot}]}
           - {<<: *said, text: Two accounts., cite: {article: a leg}}
+    story: {background: [{<<: *said, text: A background.}, {show: words}], reception: [{text: A reception.}]}
 films:
-  film: {<<: *record, title: A film, year: {value: 2018}, series: A series, credits: *credits, events: *events}
+  film:
+    <<: *record
+    title: A film
+    kind: episode
+    year: {value: 2018}
+    series: A series
+    credits: *credits
+    events: *events
+    story: {origin: [{show: words}], preparation: [{text: A}], filming: [{text: B}], release: [{text: C}]}
 stunts:
   stunt:
     <<: *record
     title: A stunt
-    film: {id: film, cite: *cite}
-    performers: [{id: somebody, cite: *cite}]
+    film: [{id: film, cite: *cite}]
+    performers: [{id: somebody, <<: *also}, team]
     credits: *credits
     events: *events
     places: *facets
-    techniques: *facets
-    equipment: *facets
+    techniques: [{name: A technique}]
+    equipment: [{name: A thing}]
     measures: [{<<: *said, quantity: distance, value: 3, unit: mi, qualifier: about}]
     injuries:
       - {<<: *said, person: somebody, body_part: foot, text: It hurt., consequences: [{<<: *said, text: A rest.}]}
-    risks: [{<<: *said, text: A risk., precautions: [{<<: *said, text: A precaution.}]}]
+    risks: [{<<: *said, id: risk, text: A risk., precautions: [{<<: *said, text: A precaution.}]}]
+    story:
+      performance: [{<<: *said, text: A plane flew., altitude: {value: 3, unit: ft}}, {show: risk}]
+      accident: [{text: An accident.}]
+      aftermath: [{text: An aftermath.}]
   other: {title: Another, film: film}
 people:
-  somebody: {<<: *record, name: Some Body}
+  somebody:
+    <<: *record
+    name: Some Body
+    born: {<<: *also, when: 1971-05, place: A town}
+    died: {when: 2018-07}
+organisations:
+  team: {<<: *record, name: A team}
 """
 """A knowledge base that uses every key."""
 
@@ -353,9 +381,11 @@ def full_knowledge() -> dict[str, Any]:
     return copied
 
 
-def test_the_full_knowledge_base_has_no_problems(root: Path) -> None:
+def test_the_full_knowledge_base_has_every_key_and_no_problems(root: Path) -> None:
     save(root, full_knowledge(), BODY)
     checked(root)
+    tables = (table for table in model_tables() if table.name not in ("Article", "Left out"))
+    assert {field.name for table in tables for field in table.fields} <= {key for path in PATHS for key in path}
 
 
 def paths(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -412,10 +442,10 @@ PAYLOADS = (
     "![x](javascript:alert(1)) <https://e.org> <javascript:alert(1)>",
     "\u202eright to left\u202c and \U0001f3ac",
 )
-PLAIN_FIELDS = {"title", "name", "about", "role", "series", "aliases", "speaker-not-named"}
+PLAIN_FIELDS = {"title", "name", "about", "role", "series", "aliases", "place", "speaker-not-named"}
 """The fields that take no Markdown: what is typed is what a reader sees."""
 ARTICLE_FIELDS = ("title", "label", "publisher", "author")
-PROSE_FIELDS = {"summary", "note", "text", "context"}
+PROSE_FIELDS = {"note", "text", "context"}
 
 
 def with_payload(value: object, payload: str, fields: set[str], key: object = None, where: str = "") -> object:
@@ -432,7 +462,7 @@ def rendered(root: Path, payload: str, headline: str = "title") -> tuple[Knowled
     knowledge = with_payload(full_knowledge(), payload, PLAIN_FIELDS | PROSE_FIELDS)
     assert isinstance(knowledge, dict)
     cited = f"Before it {' '.join(payload.split())} behind it"
-    knowledge["people"]["somebody"]["claims"].append({"text": "Cites the payload.", "cite": {"article": cited}})
+    knowledge["people"]["somebody"]["summary"].append({"text": "Cites the payload.", "cite": {"article": cited}})
     front = {name: f"The {name} {payload}" for name in ARTICLE_FIELDS if name in (headline, "publisher", "author")}
     save(root, knowledge, f"{BODY}\n\n{cited}.\n", {**front, "url": "https://example.org/?a=b&c='\"><x>"})
     report = Report()
@@ -479,6 +509,7 @@ def _assert_shown_as_typed(knowledge: KnowledgeBase, shown: dict[str, str]) -> N
         "sources/article/": source,
         "films/film/": [knowledge.films["film"].title, getattr(knowledge.films["film"].series, "name", "")],
         "people/somebody/": [knowledge.people["somebody"].name, *knowledge.people["somebody"].aliases],
+        "organisations/team/": [knowledge.by_kind["organisation"]["team"].display_name],
         "stunts/stunt/": [stunt.title, *stunt.aliases, *(each.name for each in facets), stunt.disagreements[0].about],
         "disagreements/": [each.about for record in knowledge.records for each in record.disagreements],
     }

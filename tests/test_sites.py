@@ -5,6 +5,7 @@ What stands in `sites/invalid` are those that go wrong, with the report that eac
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,12 +16,16 @@ from pydantic import BaseModel
 import stuntbook
 from stuntbook.cli import main
 from stuntbook.diagnostics import Report
+from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.memo import Memo
+from stuntbook.pages.site import Site
+from stuntbook.pages.site_page import Publication
 from stuntbook.reading.sources import load
 from stuntbook.records.citable import Judged, Model, editable_fields
 from stuntbook.rules.engine import JUDGEMENT_CODES
-from tests.support import PROGRAM_CODES, SITES, Case, cases, subclasses
+from stuntbook.rules.identity import is_of_pages
+from tests.support import LARGE_CODES, PROGRAM_CODES, SITES, Case, cases, subclasses
 
 CASES = list(cases())
 
@@ -49,7 +54,7 @@ def test_every_code_is_expected_somewhere() -> None:
     used = {code for path in package.rglob("*.py") for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
     expected = {code for case in CASES for code in case.codes}
     chosen = {"misquotation", "passage-not-found"}  # by what is cited: a quote or another statement
-    assert expected == (used | chosen | set(JUDGEMENT_CODES)) - PROGRAM_CODES
+    assert expected == (used | chosen | set(JUDGEMENT_CODES)) - PROGRAM_CODES - LARGE_CODES
 
 
 def models_of(value: object) -> Iterator[Model]:
@@ -69,7 +74,7 @@ def test_the_valid_one_uses_every_field_of_every_model() -> None:
     for record in (*library.articles.values(), *library.records.values()):
         for model in models_of(record):
             filled = {name for name in editable_fields(type(model)) if name in model.model_fields_set}
-            used.setdefault(Judged, set()).update(filled & {"silence"})
+            used.setdefault(Judged, set()).update(filled & {"silence", "id", "also"})  # alike for all that have them
             used.setdefault(type(model), set()).update(filled)
     abstract = {model for model in subclasses(Model) if any(subclasses(model)) and model not in used}
     unused = {
@@ -79,6 +84,14 @@ def test_the_valid_one_uses_every_field_of_every_model() -> None:
         for name in set(editable_fields(model)) - used.get(model, set()) - used[Judged]
     }
     assert unused == set()
+
+
+def test_no_statement_can_have_the_id_of_a_part_of_its_page(book: KnowledgeBase) -> None:
+    pages = {page.address: page for page in Site(book, Publication()).pages()}
+    for record in book.records:
+        own = {statement.anchor for statement in book.statements_of(record)}
+        anchors = re.findall(r'\sid="([^":]+)"', pages[address_of(record)].html)
+        assert {each for each in anchors if each not in own and not is_of_pages(each)} == set()
 
 
 def test_the_valid_one_has_every_evidence_status(valid: KnowledgeBase) -> None:

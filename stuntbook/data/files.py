@@ -10,13 +10,14 @@ from stuntbook.data.annotations import annotation_data
 from stuntbook.data.reference import json_schema
 from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.resolution import Source
+from stuntbook.knowledge.resolution import CITING, Source
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.citable import Judged
+from stuntbook.knowledge.story import story_of
+from stuntbook.records.citable import SENTENCE_FIELD, Judged
 from stuntbook.records.kinds import RECORD_KINDS, statement_fields
 from stuntbook.records.model import AnyRecord
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 def knowledge_data(knowledge: KnowledgeBase) -> dict[str, Any]:
@@ -57,6 +58,10 @@ def _record(knowledge: KnowledgeBase, record: AnyRecord) -> dict[str, Any]:
         "address": address_of(record),
         "name": record.display_name,
         **_fields(record),
+        "story": {
+            part.name: [each.anchor for each in part.statements]
+            for part in story_of(record, knowledge.statements[record.id])
+        },
         "statements": [_statement(statement) for statement in knowledge.statements[record.id]],
         "mentioned_in": list(dict.fromkeys(mention.record for mention in knowledge.mentions[record.id])),
     }
@@ -68,7 +73,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "kind": statement.kind,
         "anchor": statement.anchor,
         "text": statement.text,
-        "fields": _fields(statement.value, "cite", "text"),
+        "fields": _fields(statement.value, *CITING, SENTENCE_FIELD),
         "evidence": {
             "status": evidence.status.value,
             "articles": list(evidence.sources),
@@ -77,8 +82,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
             "disagreement": "#".join(evidence.disagreement) if evidence.disagreement else None,
         },
         "citations": [
-            {"article": passage.source, "passage": passage.text, **asdict(passage.span)}
-            for passage in statement.passages
+            {"article": each.source, "passage": each.text, **asdict(each.span), "in_part": each in statement.also}
+            for each in statement.every_passage
         ],
         "parts": [_statement(part) for part in statement.parts],
     }
@@ -86,7 +91,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
 
 def _fields(value: Judged, *told: str) -> dict[str, Any]:
     """What is set of a record or a statement, but for the statements in it, and for what is told elsewhere."""
-    parts = {field.name for field in statement_fields(type(value))}
+    parts = {field.path[0] for field in statement_fields(type(value))}
     unset = () if value.silence else ("silence",)
     return value.model_dump(exclude={*parts, *told, *unset}, exclude_none=True)
 

@@ -8,7 +8,8 @@ A machine sees no badge beside a fact. So what carries a statement decides how i
 * What articles plainly state is a property, where schema.org has one: who directed a film, where a stunt took place.
 * All else that rests on an article is a `Claim`: its `appearance` are the articles, its `author` is whoever says it.
   The accounts of a disagreement are claims that share a `name`, the point on which they differ.
-* What no article states is left out. There is no evidence to show, and no term for "the editor added it".
+* What no article states is left out. There is no evidence to show, and no term for "the editor added it". Only
+  identifiers in other catalogues (`sameAs`) are told all the same: they say which thing is meant, and nothing about it.
 
 A quote is a `Quotation`: its `author` is the real person to whom the words are attributed, and it `isBasedOn` its
 article (`spokenByCharacter` attributes words within a work). Nothing else of an article is published here.
@@ -25,7 +26,7 @@ person or article is the address of its page with its kind as the fragment: `fil
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -35,18 +36,31 @@ from stuntbook.knowledge.statements import Statement, Status, of_kind
 from stuntbook.records.article import Article
 from stuntbook.records.citable import Model
 from stuntbook.records.dates import parse_edtf
+from stuntbook.records.fields import is_unnamed
 from stuntbook.records.kinds import RECORD_KINDS
-from stuntbook.records.model import AnyRecord, Credit, Facet, Film, Quote, Reference, Series, Year
+from stuntbook.records.model import AnyRecord, Film, Stunt
+from stuntbook.records.stated import Award, Credit, Facet, LifeEvent, Quote, Reference, Series, Year
 
 SCHEMA_CONTEXT = "https://schema.org"
 Node = dict[str, object]
 Trail = Sequence[tuple[str, str]]
 """Address and label of each page above a page, the home page first."""
 
-_FILM_ROLES = {"director": "director", "producer": "producer", "cast": "actor"}
-_STUNT_ROLES = {"director": "director", "cast": "actor"}
-"""The roles that have a property of their own; an `Event` has no producer. Everyone else is a contributor."""
-_PROPERTY_KINDS = ("film", "year", "series", "performer", "credit", "place", "technique", "equipment")
+_WORKS = {
+    "film": "Movie",
+    "television series": "TVSeries",
+    "episode": "TVEpisode",
+    "music video": "VideoObject",
+    "live show": "CreativeWork",
+}
+"""Each takes a stunt's `recordedIn`, which no event does, and a `MusicVideoObject` has no director."""
+_ROLES = {"director": "director", "producer": "producer", "cast": "actor"}
+"""The roles that have a property of their own. Everyone else is a contributor."""
+_LACKING = {"Event": {"producer"}, "CreativeWork": {"director", "cast"}}
+"""The roles for which a type has no property."""
+_OF_PEOPLE = {"director", "cast"}
+"""The roles whose properties take people alone."""
+_PROPERTY_KINDS = ("born", "died", "film", "year", "series", "performer", "credit", "place", "technique", "equipment")
 """The kinds of statements for which there is a property."""
 _Value = TypeVar("_Value", bound=Model)
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -86,7 +100,7 @@ class LinkedData:
         page["mainEntity"] = graph.refer(subject.id)
         if not isinstance(subject, Article):
             node = graph.thing(subject)
-            summary = self.knowledge.plain_text(subject.summary) if subject.summary else ""
+            summary = " ".join(each.text for each in self.knowledge.summary_of(subject) if _is_plain(each))
             node |= _filled(alternateName=list(subject.aliases), description=summary)
             node |= self._stated_properties(subject, graph)
             node |= _filled(subjectOf=graph.statements(subject))
@@ -94,16 +108,26 @@ class LinkedData:
 
     def _stated_properties(self, record: AnyRecord, graph: _Graph) -> Node:
         """What articles plainly state of a film or a stunt, of which each has the kinds of statements that it can."""
-        roles = _FILM_ROLES if isinstance(record, Film) else _STUNT_ROLES
+        awards = () if isinstance(record, Stunt) else self._stated(record, "award", Award)  # an event has none
+        born, died = (self._dated(record, kind) for kind in ("born", "died"))
         return _filled(
+            sameAs=[each.url for each in record.identifiers],
+            award=[each.name for each in awards],
+            birthDate=[each.when for each in born],
+            birthPlace=[{"@type": "Place", "name": each.place} for each in born if each.place],
+            deathDate=[each.when for each in died],
+            deathPlace=[{"@type": "Place", "name": each.place} for each in died if each.place],
             datePublished=[str(year.value) for year in self._stated(record, "year", Year)],
             isPartOf=[{"@type": "MovieSeries", "name": each.name} for each in self._stated(record, "series", Series)],
             recordedIn=[graph.refer(each.id) for each in self._stated(record, "film", Reference)],
             performer=[graph.refer(each.id) for each in self._stated(record, "performer", Reference)],
-            **graph.credits(self._stated(record, "credit", Credit), roles),
+            **graph.credits(record, self._stated(record, "credit", Credit)),
             location=[{"@type": "Place", "name": each.name} for each in self._stated(record, "place", Facet)],
             keywords=[each.name for kind in ("technique", "equipment") for each in self._stated(record, kind, Facet)],
         )
+
+    def _dated(self, record: AnyRecord, kind: str) -> list[LifeEvent]:
+        return [each for each in self._stated(record, kind, LifeEvent) if _iso_date(each.when)]
 
     def _stated(self, record: AnyRecord, kind: str, model: type[_Value]) -> list[_Value]:
         """What the record's statements of a kind hold, as far as articles plainly state it."""
@@ -161,10 +185,16 @@ class _Graph:
         """A reference to a record or an article, which the document describes from then on."""
         return {"@id": self.thing(self.data.knowledge.record(identifier))["@id"]}
 
+    def agent(self, speaker: str) -> Node:
+        """Whoever says or does something; of somebody whom no article names, how it describes them."""
+        return {"@type": "Person", "description": speaker} if is_unnamed(speaker) else self.refer(speaker)
+
     def thing(self, thing: AnyRecord | Article) -> Node:
         """The node of a record or an article itself."""
-        id_ = self.iri(address_of(thing), thing.kind)
-        if id_ not in self.nodes and isinstance(thing, Article):
+        id_ = self.iri(address_of(thing), thing.noun)
+        if id_ in self.nodes:
+            return self.nodes[id_]
+        if isinstance(thing, Article):
             self.nodes[id_] = {"@type": "NewsArticle", "@id": id_, "url": thing.url} | _filled(
                 headline=thing.title,
                 name=thing.label,
@@ -172,20 +202,23 @@ class _Graph:
                 author={"@type": "Person", "name": thing.author} if thing.author else None,
                 datePublished=_iso_date(thing.published) if thing.published else None,
             )
-        elif id_ not in self.nodes:
-            type_, url = RECORD_KINDS[thing.kind].schema_type, self.iri(address_of(thing))
-            self.nodes[id_] = {"@type": type_, "@id": id_, "url": url, "name": thing.display_name}
+        else:
+            node: Node = {"@type": _type_of(thing), "@id": id_, "url": self.iri(address_of(thing))}
+            self.nodes[id_] = node | {"name": thing.display_name}
         return self.nodes[id_]
 
-    def credits(self, credits_: list[Credit], roles: Mapping[str, str]) -> dict[str, list[Node]]:
+    def credits(self, record: AnyRecord, credits_: list[Credit]) -> dict[str, list[Node]]:
         """The people behind a film or a stunt, by property."""
-        people: dict[str, list[Node]] = {}
+        agents: dict[str, list[Node]] = {}
         for credit in credits_:
-            person = self.refer(credit.person)
-            if credit.role not in roles:
-                person = {"@type": "Role", "roleName": credit.role, "contributor": person}
-            people.setdefault(roles.get(credit.role, "contributor"), []).append(person)
-        return people
+            agent, property_ = self.refer(credit.person), _ROLES.get(credit.role, "contributor")
+            lacking = credit.role in _LACKING.get(_type_of(record), ())
+            if lacking or (credit.role in _OF_PEOPLE and credit.person not in self.data.knowledge.people):
+                property_ = "contributor"
+            if property_ == "contributor":
+                agent = {"@type": "Role", "roleName": credit.role, "contributor": agent}
+            agents.setdefault(property_, []).append(agent)
+        return agents
 
     def statements(self, record: AnyRecord) -> list[Node]:
         """What is said of a record, in the order of its fields: claims and quotations."""
@@ -194,7 +227,7 @@ class _Graph:
     def _statement(self, statement: Statement, topic: str | None = None) -> Iterator[Node]:
         """A statement and its parts; `topic` is what the disagreement is about of which it is an account."""
         quote = statement.value if isinstance(statement.value, Quote) else None
-        if quote or (statement.passages and not (statement.kind in _PROPERTY_KINDS and _is_plain(statement))):
+        if quote or (statement.passages and not _is_property(statement)):
             by = statement.evidence.by
             relayed = {"@type": "Role", "roleName": "relayed the words"}
             yield {
@@ -203,8 +236,8 @@ class _Graph:
             } | _filled(
                 name=topic,
                 text=statement.text,
-                author=self.refer(by) if by else None,
-                contributor=relayed | {"contributor": self.refer(quote.via)} if quote and quote.via else None,
+                author=self.agent(by) if by else None,
+                contributor=[relayed | {"contributor": self.agent(each)} for each in (quote.via if quote else ())],
                 **{"isBasedOn" if quote else "appearance": [self.refer(each) for each in statement.evidence.sources]},
             )
         for part in statement.parts:
@@ -214,6 +247,16 @@ class _Graph:
 def _is_plain(statement: Statement) -> bool:
     """Whether articles state it in their own voice, and no article differs."""
     return statement.evidence.status in (Status.ARTICLES, Status.ARTICLE)
+
+
+def _is_property(statement: Statement) -> bool:
+    """Whether a property tells it; a birth or a death whose date has no ISO form is a claim."""
+    undated = isinstance(statement.value, LifeEvent) and not _iso_date(statement.value.when)
+    return statement.kind in _PROPERTY_KINDS and not undated and _is_plain(statement)
+
+
+def _type_of(record: AnyRecord) -> str:
+    return _WORKS[record.kind] if isinstance(record, Film) else RECORD_KINDS[record.noun].schema_type
 
 
 def _iso_date(edtf: str) -> str | None:

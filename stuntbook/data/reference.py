@@ -15,21 +15,37 @@ from pydantic_core.core_schema import ModelSchema
 
 from stuntbook.records.article import Article
 from stuntbook.records.citable import (
+    AgentId,
     Citation,
     Citations,
     Model,
     PersonId,
     RequiredCitations,
+    Speaker,
     editable_fields,
     models_in,
+    words_for,
 )
-from stuntbook.records.fields import ID_PATTERN, Digest, Edtf, Id, Prose, Silence, Text, WebAddress
+from stuntbook.records.fields import (
+    ID_LENGTH,
+    ID_PATTERN,
+    Digest,
+    Edtf,
+    Id,
+    Prose,
+    Silence,
+    StatementId,
+    Text,
+    WebAddress,
+)
 from stuntbook.records.model import RECORD_TYPES
+from stuntbook.records.stated import Part
 from stuntbook.text.numerals import Number
 
 _NAMES: tuple[tuple[object, str], ...] = (
-    (Id, "identifier"),
-    (PersonId, "identifier"),
+    *((form, "identifier") for form in (Id, PersonId, AgentId, StatementId)),
+    (Speaker, "identifier, or words such as: a crew member"),
+    (Part, "list of: sentence, or {show: id}"),
     (Edtf, "EDTF date"),
     (Prose, "prose"),
     (WebAddress, "web address"),
@@ -81,7 +97,7 @@ def _table(model: type[Model]) -> ModelTable:
         Field(name, describe_type(types_[name]), field.is_required(), descriptions[name])
         for name, field in editable_fields(model).items()
     )
-    return ModelTable(model.__name__, (model.__doc__ or "").strip(), fields)
+    return ModelTable(words_for(model).capitalize(), (model.__doc__ or "").strip(), fields)
 
 
 @cache
@@ -112,7 +128,7 @@ def describe_type(annotation: Any) -> str:
     if origin is tuple:
         return f"list of: {describe_type(arguments[0])}"
     if isinstance(annotation, type) and issubclass(annotation, Model):
-        return annotation.__name__.lower()
+        return words_for(annotation)
     raise TypeError(f"no words for the type {annotation}")
 
 
@@ -137,7 +153,7 @@ def json_schema() -> dict[str, Any]:
         definitions[model.__name__] = schema
         sections[model.section] = {
             "type": "object",
-            "propertyNames": {"pattern": ID_PATTERN},
+            "propertyNames": {"pattern": ID_PATTERN, "maxLength": ID_LENGTH},
             "additionalProperties": {"$ref": f"#/$defs/{model.__name__}"},
         }
     return {

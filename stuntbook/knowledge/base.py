@@ -14,12 +14,12 @@ from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.independence import text_groups
 from stuntbook.knowledge.names import Names, unambiguous
 from stuntbook.knowledge.resolution import Reach, Source, links_of, prepare, reach_of, resolve
-from stuntbook.knowledge.statements import Statement, weigh
+from stuntbook.knowledge.statements import Statement, of_kind, weigh
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
 from stuntbook.records.kinds import RECORD_KINDS
-from stuntbook.records.model import AnyRecord, Film, Person, Stunt
+from stuntbook.records.model import Agent, AnyRecord, Film, Organisation, Person, Stunt
 from stuntbook.text import prose
 from stuntbook.text.article_text import Span
 
@@ -54,6 +54,10 @@ class Finding:
     diagnostic: Diagnostic
 
 
+_IDENTITY = frozenset({"title", "name", "aliases", "film", "performers", "credits"})
+"""The keys that say what a record is called and whom it is about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeBase:
     """Everything that is known, ready to be read. Mappings keep the order in which the site lists things."""
@@ -74,19 +78,26 @@ class KnowledgeBase:
     reaches: Mapping[str, Reach]
     """Per record, what it cites and refers to."""
     names: Names
-    """What articles call people."""
+    """What articles call people and organisations."""
+    publishers: tuple[str, ...]
+    """Who published the articles, each once."""
 
     @property
     def films(self) -> Mapping[str, Film]:
-        return cast(Mapping[str, Film], self.by_kind[Film.kind])
+        return cast(Mapping[str, Film], self.by_kind[Film.noun])
 
     @property
     def stunts(self) -> Mapping[str, Stunt]:
-        return cast(Mapping[str, Stunt], self.by_kind[Stunt.kind])
+        return cast(Mapping[str, Stunt], self.by_kind[Stunt.noun])
 
     @property
     def people(self) -> Mapping[str, Person]:
-        return cast(Mapping[str, Person], self.by_kind[Person.kind])
+        return cast(Mapping[str, Person], self.by_kind[Person.noun])
+
+    @property
+    def agents(self) -> Mapping[str, Agent]:
+        """People and organisations."""
+        return _agents(self.by_kind)
 
     @property
     def records(self) -> Iterator[AnyRecord]:
@@ -109,9 +120,30 @@ class KnowledgeBase:
         """An editor's sentence in the words that a reader sees."""
         return prose.plain_text(text, lambda identifier: self.record(identifier).display_name)
 
+    def is_identified(self, record: AnyRecord) -> bool:
+        """Whether no error hides what the record, and whatever it refers to, is called and whom it is about."""
+        involved = (record, *(self.by_id.get(identifier) for identifier in self.reaches[record.id].records))
+        return all(isinstance(each, Article) or (each and each.damaged.isdisjoint(_IDENTITY)) for each in involved)
+
+    def films_of(self, stunt: Stunt) -> tuple[Film, ...]:
+        """The films that a stunt was done for, as its record names them."""
+        return tuple(self.films[each.id] for each in stunt.film if each.id in self.films)
+
+    def film_of(self, stunt: Stunt) -> Film | None:
+        """The film that a stunt is listed with: the first that its record names."""
+        return next(iter(self.films_of(stunt)), None)
+
+    def summary_of(self, record: AnyRecord) -> tuple[Statement, ...]:
+        """The sentences of a record's summary."""
+        return tuple(of_kind(self.statements[record.id], "summary"))
+
+    def year_of(self, film: Film) -> Statement | None:
+        """The year of a film, where it is known."""
+        return next(of_kind(self.statements[film.id], "year"), None)
+
     def stunts_of(self, film: str) -> tuple[Stunt, ...]:
         """The stunts of a film in the order of the site; none of what is no film."""
-        ids = [each.record for each in self.mentions[film] if each.relation == Film.kind]
+        ids = [each.record for each in self.mentions[film] if each.relation == Film.noun]
         return tuple(sorted((self.stunts[id_] for id_ in ids if id_ in self.stunts), key=_order))
 
 
@@ -133,7 +165,7 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
         for id_, record in records.items()
     }
     by_kind = _by_kind(records)
-    people = cast(Mapping[str, Person], by_kind[Person.kind])
+    agents = _agents(by_kind)
     uses = _grouped(use for uses, _ in links.values() for use in uses)
     mentions = _grouped(link for _, mentions in links.values() for link in mentions)
     return KnowledgeBase(
@@ -148,8 +180,13 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
         },
         mentions={id_: tuple(mentions[id_]) for id_ in library.by_id},
         reaches=reaches,
-        names=memo.recall("names", tuple(people.items()), partial(unambiguous, people.values())),
+        names=memo.recall("names", tuple(agents.items()), partial(unambiguous, agents.values())),
+        publishers=memo.recall("publishers", tuple(sources.values()), partial(_publishers_of, sources.values())),
     )
+
+
+def _agents(by_kind: Mapping[str, Mapping[str, AnyRecord]]) -> Mapping[str, Agent]:
+    return cast(Mapping[str, Agent], {**by_kind[Person.noun], **by_kind[Organisation.noun]})
 
 
 def _sources(library: Library, report: Report, memo: Memo) -> dict[str, Source]:
@@ -159,6 +196,10 @@ def _sources(library: Library, report: Report, memo: Memo) -> dict[str, Source]:
     }
 
 
+def _publishers_of(sources: Iterable[Source]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source.article.publisher for source in sources))
+
+
 _Citing = tuple[Span, Statement]
 _Links = tuple[list[tuple[str, _Citing]], list[tuple[str, Mention]]]
 """What leads from one record elsewhere: articles, each with the stretch that a statement rests on, and identifiers."""
@@ -166,7 +207,7 @@ _Links = tuple[list[tuple[str, _Citing]], list[tuple[str, Mention]]]
 
 def _links_of(record: AnyRecord, statements: tuple[Statement, ...]) -> _Links:
     every = list(chain.from_iterable(statements))
-    spans = ((each, dict.fromkeys((passage.source, passage.span) for passage in each.passages)) for each in every)
+    spans = ((each, dict.fromkeys((passage.source, passage.span) for passage in each.every_passage)) for each in every)
     # Keyed by what makes a mention, so that the same one counts once.
     mentions: dict[tuple[str, str, str], Mention] = {}
     for statement in (None, *every):
@@ -195,15 +236,15 @@ def _passages_of(source: Source, uses: Iterable[_Citing]) -> tuple[CitedPassage,
 
 def _by_kind(records: Mapping[str, AnyRecord]) -> dict[str, dict[str, AnyRecord]]:
     """Per kind its records in the order of the site: films by year, stunts by film, all others by name."""
-    ordered = sorted(records.values(), key=lambda record: (record.kind, _position(record, records)))
-    return {kind: {record.id: record for record in ordered if record.kind == kind} for kind in RECORD_KINDS}
+    ordered = sorted(records.values(), key=lambda record: (record.noun, _position(record, records)))
+    return {kind: {record.id: record for record in ordered if record.noun == kind} for kind in RECORD_KINDS}
 
 
 def _position(record: AnyRecord, records: Mapping[str, AnyRecord]) -> tuple[int | str, ...]:
     if isinstance(record, Film):
         return record.year.value if record.year else 9998, *_order(record)
     if isinstance(record, Stunt):
-        film = records.get(record.film.id)
+        film = next((records.get(each.id) for each in record.film), None)
         return *(_position(film, records) if isinstance(film, Film) else (9999, "", "")), *_order(record)
     return _order(record)
 

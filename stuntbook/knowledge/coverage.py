@@ -9,7 +9,8 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.names import Names
 from stuntbook.knowledge.resolution import links_of
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.model import Film, Quote, Stunt
+from stuntbook.records.model import Film, Stunt
+from stuntbook.records.stated import Quote
 from stuntbook.text.article_text import Span, overlapping
 from stuntbook.text.folding import fold
 from stuntbook.text.phrases import PhraseIndex
@@ -146,7 +147,7 @@ def _linked(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
         yield identifier
         record = knowledge.record(identifier)
         if isinstance(record, Stunt):
-            yield record.film.id
+            yield from (film.id for film in record.film)
             yield from (performer.id for performer in record.performers)
         elif isinstance(record, Film):
             yield from (credit.person for credit in record.credits)

@@ -1,26 +1,27 @@
-"""What articles call people, and whom each name can mean."""
+"""What articles call people and organisations, and whom each name can mean."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stuntbook.records.model import Person
+from stuntbook.records.model import Agent, Person
 from stuntbook.text.article_text import ArticleText
 from stuntbook.text.folding import fold
 from stuntbook.text.phrases import PhraseIndex
 
 
-def names_of(person: Person) -> tuple[str, ...]:
-    """What an article may call a person: the name, its last word, the aliases."""
-    return (person.name, person.name.split()[-1], *person.aliases)
+def names_of(agent: Agent) -> tuple[str, ...]:
+    """What an article may call somebody: the name, of a person its last word, the aliases."""
+    last = (agent.name.split()[-1],) if isinstance(agent, Person) else ()
+    return (agent.name, *last, *agent.aliases)
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names and the one person whom each can mean."""
+    """Names and the one person or organisation that each can mean."""
 
     owners: Mapping[str, str]
-    """Per name, folded, the person's identifier."""
+    """Per name, folded, the identifier."""
     index: PhraseIndex
 
     def find(self, text: str) -> list[tuple[int, int]]:
@@ -34,15 +35,15 @@ class Names:
         return kept[1:]
 
     def owner(self, found: str) -> str:
-        """The identifier of the person whom a name that was found means."""
+        """The identifier of whom a name that was found means."""
         return self.owners[fold(found)]
 
 
-def unambiguous(people: Iterable[Person]) -> Names:
-    """The names that mean one person alone."""
+def unambiguous(agents: Iterable[Agent]) -> Names:
+    """The names that mean one person or organisation alone."""
     named: dict[str, set[str]] = defaultdict(set)
-    for person in people:
-        for name in names_of(person):
-            named[fold(name)].add(person.id)
+    for agent in agents:
+        for name in names_of(agent):
+            named[fold(name)].add(agent.id)
     owners = {name: next(iter(each)) for name, each in named.items() if len(each) == 1}
     return Names(owners, PhraseIndex(owners))

@@ -20,9 +20,9 @@ _NEAREST = 24
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a person did for one film."""
+    """What somebody did for one film, or for stunts of none."""
 
-    film: Film
+    film: Film | None
     of_film: tuple[Statement, ...]
     """Credits of the film as a whole."""
     of_stunts: tuple[Statement, ...]
@@ -43,7 +43,9 @@ class Backlink:
 
     record: AnyRecord
     statement: Statement | None
-    """None where it is the record's own summary or note."""
+    """None where it is the record's own note."""
+    field: str
+    """The key that holds the words."""
     text: str
     """The editor's words there, with their cross-references."""
 
@@ -74,13 +76,17 @@ class Relations:
         """What a person did, film by film, in the order of time."""
         of_films: dict[str, list[Statement]] = defaultdict(list)
         of_stunts: dict[str, list[Statement]] = defaultdict(list)
+        knowledge = self._knowledge
         for mention in self._knowledge.mentions[person]:
             statement = mention.statement
-            if statement and statement.kind in ("credit", "performer"):
-                stunt = self._knowledge.stunts.get(statement.record)
-                (of_stunts[stunt.film.id] if stunt else of_films[statement.record]).append(statement)
-        films = sorted(of_films.keys() | of_stunts.keys(), key=self._position.__getitem__)
-        return tuple(Role(self._knowledge.films[id_], tuple(of_films[id_]), tuple(of_stunts[id_])) for id_ in films)
+            if statement and statement.kind in ("credit", "performer") and mention.relation in ("person", "performer"):
+                if stunt := knowledge.stunts.get(statement.record):
+                    for film in knowledge.films_of(stunt) or (None,):
+                        of_stunts[film.id if film else ""].append(statement)
+                else:
+                    of_films[statement.record].append(statement)
+        films = sorted(of_films.keys() | of_stunts.keys(), key=lambda id_: self._position.get(id_, len(self._position)))
+        return tuple(Role(knowledge.films.get(id_), tuple(of_films[id_]), tuple(of_stunts[id_])) for id_ in films)
 
     def related(self, stunt: Stunt) -> tuple[Related, ...]:
         """The stunts that share most with this one; what few share counts more than what many do."""
@@ -106,9 +112,9 @@ class Relations:
             if mention.relation == "mention" and mention.record != record.id:
                 other = self._knowledge.record(mention.record)
                 assert not isinstance(other, Article)
-                texts = (text for _, text in prose_of(mention.statement.value if mention.statement else other))
-                text = next(text for text in texts if record.id in (each for each, _ in cross_references(text)))
-                links.append(Backlink(other, mention.statement, text))
+                texts = prose_of(mention.statement.value if mention.statement else other)
+                held = next(each for each in texts if record.id in (id_ for id_, _ in cross_references(each[1])))
+                links.append(Backlink(other, mention.statement, *held))
         return tuple(links)
 
     def beside(self, record: Film | Stunt) -> tuple[Film | Stunt | None, Film | Stunt | None]:
@@ -121,13 +127,13 @@ class Relations:
 
 def _shareable(stunt: Stunt, knowledge: KnowledgeBase) -> Iterable[tuple[tuple[str, str], str]]:
     """What other stunts may share with this one: a key, and the reason in words."""
-    if film := knowledge.films.get(stunt.film.id):
+    for film in knowledge.films_of(stunt):
         yield ("film", film.id), f"also in {film.title}"
     for performer in stunt.performers:
-        if person := knowledge.people.get(performer.id):
+        if person := knowledge.agents.get(performer.id):
             yield ("performer", person.id), f"also performed by {person.name}"
     for credit in stunt.credits:
-        if person := knowledge.people.get(credit.person):
+        if person := knowledge.agents.get(credit.person):
             yield ("credit", person.id), f"also with {person.name}"
     for kind, facets in (("place", stunt.places), ("technique", stunt.techniques), ("equipment", stunt.equipment)):
         for facet in facets:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
+from typing import Any
 
 from stuntbook.diagnostics import Location, Report, did_you_mean
 from stuntbook.memo import Memo
@@ -16,14 +18,15 @@ from stuntbook.records.article import Article
 from stuntbook.records.citable import Model, Stated
 from stuntbook.records.kinds import (
     RECORD_KINDS,
-    RecordKind,
     StatementField,
+    identifiers_in,
     prose_fields,
     reference_fields,
     statement_fields,
 )
-from stuntbook.records.model import AnyRecord, Quote, Reference
+from stuntbook.records.model import AnyRecord
 from stuntbook.records.places import Place
+from stuntbook.records.stated import Quote, Reference
 from stuntbook.text import prose
 from stuntbook.text.article_text import ArticleText, Span
 
@@ -119,6 +122,8 @@ class Resolved:
     value: Stated
     path: tuple[str | int, ...]
     passages: tuple[Passage, ...]
+    also: tuple[Passage, ...]
+    """The passages that carry it in part."""
     parts: tuple[Resolved, ...]
 
 
@@ -135,7 +140,7 @@ class Reach:
 def reach_of(record: AnyRecord) -> Reach:
     """What a record cites and refers to."""
     values = list(_within("", record))
-    cited = (citation.article for _, value in values for citation in getattr(value, "cite", ()))
+    cited = (citation.article for _, value in values for name in CITING for citation in getattr(value, name, ()))
     linked = (identifier for kind, value in values for _, identifier in links_of(value, kind))
     return Reach(tuple(dict.fromkeys(cited)), tuple(dict.fromkeys(linked)))
 
@@ -147,14 +152,20 @@ def _within(kind: str, value: Model) -> Iterator[tuple[str, Model]]:
         yield from _within(own.kind, child)
 
 
+CITING = ("cite", "also")
+"""The fields that hold citations."""
+
+
 def _children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str | int, ...]]]:
     """The statements directly within a record or statement, each with its field and where it is within the value."""
     for own in statement_fields(type(value)):
-        held = getattr(value, own.name)
+        held: Any = attrgetter(".".join(own.path))(value)
         if own.many:
-            yield from ((own, child, (own.name, index)) for index, child in enumerate(held))
+            stated = ((index, child) for index, child in enumerate(held) if isinstance(child, Stated))
+            for index, child in stated:
+                yield own, child, (*own.path, index)
         elif held is not None:
-            yield own, held, (own.name,)
+            yield own, held, own.path
 
 
 def resolve(
@@ -176,7 +187,7 @@ def _resolve(
     library: Library, sources: Mapping[str, Source], record: AnyRecord, report: Report
 ) -> tuple[Resolved, ...]:
     resolver = _Resolver(library, sources, report)
-    resolver.check_references(record, "", record.place)
+    resolver.check_references(record, (), record.place)
     return tuple(resolver.statements(record, record, ()))
 
 
@@ -192,12 +203,12 @@ class _Resolver:
             here = (*path, *within)
             place = record.place.find(*here)
             self.check_references(child, own.refers_to, place)
-            passages = tuple(self._passages(child, place))
-            yield Resolved(own.kind, record, child, here, passages, tuple(self.statements(record, child, here)))
+            passages, also = (tuple(self._passages(child, name, place)) for name in CITING)
+            yield Resolved(own.kind, record, child, here, passages, also, tuple(self.statements(record, child, here)))
 
-    def _passages(self, value: Stated, place: Place) -> Iterator[Passage]:
-        for index, citation in enumerate(getattr(value, "cite", ())):
-            pair = place.find("cite", index, citation.article)
+    def _passages(self, value: Stated, name: str, place: Place) -> Iterator[Passage]:
+        for index, citation in enumerate(getattr(value, name, ())):
+            pair = place.find(name, index, citation.article)
             if source := self.sources.get(citation.article):
                 code = "misquotation" if isinstance(value, Quote) else "passage-not-found"
                 if span := _find_one(source.text, citation.words, source.article, pair, self.report, code):
@@ -208,38 +219,38 @@ class _Resolver:
                 message = f'there is no article "{citation.article}"'
                 self.report.error(pair.key, "unknown-article", message, suggestion)
 
-    def check_references(self, value: Model, refers_to: str, place: Place) -> None:
-        """Report what a value names that does not exist; `refers_to` is the kind of record that a `Reference` names."""
+    def check_references(self, value: Model, refers_to: tuple[str, ...], place: Place) -> None:
+        """Report what a value names that does not exist; `refers_to` are the kinds of record of a `Reference`."""
         if isinstance(value, Reference):
-            self._check_reference(value.id, RECORD_KINDS[refers_to], place.find("id"))
-        for name, kind in reference_fields(type(value)).items():
-            if identifier := getattr(value, name):
-                self._check_reference(identifier, RECORD_KINDS[kind], place.find(name))
+            self._check_reference(value.id, refers_to, place.find("id"))
+        kinds = reference_fields(type(value))
+        for name, identifier in identifiers_in(value):
+            self._check_reference(identifier, kinds[name], place.find(name))
         for name, text in prose_of(value):
             for identifier, _ in prose.cross_references(text):
-                self._check_reference(identifier, None, place.find(name))
+                self._check_reference(identifier, (), place.find(name))
 
-    def _check_reference(self, identifier: str, expected: RecordKind | None, place: Place) -> None:
+    def _check_reference(self, identifier: str, expected: tuple[str, ...], place: Place) -> None:
+        """`expected` are the kinds of record that it may be; empty for any."""
         record = self.library.by_id.get(identifier)
+        what = " or ".join(expected) or "record"
         if record is None and identifier not in self.library.broken:
-            records = self.library.records.items()
-            known = [id_ for id_, other in records if expected is None or isinstance(other, expected.model)]
-            what = expected.name if expected else "record"
-            section = f"under {expected.section}:" if expected else "to the section of its kind"
+            known = [id_ for id_, other in self.library.records.items() if not expected or other.noun in expected]
+            sections = " or ".join(f"{RECORD_KINDS[kind].section}:" for kind in expected)
+            section = f"under {sections}" if sections else "to the section of its kind"
             advice = did_you_mean(identifier, known) or f"add it {section}"
             self.report.error(place.location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
-        elif record and expected and not isinstance(record, expected.model):
-            message = f'"{identifier}" is a {record.kind}, and a {expected.name} belongs here'
-            self.report.error(place.location, "wrong-reference", message, f"name a {expected.name}")
+        elif record and expected and record.noun not in expected:
+            kind = f"{'an' if record.noun[0] in 'aeiou' else 'a'} {record.noun}"
+            message = f'"{identifier}" is {kind}, and a {what} belongs here'
+            self.report.error(place.location, "wrong-reference", message, f"name a {what}")
 
 
 def references_of(value: Model, kind: str) -> Iterator[tuple[str, str]]:
     """What a statement refers to by identifier: relation and identifier."""
     if isinstance(value, Reference):
         yield kind, value.id
-    for relation in reference_fields(type(value)):
-        if identifier := getattr(value, relation):
-            yield relation, identifier
+    yield from identifiers_in(value)
 
 
 def prose_of(value: Model) -> Iterator[tuple[str, str]]:

@@ -11,13 +11,13 @@ from hashlib import sha256
 from itertools import chain
 
 from stuntbook.diagnostics import Location
-from stuntbook.knowledge.resolution import Passage, Reach, Resolved
+from stuntbook.knowledge.resolution import CITING, Passage, Reach, Resolved
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.citable import Stated
 from stuntbook.records.kinds import statement_fields
-from stuntbook.records.model import Account, Disagreement, Quote, Reference, Series
 from stuntbook.records.places import Place
+from stuntbook.records.stated import Account, Disagreement, Quote, Reference, Series
 from stuntbook.text.article_text import Span
 
 
@@ -46,7 +46,7 @@ class Evidence:
     independent: int = 0
     """How many of them are texts of their own: copies of one text count once."""
     by: str | None = None
-    """The person who says it."""
+    """Who says it: a record's identifier, or how an article describes somebody whom it does not name."""
     disagreement: tuple[str, str] | None = None
     """Record and anchor of the disagreement that it is part of."""
 
@@ -63,10 +63,12 @@ class Statement:
     """Where it stands in its record."""
     place: Place = field(repr=False)
     anchor: str
-    """Unique on its record's page; depends on the statement's own content alone."""
+    """Unique on its record's page: the statement's `id`, or a name that depends on its own content alone."""
     text: str
     """The statement in plain words."""
     passages: tuple[Passage, ...]
+    also: tuple[Passage, ...] = ()
+    """The passages that carry it in part."""
     evidence: Evidence
     parts: tuple[Statement, ...] = ()
     """The consequences of an injury, the precautions of a risk, the accounts of a disagreement."""
@@ -77,9 +79,14 @@ class Statement:
         return self.place.key
 
     @property
+    def every_passage(self) -> tuple[Passage, ...]:
+        """The passages that carry it, and those that do so in part."""
+        return self.passages + self.also
+
+    @property
     def is_resolved(self) -> bool:
         """Whether every citation was found."""
-        return len(self.passages) == len(getattr(self.value, "cite", ()))
+        return len(self.every_passage) == sum(len(getattr(self.value, name, ())) for name in CITING)
 
     def __iter__(self) -> Iterator[Statement]:
         """The statement and its parts."""
@@ -156,6 +163,7 @@ class _Scales:
                 anchor=anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}",
                 text=self.text(item),
                 passages=item.passages,
+                also=item.also,
                 evidence=self.evidence(item),
                 parts=tuple(map(statement, item.parts)),
             )
@@ -205,9 +213,12 @@ def _accounts(disagreement: Resolved) -> Iterator[Passage]:
 
 
 def _anchor(item: Resolved) -> str:
-    """A name that changes only when the statement itself does."""
-    parts = {field.name for field in statement_fields(type(item.value))}
-    content = item.value.model_dump(exclude={"cite", "note", "silence", "context", *parts})
+    """The statement's `id`, or a name that changes only when the statement itself does."""
+    if item.value.id and not isinstance(item.value, Reference):
+        return item.value.id
+    parts = {field.path[0] for field in statement_fields(type(item.value))}
+    changing = {*CITING, *parts, "context", "note", "silence"}
+    content = item.value.model_dump(exclude_defaults=True, exclude=changing)
     if isinstance(item.value, Quote):
         content["words"] = [citation.words for citation in item.value.cite]
     digest = sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]

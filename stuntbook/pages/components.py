@@ -20,8 +20,9 @@ from stuntbook.pages.views import STATUS_MEANINGS, NumberedReference, PageView
 from stuntbook.records.article import Article
 from stuntbook.records.citable import SENTENCE_FIELD, Said, Stated
 from stuntbook.records.dates import shown_date
-from stuntbook.records.model import Altitude, Measure, Quote
+from stuntbook.records.model import Film
 from stuntbook.records.quantities import convert, format_amount
+from stuntbook.records.stated import Altitude, Award, Measure, Quote, Sentence
 from stuntbook.text.article_text import Span
 from stuntbook.text.folding import fold
 
@@ -29,6 +30,9 @@ _PARTS = {"injury": "What followed", "risk": "Precautions"}
 """The words above the parts of a statement, by its kind."""
 _GAP = ' <span class="sb-gap" title="The article interrupts the quotation here.">…</span> '
 _SIC = ' <span class="sb-sic" title="So it stands in the article.">[sic]</span>'
+_DOUBTED = (Status.SAID, Status.DISPUTED, Status.UNSOURCED)
+_IN_PART = '<span class="sb-part" title="This passage carries a part of the statement.">in part</span>'
+_EDITORS = '<span class="sb-note__who">Editor’s note:</span>'
 _UNKNOWN_DATE = '<span class="sb-unknown">date not known</span>'
 
 
@@ -43,7 +47,7 @@ def badge(view: PageView, evidence: Evidence) -> Markup:
         case Status.ARTICLE:
             words = "one article"
         case Status.SAID:
-            words = f"said by {view.link(evidence.by or '')}"
+            words = f"said by {view.who(evidence.by or '')}"
         case Status.DISPUTED:
             url = view.url(*evidence.disagreement) if evidence.disagreement else ""
             words = f'<a href="{url}">disputed</a>'
@@ -53,21 +57,37 @@ def badge(view: PageView, evidence: Evidence) -> Markup:
     return Markup(f'<span class="sb-status sb-status--{evidence.status}" title="{title}">{words}</span>')
 
 
+def caveat(view: PageView, evidence: Evidence) -> Markup:
+    """The badge of what articles do not plainly state: said, disputed or unsourced. Empty for all else."""
+    return badge(view, evidence) if evidence.status in _DOUBTED else Markup()
+
+
+def year(view: PageView, film: Film) -> Markup:
+    """The year of a film with what must be said of it, as `<span class="sb-year">`; empty where it is not known."""
+    stated = view.knowledge.year_of(film)
+    if not stated or not film.year:
+        return Markup()
+    return Markup(f'<span class="sb-year">{film.year.value} {caveat(view, stated.evidence)}</span>')
+
+
 def by(view: PageView, item: Statement) -> Markup:
     """`<span class="sb-by">` with who says it; empty where nobody does, or where the badge names the person."""
     person = item.value.by if isinstance(item.value, Said) else None
     if not person or item.evidence.status is Status.SAID:
         return Markup()
-    return Markup(f'<span class="sb-by">says {view.link(person)}</span>')
+    return Markup(f'<span class="sb-by">says {view.who(person)}</span>')
 
 
 def marks(view: PageView, item: Statement) -> Markup:
-    """`<sup class="sb-mark">` with a link to the reference, for each passage."""
-    pieces = []
-    for number, anchor in map(view.cite, item.passages):
-        link = f'<a id="{anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
-        pieces.append(f'<sup class="sb-mark">{link}</sup>')
+    """`<sup class="sb-mark">` with a link to the reference, for each passage; those that carry it in part say so."""
+    pieces = [_mark(*view.cite(each)) for each in item.passages]
+    pieces += [f"{_mark(*view.cite(each))}{_IN_PART}" for each in item.also]
     return Markup("".join(pieces))
+
+
+def _mark(number: int, anchor: str) -> str:
+    link = f'<a id="{anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
+    return f'<sup class="sb-mark">{link}</sup>'
 
 
 def evidence(view: PageView, item: Statement, here: bool = True) -> Markup:
@@ -108,10 +128,24 @@ def note(view: PageView, value: Stated) -> Markup:
     text = getattr(value, "note", None)
     if not text:
         return Markup()
-    return Markup(f'<span class="sb-note"><span class="sb-note__who">Editor’s note:</span> {view.inline(text)}</span>')
+    return Markup(f'<span class="sb-note">{_EDITORS} {view.inline(text)}</span>')
 
 
 # --- Statements and quotes
+
+
+def told(view: PageView, items: Iterable[Statement], here: bool = True) -> Markup:
+    """`<span class="sb-told">` for each sentence, to stand in a paragraph.
+
+    Where they are at home they have their anchors and all that carries them; elsewhere only what must be said of them.
+    """
+    return Markup(" ".join([_told(view, item, here) for item in items]))
+
+
+def _told(view: PageView, item: Statement, here: bool) -> str:
+    assert isinstance(item.value, Sentence)
+    carried = support(view, item) if here else Markup(f"{caveat(view, item.evidence)} {by(view, item)}")
+    return f'<span class="sb-told"{_id(item, here)}>{view.inline(item.value.text)} {carried}</span>'
 
 
 def statements(view: PageView, items: Iterable[Statement], here: bool = True) -> Markup:
@@ -122,6 +156,9 @@ def statements(view: PageView, items: Iterable[Statement], here: bool = True) ->
 def _list_item(view: PageView, item: Statement, here: bool, within: bool = False) -> str:
     text = getattr(item.value, SENTENCE_FIELD, None)
     words = escape(item.text) if text is None else view.inline(text)
+    if isinstance(item.value, Award):
+        when = f", {shown_date(item.value.when)}" if item.value.when else ""
+        words = Markup(f"<b>{escape(item.value.name)}</b>{when}: {words}")
     pieces = [f'<span class="sb-statement__text">{words}</span>', support(view, item, here)]
     if not here and not within:
         pieces.append(_home(view, item))
@@ -155,8 +192,10 @@ def matrix_row(view: PageView, item: Statement, sources: Iterable[str]) -> Marku
 def backlink(view: PageView, link: Backlink, to: str) -> Markup:
     """`<li>` with a text that mentions the record `to`, and a link to where it stands."""
     url = view.statement_url(link.statement) if link.statement else view.url(link.record.id)
+    told_by = carried(view, link.statement) if link.statement and link.field == SENTENCE_FIELD else ""
+    whose = f"{_EDITORS} " if link.field == "note" else ""
     return Markup(
-        f'<li><span class="sb-mentions__text">{view.mention(link.text, to)}</span> '
+        f'<li>{whose}<span class="sb-mentions__text">{view.mention(link.text, to)}</span> {told_by} '
         f'<a class="sb-more" href="{url}">{escape(link.record.display_name)}</a></li>'
     )
 
@@ -176,9 +215,10 @@ def quote(view: PageView, item: Statement, here: bool = True) -> Markup:
     value = item.value
     assert isinstance(value, Quote)
     words = _GAP.join([f"<q>{passage(view, each.source, each.span)}</q>" for each in item.passages])
-    pieces = [f'<span class="sb-quote__speaker">{view.link(value.speaker)}</span>']
+    pieces = [f'<span class="sb-quote__speaker">{view.who(value.speaker)}</span>']
     if value.via:
-        pieces.append(f"<span>as told by {view.link(value.via)}</span>")
+        tellers = Markup(", by way of ").join(map(view.who, value.via))
+        pieces.append(f"<span>as told by {tellers}</span>")
     if value.context:
         pieces.append(f'<span class="sb-quote__context">{view.inline(value.context)}</span>')
     if not here:
@@ -243,11 +283,12 @@ def cited_passage(view: PageView, article: Article, cited: CitedPassage, number:
     anchor = passage_anchor(cited.span)
     link = f'<a class="sb-passage__number" href="#{anchor}" aria-label="Link to passage {number}">{number}</a>'
     url = escape(view.publisher_url(article.id, cited.span))
+    uses = [linked_statement(view, each, caveat(view, each.evidence)) for each in cited.statements]
     return Markup(
         f'<li class="sb-passage" id="{anchor}"><p class="sb-passage__words">{link} '
         f'<q class="sb-words">{passage(view, article.id, cited.span)}</q> '
         f'<a class="sb-original" href="{url}" rel="external">at {escape(article.publisher)}</a></p>'
-        f'<ul class="sb-uses">{"".join([linked_statement(view, each) for each in cited.statements])}</ul></li>'
+        f'<ul class="sb-uses">{"".join(uses)}</ul></li>'
     )
 
 

@@ -11,22 +11,27 @@ from stuntbook.knowledge.coverage import Coverage, Use, percent
 from stuntbook.knowledge.mirror import mirror
 from stuntbook.knowledge.resolution import links_of
 from stuntbook.knowledge.statements import Statement, of_kind
+from stuntbook.knowledge.story import story_of
 from stuntbook.pages.figures.stunt import stunt_figure
 from stuntbook.pages.rendering import Shared
 from stuntbook.pages.site_page import PagePlan, SitePage
+from stuntbook.pages.views import with_caveat, year_in_words
 from stuntbook.records.article import Article
 from stuntbook.records.kinds import RECORD_KINDS
-from stuntbook.records.model import AnyRecord, Film, Person, Stunt
+from stuntbook.records.model import Agent, AnyRecord, Film, Organisation, Person, Stunt
 
 ARTICLES_LISTED = 100
 """How many articles the page on coverage shows; those of which least is accounted for where there are more."""
+
+_OG_TYPES = {"film": "video.movie", "television series": "video.tv_show", "episode": "video.episode"}
+"""What Open Graph calls a work of a kind: https://ogp.me/#type_video."""
 
 
 @singledispatch
 def page_of(subject: AnyRecord | Article, shared: Shared) -> SitePage:
     """The page of a record or of an article. Raises BrokenTemplateError where its template is wrong."""
     assert not isinstance(subject, Article)  # which has a function of its own below
-    return _record_page(subject, shared, fallback=subject.display_name, kicker=subject.kind.capitalize())
+    return _record_page(subject, shared, fallback=subject.display_name, kicker=subject.noun.capitalize())
 
 
 def _record_page(  # noqa: PLR0913 - what the pages of all kinds of record differ in
@@ -42,7 +47,7 @@ def _record_page(  # noqa: PLR0913 - what the pages of all kinds of record diffe
 ) -> SitePage:
     """The page of a record; `fallback` describes one without a summary."""
     statements = shared.knowledge.statements[record.id]
-    summary = shared.knowledge.plain_text(record.summary) if record.summary else ""
+    summary = " ".join(with_caveat(shared.knowledge, each) for each in of_kind(statements, "summary"))
     articles = {source for statement in statements for part in statement for source in part.evidence.sources}
     plan = PagePlan(
         address=address_of(record),
@@ -54,8 +59,18 @@ def _record_page(  # noqa: PLR0913 - what the pages of all kinds of record diffe
         footer=f"{plural(len(statements), 'statement')}, {plural(len(articles), 'article')}",
         og_type=og_type,
     )
-    backlinks = shared.relations.backlinks(record)
-    return shared.page(plan, record, record=record, statements=statements, backlinks=backlinks, **context)
+    story = story_of(record, statements)
+    told = {each.path for part in story for each in part.statements}
+    return shared.page(
+        plan,
+        record,
+        record=record,
+        statements=statements,
+        story=story,
+        rest=[each for each in statements if each.path not in told],
+        backlinks=shared.relations.backlinks(record),
+        **context,
+    )
 
 
 @page_of.register
@@ -68,27 +83,28 @@ def _film(film: Film, shared: Shared) -> SitePage:
         film,
         shared,
         fallback=f"{film.title}: its stunts, people and quotes",
-        kicker=f"Film, {film.year.value}" if film.year else "Film",
+        kicker=", ".join(filter(None, (film.kind.capitalize(), year_in_words(knowledge, film)))),
         template="film",
-        og_type="video.movie",
+        og_type=_OG_TYPES.get(film.kind, "video.other"),
         beside=shared.relations.beside(film),
         stunts=stunts,
         matrix=rows,
         matrix_sources=shared.in_order(source for row in rows for source in row.evidence.sources),
-        injuries=list(of_kind(of_stunts, "injury")),
-        quotes=list(of_kind((*own, *of_stunts), "quote")),
+        of_stunts=of_stunts,
     )
 
 
 @page_of.register
 def _stunt(stunt: Stunt, shared: Shared) -> SitePage:
-    film = shared.knowledge.films.get(stunt.film.id)
-    title = f"{stunt.title} ({film.title})" if film else stunt.title
+    films = shared.knowledge.films_of(stunt)
+    film = next(iter(films), None)
+    named = " and ".join(each.title for each in films)
+    title = f"{stunt.title} ({named})" if films else stunt.title
     return _record_page(
         stunt,
         shared,
         fallback=f"{title}: what the articles say, word for word",
-        kicker=f"Stunt in {film.title}" if film else "Stunt",
+        kicker=f"Stunt in {named}" if films else "Stunt",
         template="stunt",
         trail=(("films/", "Films"), (address_of(film), film.title)) if film else (),
         film=film,
@@ -98,22 +114,24 @@ def _stunt(stunt: Stunt, shared: Shared) -> SitePage:
     )
 
 
-@page_of.register
-def _person(person: Person, shared: Shared) -> SitePage:
+@page_of.register(Person)
+@page_of.register(Organisation)
+def _agent(agent: Agent, shared: Shared) -> SitePage:
     by_relation: dict[str, list[Statement]] = defaultdict(list)
-    for mention in shared.knowledge.mentions[person.id]:
+    for mention in shared.knowledge.mentions[agent.id]:
         if mention.statement:
             by_relation[mention.relation].append(mention.statement)
     return _record_page(
-        person,
+        agent,
         shared,
-        fallback=f"{person.name}: films, stunts and words",
-        kicker="Person",
-        template="person",
-        og_type="profile",
-        roles=shared.relations.roles(person.id),
+        fallback=f"{agent.name}: films, stunts and words",
+        kicker=agent.noun.capitalize(),
+        template="agent",
+        og_type="profile" if isinstance(agent, Person) else "article",
+        roles=shared.relations.roles(agent.id),
         spoken=by_relation["speaker"],
         relayed=by_relation["via"],
+        doubled=by_relation["doubled_for"],
         said=by_relation["by"],
         injuries=list(of_kind(by_relation["person"], "injury")),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
@@ -15,12 +16,12 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.coverage import percent, written_names
 from stuntbook.knowledge.names import Names
 from stuntbook.knowledge.relations import Relations
-from stuntbook.knowledge.statements import of_kind
+from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages import components
 from stuntbook.pages.cards.drawing import Card
 from stuntbook.pages.indexes.listing import listing_address, positions
 from stuntbook.pages.site_page import PagePlan, Publication, SitePage
-from stuntbook.pages.views import PageView
+from stuntbook.pages.views import PageView, year_in_words
 from stuntbook.records.article import Article
 from stuntbook.records.dates import shown_date
 from stuntbook.records.model import AnyRecord
@@ -157,6 +158,7 @@ def page_templates() -> Environment:
     )
     environment.filters |= {
         "date": shown_date,
+        "groupby_run": lambda statements: [(kind, list(own)) for kind, own in groupby(statements, _kind)],
         "of_kind": lambda statements, *kinds: list(of_kind(statements, *kinds)),
         "percentage": components.percentage,
     }
@@ -165,8 +167,13 @@ def page_templates() -> Environment:
         "listing_address": listing_address,
         "percent": percent,
         "plural": plural,
+        "year_in_words": year_in_words,
     }
     return environment
+
+
+def _kind(statement: Statement) -> str:
+    return statement.kind
 
 
 def bytecode_cache() -> FileSystemBytecodeCache | None:

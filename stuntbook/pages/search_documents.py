@@ -16,8 +16,11 @@ from stuntbook.pages.views import STATUS_NAMES
 from stuntbook.records.article import Article
 from stuntbook.records.citable import Model
 from stuntbook.records.dates import shown_date
-from stuntbook.records.model import AnyRecord, Film, Measure, Person, Quote, Step, Stunt
+from stuntbook.records.fields import is_unnamed
+from stuntbook.records.kinds import reference_fields
+from stuntbook.records.model import AnyRecord, Film, Organisation, Person, Stunt
 from stuntbook.records.quantities import convert, format_amount
+from stuntbook.records.stated import Measure, Quote, Sentence
 
 FilterValue = tuple[str, str]
 """Name and value, as Pagefind's filters have them: https://pagefind.app/docs/filtering/."""
@@ -40,7 +43,8 @@ def document_of_entry(knowledge: KnowledgeBase, entry: Entry, site_name: str) ->
 def document_of(knowledge: KnowledgeBase, subject: AnyRecord | Article) -> str:
     """The document of the page of a film, stunt, person or article.
 
-    A statement begins at `<br id="ANCHOR:STATUS">`, and the article's words for it at `<br id="ANCHOR:cited">`.
+    A statement begins at `<br id="ANCHOR:STATUS">`, a quote at `<br id="ANCHOR:STATUS:Quote">`, and the article's words
+    for a statement at `<br id="ANCHOR:cited">`.
     """
     if isinstance(subject, Article):
         statements = [each for passage in knowledge.cited[subject.id] for each in passage.statements]
@@ -51,10 +55,10 @@ def document_of(knowledge: KnowledgeBase, subject: AnyRecord | Article) -> str:
         body = (_heading(escape(subject.display_name)), *map(_paragraph, (*told, *words)))
         return _document("Source", _facets(knowledge, records, statements), body)
     statements = list(knowledge.statements_of(subject))
-    own = [("person", subject.name)] if isinstance(subject, Person) else []
+    own = [("person", subject.name)] if isinstance(subject, Person | Organisation) else []
     statuses = (("status", STATUS_NAMES[each.evidence.status]) for each in statements)
     facets = (*own, *_facets(knowledge, [subject], statements), *statuses)
-    return _document(subject.kind.capitalize(), facets, _record(knowledge, subject, statements))
+    return _document(subject.noun.capitalize(), facets, _record(knowledge, subject, statements))
 
 
 def document_of_page(title: str, content: str = "") -> str:
@@ -87,32 +91,36 @@ def _record(knowledge: KnowledgeBase, record: AnyRecord, statements: list[Statem
     yield _heading(escape(record.display_name))
     if record.aliases:
         yield _paragraph(", ".join(record.aliases), ' data-pagefind-weight="8" data-pagefind-meta="aliases"')
-    if record.summary:
-        yield _paragraph(knowledge.plain_text(record.summary), ' data-pagefind-weight="2"')
+    if isinstance(record, Film) and record.kind != record.noun:
+        yield _paragraph(record.kind.capitalize())
     yield from _remarks(knowledge, record)
     for statement in statements:
         status = STATUS_NAMES[statement.evidence.status].replace(" ", "-")
-        yield f'<br id="{statement.anchor}:{status}">'
-        yield _sentence(" ".join(_told(knowledge, statement)))
+        kind = ":Quote" if isinstance(statement.value, Quote) else ""
+        yield f'<br id="{statement.anchor}:{status}{kind}">'
+        words = _sentence(" ".join(_told(knowledge, statement)))
+        yield f'<span data-pagefind-weight="2">{words}</span>' if statement.kind == "summary" else words
         yield from _remarks(knowledge, statement.value)
     for statement in statements:
-        if statement.passages and not isinstance(statement.value, Quote):
+        if statement.every_passage and not isinstance(statement.value, Quote):
             yield f'<br id="{statement.anchor}:{CITED}">'
-            yield escape(" … ".join(passage.text for passage in statement.passages), quote=False)
+            yield escape(" … ".join(passage.text for passage in statement.every_passage), quote=False)
 
 
 def _told(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
     """What a statement says, with the amounts and people that stand beside it on its page."""
     value = statement.value
     yield statement.text
-    if isinstance(value, Step) and value.altitude:
+    if isinstance(value, Sentence) and value.altitude:
         yield amount(value.altitude)
     elif isinstance(value, Measure) and value.unit and (other := convert(value.value, value.unit)):
         yield f"({format_amount(*other)})"
-    for relation, identifier in references_of(value, statement.kind):
-        name = knowledge.record(identifier).display_name
-        if relation in _NAMED and name not in statement.text:
-            yield _NAMED[relation].format(name)
+    for relation in filter(_NAMED.__contains__, reference_fields(type(value))):
+        held = getattr(value, relation)
+        for each in held if isinstance(held, tuple) else filter(None, (held,)):
+            name = each if is_unnamed(each) else knowledge.record(each).display_name
+            if name not in statement.text:
+                yield _NAMED[relation].format(name)
 
 
 def _remarks(knowledge: KnowledgeBase, value: Model) -> Iterator[str]:
@@ -130,16 +138,16 @@ def _facets(
         yield "film", knowledge.films[film].title
     for statement in statements:
         for _, identifier in references_of(statement.value, statement.kind):
-            if identifier in knowledge.people:
-                yield "person", knowledge.people[identifier].name
+            if identifier in knowledge.agents:
+                yield "person", knowledge.agents[identifier].name
 
 
 def _films_of(knowledge: KnowledgeBase, record: object) -> Iterator[str]:
     if isinstance(record, Film):
         yield record.id
-    elif isinstance(record, Stunt) and record.film.id in knowledge.films:
-        yield record.film.id
-    elif isinstance(record, Person):
+    elif isinstance(record, Stunt):
+        yield from (film.id for film in knowledge.films_of(record))
+    elif isinstance(record, Person | Organisation):
         for mention in knowledge.mentions[record.id]:
             if mention.relation != "mention":
                 yield from _films_of(

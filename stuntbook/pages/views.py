@@ -13,6 +13,8 @@ from stuntbook.knowledge.addresses import address_of, passage_anchor, relative_a
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Statement, Status
+from stuntbook.records.fields import is_unnamed
+from stuntbook.records.model import Film
 from stuntbook.text import prose
 from stuntbook.text.article_text import Span
 from stuntbook.text.fragments import text_fragment
@@ -50,6 +52,23 @@ class NumberedReference(NamedTuple):
     """The anchors of the marks that lead here."""
 
 
+def with_caveat(knowledge: KnowledgeBase, item: Statement, words: str = "") -> str:
+    """A statement in plain words (its own, or others), with what articles do not plainly state about it behind."""
+    text, by = words or item.text, item.evidence.by or ""
+    match item.evidence.status:
+        case Status.SAID:
+            return f"{text} (said by {by if is_unnamed(by) else knowledge.record(by).display_name})"
+        case Status.DISPUTED | Status.UNSOURCED as status:
+            return f"{text} ({STATUS_NAMES[status]})"
+    return text
+
+
+def year_in_words(knowledge: KnowledgeBase, film: Film) -> str:
+    """The year of a film with what must be said of it, where no link can stand; empty where it is not known."""
+    stated = knowledge.year_of(film)
+    return with_caveat(knowledge, stated, str(film.year.value)) if stated and film.year else ""
+
+
 @dataclass(slots=True)
 class PageView:
     """The functions and collections that a template uses as `view`."""
@@ -81,6 +100,10 @@ class PageView:
             link = Markup(f'<a href="{escape(self.url(identifier))}">{escape(name)}</a>')
             self._links[identifier, label] = link
         return self._links[identifier, label]
+
+    def who(self, speaker: str) -> Markup:
+        """Whoever says something: a link to the record, or the words with which an article describes them."""
+        return escape(speaker) if is_unnamed(speaker) else self.link(speaker)
 
     def links(self, identifiers: list[str]) -> Markup:
         return Markup(", ").join(self.link(identifier) for identifier in identifiers)

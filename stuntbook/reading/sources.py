@@ -20,7 +20,7 @@ from stuntbook.reading.pieces import split
 from stuntbook.reading.validation import build_record, unknown_key
 from stuntbook.reading.yaml_reader import Data, read_yaml
 from stuntbook.records.article import Article
-from stuntbook.records.fields import ID_PATTERN
+from stuntbook.records.fields import ID_LENGTH, ID_PATTERN, RESERVED_NAMES
 from stuntbook.records.model import RECORD_TYPES, AnyRecord
 from stuntbook.records.places import Place
 
@@ -28,6 +28,9 @@ RESERVED_IDS = frozenset({"index"})
 """Identifiers whose page would have the address of an index page."""
 
 _FRONT_MATTER = YAMLHandler()
+_MEGABYTE = 1_000_000
+_LARGEST = (5, 50)
+"""The most megabytes of an article and of `stunts.yaml`: what is larger would hold up every check."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +124,12 @@ def _check_id(identifier: str, where: _Where, seen: dict[str, _Where], report: R
         suggestion = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
         advice = "use lower-case letters, digits and single hyphens" + (f': "{suggestion}"' if suggestion else "")
         report.error(where(), "bad-id", f'"{identifier}" is not a kebab-case identifier', advice)
+    elif len(identifier) > ID_LENGTH:
+        message = f'"{identifier[:20]}…" is {len(identifier)} characters long, and {ID_LENGTH} are the most'
+        report.error(where(), "bad-id", message, "choose a shorter one: it is the address of the page for ever")
+    elif identifier in RESERVED_NAMES:
+        message = f'"{identifier}" is a name that Windows keeps for itself'
+        report.error(where(), "bad-id", message, "choose another identifier")
     elif identifier in RESERVED_IDS:
         report.error(where(), "bad-id", f'"{identifier}" is the address of a list', "choose another identifier")
     elif identifier in seen:
@@ -175,7 +184,12 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
 
 
 def _read_text(file: Path, path: str, report: Report) -> str | None:
+    most = _LARGEST[path == KNOWLEDGE_FILE]
     try:
+        if (size := file.stat().st_size) > most * _MEGABYTE:
+            message = f"{path} has {size / _MEGABYTE:,.1f} MB, and {most} MB are the most"
+            report.error(Location(path), "large-file", message, "divide it into several")
+            return None
         raw = file.read_bytes()
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)

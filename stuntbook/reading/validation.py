@@ -8,10 +8,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from stuntbook.diagnostics import Location, Report, did_you_mean
+from stuntbook.reading.salvage import salvage
 from stuntbook.reading.yaml_reader import Data
-from stuntbook.records.citable import Citation, Model, editable_fields, models_in
-from stuntbook.records.model import Reference, Series, Year
+from stuntbook.records.citable import Citation, Model, editable_fields, models_in, words_for
 from stuntbook.records.places import Place
+from stuntbook.records.stated import Reference, Series, Year
 
 _TYPE_NAMES = {
     "string_type": "text in quotation marks",
@@ -25,8 +26,11 @@ _SHORT_FORMS = {
     Year: "a whole number, or {value, cite}",
     Series: "a name in quotation marks, or {name, cite}",
 }
-_SELF_EXPLAINING = frozenset({"blank", "citation", "edtf", "http", "unit"})
+_SELF_EXPLAINING = frozenset({"blank", "citation", "edtf", "http", "identifier", "unit"})
 """Types of pydantic errors whose messages say what to do, so that advice would repeat them."""
+
+_WHO_SPEAKS = frozenset({"by", "speaker", "via"})
+"""The keys whose values may describe somebody whom an article does not name."""
 
 M = TypeVar("M", bound=Model)
 
@@ -34,7 +38,10 @@ M = TypeVar("M", bound=Model)
 def build_record(
     model: type[M], identifier: str, data: Data, place: Place, report: Report, **injected: object
 ) -> M | None:
-    """The record, or None with every problem of its data in the report."""
+    """The record, with every problem of its data in the report; None where nothing can be made of them.
+
+    What is wrong is left out of the record, which says so in `damaged`, so that the rest is checked in the same run.
+    """
     if data is None:
         return None
     if not isinstance(data, dict):
@@ -46,14 +53,18 @@ def build_record(
         return None
     reserved = [key for key in data if key in model.model_fields and key not in editable_fields(model)]
     for key in reserved:
-        unknown_key(report, place.find(key).key, key, editable_fields(model))
+        # It is a word of the program's own, and no slip in one of an editor's.
+        advice = f"allowed: {', '.join(editable_fields(model))}"
+        report.error(place.find(key).key, "unknown-key", f'there is no key "{key}" here', advice)
     values = {key: value for key, value in data.items() if key not in reserved}
+    own = injected | {"id": identifier, "place": place}
     try:
-        record = model.model_validate(values | injected | {"id": identifier, "place": place})
+        record = model.model_validate(values | own)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
+        problems = error.errors(include_url=False)
+        for details in problems:
             _explain(model, details, place, report)
-        return None
+        return salvage(model, values, own, problems)
     return None if reserved else record
 
 
@@ -72,11 +83,16 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
     if owner is Citation and path[-1] in ("article", "words"):
         here = here.find(*list(here.position.parts)[:1])  # they are the pair that it is written as
     if kind == "missing":
-        name = owner.__name__.lower()
+        name = words_for(owner)
         advice = f"{'an' if name[0] in 'aeiou' else 'a'} {name} needs {', '.join(_required(owner))}"
         report.error(place.find(*path[:-1]).key, "missing-key", f'the key "{path[-1]}" is missing', advice)
     elif kind == "extra_forbidden":
         unknown_key(report, here.key, str(path[-1]), editable_fields(owner))
+    elif kind == "string_too_long":
+        message = f'"{value[:20]}…" is {len(value)} characters long, and {error["ctx"]["max_length"]} are the most'
+        report.error(here.location, "bad-id", message, "choose a shorter identifier")
+    elif kind == "reserved_id":
+        report.error(here.location, "bad-id", error["msg"], "choose another identifier")
     elif kind == "literal_error":
         expected = error["ctx"]["expected"]
         suggestion = did_you_mean(str(value), re.findall(r"'([^']+)'", expected))
@@ -90,7 +106,10 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
         _wrong_type(model, error, here, report)
     elif kind == "string_pattern_mismatch" and path[-1] != "digest":
         message = f"{_in_words(value)} is not a kebab-case identifier"
-        report.error(here.location, "bad-id", message, "refer to a record by its key, such as tom-cruise")
+        advice = "write the key of a record: lower-case letters, digits and single hyphens"
+        if not _WHO_SPEAKS.isdisjoint(path):
+            advice = 'write the key of a record, or how the article describes somebody without a name: "a crew member"'
+        report.error(here.location, "bad-id", message, advice)
     else:
         _bad_value(error, here, report)
 
@@ -116,6 +135,9 @@ def _bad_value(error: ErrorDetails, here: Place, report: Report) -> None:
         verb, amount = "belongs" if least == 1 else "belong", "is" if count == 1 else "are"
         message = f"too few entries: at least {least} {verb} here, and there {amount} {count}"
         advice = "add what is missing"
+    elif kind == "too_long":
+        most, count = context["max_length"], context["actual_length"]
+        message, advice = f"too many entries: at most {most} belong here, and there are {count}", "take the others out"
     elif kind in ("greater_than_equal", "less_than_equal"):
         size, limit = ("small", "more") if "ge" in context else ("large", "less")
         message = f"{value} is too {size}: it must be {context.get('ge', context.get('le'))} or {limit}"
@@ -129,10 +151,14 @@ def _bad_value(error: ErrorDetails, here: Place, report: Report) -> None:
 
 
 def _model_at(model: type[Model], path: tuple[int | str, ...]) -> type[Model]:
-    """The model of the value at a path of field names and list indexes."""
+    """The model of the value at a path of field names, list indexes and, where there are several, models' names."""
+    held: tuple[type[Model], ...] = ()
     for step in path:
         if isinstance(step, str) and step in model.model_fields:
-            model = next(models_in(model.model_fields[step].annotation), model)
+            held = tuple(models_in(model.model_fields[step].annotation))
+            model = next(iter(held), model)
+        else:
+            model = next((each for each in held if words_for(each) == step), model)
     return model
 
 

@@ -34,7 +34,7 @@ class Article(Model):
     body_line: SkipJsonSchema[int] = Field(exclude=True)
     """The line of the file on which the body starts."""
 
-    kind: ClassVar[str] = "source"
+    noun: ClassVar[str] = "source"
     section: ClassVar[str] = "sources"
 
     title: Text | None = None

@@ -3,6 +3,7 @@
 The models are frozen and strict: nothing is converted silently, and unknown keys are errors.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from stuntbook.records.fields import Id, Prose, Silence, Text
+from stuntbook.records.fields import Id, Prose, Silence, StatementId, Text, WhoeverSpeaks
 from stuntbook.text import prose
 
 SENTENCE_FIELD = "text"
@@ -33,11 +34,16 @@ Name = Callable[[str], str]
 class RefersTo:
     """Marks a field that holds the identifier of a record, or a `Reference` to one."""
 
-    kind: str
-    """The kind of record that it must be."""
+    kinds: tuple[str, ...]
+    """The kinds of record that it may be."""
+
+    def __init__(self, *kinds: str) -> None:
+        object.__setattr__(self, "kinds", kinds)
 
 
 PersonId = Annotated[Id, RefersTo("person")]
+AgentId = Annotated[Id, RefersTo("person", "organisation")]
+Speaker = Annotated[WhoeverSpeaks, RefersTo("person", "organisation")]
 
 
 def _listed(value: object) -> object:
@@ -72,9 +78,23 @@ _CITATION_SCHEMA: dict[str, Any] = {
     "maxProperties": 1,
     "additionalProperties": {"type": "string"},
 }
+
+
+class _OneOrMore:
+    """What the JSON Schema says of a list that may be left out around a single entry."""
+
+    @staticmethod
+    def __get_pydantic_json_schema__(schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
+Listed = BeforeValidator(_listed)
+"""In front of the type of a list, lets a single entry stand for it; `ONE_OR_MORE` behind it tells the schema."""
+ONE_OR_MORE = _OneOrMore()
 Citations = Annotated[
     tuple[Citation, ...],
-    BeforeValidator(_listed),
+    Listed,
     WithJsonSchema({"anyOf": [_CITATION_SCHEMA, {"type": "array", "items": _CITATION_SCHEMA, "minItems": 1}]}),
 ]
 RequiredCitations = Annotated[Citations, Field(min_length=1)]
@@ -83,12 +103,15 @@ RequiredCitations = Annotated[Citations, Field(min_length=1)]
 class Judged(Model):
     """Something on which the rules that judge wording, names and speakers may be wrong."""
 
-    silence: Silence = {}
+    silence: Silence = Field(default_factory=dict)
     """Rules that don't apply here, each with the reason: `attribution: "The photo shows who speaks."`"""
 
 
 class Stated(Judged):
     """Something that the site states. Every field that holds one is found, checked, told and shown (see `kinds`)."""
+
+    id: StatementId | None = None
+    """Its anchor on the page for ever; without one, the anchor is made from its words and changes with them."""
 
     def told(self, kind: str, name: Name) -> str:
         """The statement in plain words, as lists and the search show it: its `text`, for a model that has one.
@@ -102,14 +125,16 @@ class Cited(Stated):
     """Something that articles state. Without `cite` the site marks it *not in the sources*."""
 
     cite: Citations = ()
-    """The passages that carry it: `article-id: "exact words"`, or a list of those."""
+    """The passages that carry it, each article by itself: `article-id: "exact words"`, or a list of those."""
+    also: Citations = ()
+    """Passages that carry it in part. They are shown as such, and do not count."""
 
 
 class Said(Cited):
     """Something that somebody may be the one to say."""
 
-    by: PersonId | None = None
-    """The person who asserts it, where that is not the article's own voice."""
+    by: Speaker | None = None
+    """Who asserts it, where that is not the article's own voice."""
     note: Prose | None = None
     """The editor's remark, marked as such on the page."""
 
@@ -131,6 +156,11 @@ class Short(Cited):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"anyOf": [cls.short_schema, handler(schema)]}
+
+
+def words_for(model: type[Model]) -> str:
+    """The name of a model in words: `life event`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
 
 
 @cache

@@ -6,21 +6,23 @@ can be left unchecked or unshown.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
 from stuntbook.records.citable import SENTENCE_FIELD, Model, RefersTo, Stated, models_in
-from stuntbook.records.fields import PROSE, Id
-from stuntbook.records.model import RECORD_TYPES, AnyRecord, Film, Person, Quote, Reference, Stunt
+from stuntbook.records.fields import PROSE, Id, WhoeverSpeaks, WithinRecord, is_unnamed
+from stuntbook.records.model import RECORD_TYPES, AnyRecord, Film, Organisation, Person, Stunt
+from stuntbook.records.stated import Quote, Reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordKind:
-    """A kind of record. Its singular (`kind`) and its key in `stunts.yaml` (`section`) are the model's."""
+    """A kind of record. Its singular (`noun`) and its key in `stunts.yaml` (`section`) are the model's."""
 
     model: type[AnyRecord]
     schema_type: str
@@ -28,7 +30,7 @@ class RecordKind:
 
     @property
     def name(self) -> str:
-        return self.model.kind
+        return self.model.noun
 
     @property
     def section(self) -> str:
@@ -41,6 +43,7 @@ RECORD_KINDS: Mapping[str, RecordKind] = {
         RecordKind(model=Film, schema_type="Movie"),
         RecordKind(model=Stunt, schema_type="Event"),
         RecordKind(model=Person, schema_type="Person"),
+        RecordKind(model=Organisation, schema_type="Organization"),
     )
 }
 """By name, in the order in which the site lists them."""
@@ -51,14 +54,15 @@ _UNCHANGED = {"series", "equipment"}
 
 @dataclass(frozen=True, slots=True)
 class StatementField:
-    """A field of a record or of a statement that holds statements."""
+    """A field of a record or of a statement that holds statements, or of what a field of theirs holds."""
 
-    name: str
+    path: tuple[str, ...]
+    """The names that lead to it: one, or two as in `story.origin`."""
     kind: str
-    """The kind of statement in it: the field's name in the singular, such as `injury`."""
+    """The kind of statement in it: the first name in the singular, such as `injury`."""
     many: bool
-    refers_to: str = ""
-    """The kind of record that a `Reference` in it names."""
+    refers_to: tuple[str, ...] = ()
+    """The kinds of record that a `Reference` in it may name."""
 
 
 @cache
@@ -67,22 +71,32 @@ def statement_fields(model: type[Model]) -> tuple[StatementField, ...]:
 
     Raises TypeError where statements stand in a field in another way than alone or in a list.
     """
-    found = (_statement_field(name, model) for name in _fields(model))
-    return tuple(each for each in found if each)
+    return tuple(each for name in _fields(model) for each in _statement_fields(name, model))
 
 
-def _statement_field(name: str, model: type[Model]) -> StatementField | None:
+def _statement_fields(name: str, model: type[Model]) -> Iterator[StatementField]:
     field = model.model_fields[name]
-    held = list(models_in(field.annotation))
-    if not any(map(_reaches_statements, held)):
-        return None
-    many = get_origin(field.annotation) is tuple
-    if not all(issubclass(each, Stated) for each in held) or not (many or _is_alone(field.annotation)):
-        raise TypeError(f"{model.__name__}.{name} holds statements neither alone nor in a list")
-    refers_to = next((mark.kind for mark in _marks(field) if isinstance(mark, RefersTo)), "")
-    if any(issubclass(each, Reference) for each in held) and refers_to not in RECORD_KINDS:
-        raise TypeError(f"{model.__name__}.{name} does not say which kind of record it refers to")
-    return StatementField(name, _singular(name), many, refers_to)
+    held = [each for each in models_in(field.annotation) if _reaches_statements(each)]
+    if not held:
+        return
+    many, kind = get_origin(field.annotation) is tuple, _singular(name)
+    if many or _is_alone(field.annotation):
+        if all(issubclass(each, Stated) for each in held):
+            refers_to = _refers_to(field)
+            if any(issubclass(each, Reference) for each in held) and not refers_to:
+                raise TypeError(f"{model.__name__}.{name} does not say which kind of record it refers to")
+            yield StatementField((name,), kind, many, refers_to)
+            return
+        if not many and len(held) == 1:
+            yield from (replace(each, path=(name, *each.path), kind=kind) for each in statement_fields(held[0]))
+            return
+    raise TypeError(f"{model.__name__}.{name} holds statements neither alone nor in a list")
+
+
+def _refers_to(field: FieldInfo) -> tuple[str, ...]:
+    """The kinds of record that a field names; empty where it does not say which, or names one that does not exist."""
+    kinds = next((mark.kinds for mark in _marks(field) if isinstance(mark, RefersTo)), ())
+    return kinds if RECORD_KINDS.keys() >= set(kinds) else ()
 
 
 def _reaches_statements(model: type[Model]) -> bool:
@@ -104,8 +118,8 @@ def _singular(name: str) -> str:
 
 
 @cache
-def reference_fields(model: type[Model]) -> Mapping[str, str]:
-    """The fields of a model that hold the identifier of a record, each with the kind of record that it must be.
+def reference_fields(model: type[Model]) -> Mapping[str, tuple[str, ...]]:
+    """The fields of a model that hold identifiers of records, each with the kinds of record that they may be.
 
     Raises TypeError where a field does not say which kind that is.
     """
@@ -113,15 +127,25 @@ def reference_fields(model: type[Model]) -> Mapping[str, str]:
     for name in _fields(model):
         field = model.model_fields[name]
         if not any(models_in(field.annotation)) and _is_identifier(field) and model is not Reference:
-            found[name] = next((mark.kind for mark in _marks(field) if isinstance(mark, RefersTo)), "")
-            if found[name] not in RECORD_KINDS:
+            found[name] = _refers_to(field)
+            if not found[name]:
                 raise TypeError(f"{model.__name__}.{name} does not say which kind of record it refers to")
     return found
 
 
 def _is_identifier(field: FieldInfo) -> bool:
-    (constraint,) = get_args(Id)[1:]
-    return constraint in _marks(field)
+    forms = [mark for form in (Id, WhoeverSpeaks) for mark in get_args(form) if isinstance(mark, StringConstraints)]
+    marks = list(_marks(field))
+    return any(mark in forms for mark in marks) and WithinRecord() not in marks
+
+
+def identifiers_in(value: Model) -> Iterator[tuple[str, str]]:
+    """The records that a model's fields name: field and identifier. Whom an article does not name is passed over."""
+    for name in reference_fields(type(value)):
+        held = getattr(value, name)
+        for identifier in held if isinstance(held, tuple) else (held,):
+            if identifier is not None and not is_unnamed(identifier):
+                yield name, identifier
 
 
 @cache
@@ -172,12 +196,18 @@ def statement_kinds() -> Mapping[str, type[Stated]]:
 def _kinds_within(model: type[Model]) -> Iterator[tuple[str, type[Stated]]]:
     reference_fields(model)
     for each in statement_fields(model):
-        for held in models_in(model.model_fields[each.name].annotation):
+        for held in filter(_reaches_statements, models_in(_annotation_at(model, each.path))):
             assert issubclass(held, Stated)
             if held.told is Stated.told and SENTENCE_FIELD not in held.model_fields and held is not Quote:
                 raise TypeError(f"{held.__name__} does not say how it is told")
             yield each.kind, held
             yield from _kinds_within(held)
+
+
+def _annotation_at(model: type[Model], path: tuple[str, ...]) -> object:
+    for name in path[:-1]:
+        (model,) = models_in(model.model_fields[name].annotation)
+    return model.model_fields[path[-1]].annotation
 
 
 statement_kinds()  # what could not be followed ends the program here

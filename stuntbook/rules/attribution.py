@@ -1,6 +1,7 @@
 """Judgements about who says what: is the speaker the one whom the article names?"""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from stuntbook.diagnostics import Diagnostic
@@ -8,7 +9,9 @@ from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.names import Names, names_of
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.model import AnyRecord, Person, Quote
+from stuntbook.records.fields import is_unnamed
+from stuntbook.records.model import AnyRecord
+from stuntbook.records.stated import Quote
 from stuntbook.text.article_text import ArticleText, Span
 from stuntbook.text.folding import fold
 from stuntbook.text.phrases import holds
@@ -32,14 +35,33 @@ _Attribution = tuple[str, str]
 
 
 def speakers_are_named_nearby(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
-    """Whoever says a thing is named in the passage's paragraph or in one next to it."""
+    """Whoever says or relays a thing is named, or described, in the passage's paragraph or in one next to it."""
     for statement, passage, speaker in _said(knowledge, record):
         source = knowledge.sources[passage.source]
         nearby = fold(source.text.paragraphs_around(passage.span))
-        if not any(holds(nearby, fold(name)) for name in names_of(speaker)):
-            message = f"{source.article.path} does not name {speaker.name} in this paragraph or next to it"
-            advice = "name the person whom the article names there, or cite the words that name this one"
-            yield Finding(statement, Diagnostic(passage.location, "speaker-not-named", message, advice))
+        for each in (speaker, *_tellers(statement)):
+            known = is_unnamed(each) or each in knowledge.agents
+            if known and not any(holds(nearby, fold(name)) for name in _called(knowledge, each)):
+                agent = knowledge.agents.get(each)
+                named = f"name {agent.name}" if agent else f'speak of "{each}"'
+                message = f"{source.article.path} does not {named} in this paragraph or next to it"
+                advice = "name the person whom the article names there, or cite the words that name this one"
+                yield Finding(statement, Diagnostic(passage.location, "speaker-not-named", message, advice))
+
+
+def _tellers(statement: Statement) -> tuple[str, ...]:
+    """Who relays the words of a quote, the outer of two first."""
+    return statement.value.via if isinstance(statement.value, Quote) else ()
+
+
+def _called(knowledge: KnowledgeBase, speaker: str) -> tuple[str, ...]:
+    """What an article may call a speaker; a description is looked for without its article, "a" or "the"."""
+    agent = knowledge.agents.get(speaker)
+    return names_of(agent) if agent else (_described(speaker),)
+
+
+def _described(speaker: str) -> str:
+    return speaker.split(maxsplit=1)[-1]
 
 
 def words_go_to_their_speaker(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
@@ -49,11 +71,15 @@ def words_go_to_their_speaker(knowledge: KnowledgeBase, record: AnyRecord) -> It
         text = knowledge.sources[passage.source].text
         around = text.quotations_around(passage.span)
         # Within somebody else's words, the article names the one who tells them.
-        via = getattr(statement.value, "via", None)
-        found = _attribution(text, around[0], names) if around else _telling(text, passage.span, names)
-        if found and found[0] != (via or speaker.id):
+        via = _tellers(statement)
+        teller = via[0] if via else speaker
+        if is_unnamed(teller):
+            found = _named_instead(text, around[0] if around else None, passage.span, names, teller)
+        else:
+            found = _attribution(text, around[0], names) if around else _telling(text, passage.span, names)
+        if found and found[0] != teller:
             key = "via" if via else "speaker" if isinstance(statement.value, Quote) else "by"
-            message = f"the article gives these words to {knowledge.people[found[0]].name}"
+            message = f"the article gives these words to {knowledge.agents[found[0]].name}"
             advice = f"write {key}: {found[0]}, or say in `silence` why the article means somebody else"
             details = (f"the article: {found[1]}",)
             yield Finding(statement, Diagnostic(passage.location, "attribution", message, advice, details))
@@ -75,12 +101,14 @@ def nested_quotes_name_their_teller(knowledge: KnowledgeBase, record: AnyRecord)
     for statement in knowledge.statements_of(record):
         value = statement.value
         for passage in statement.passages if isinstance(value, Quote) else ():
-            nested = _depth(knowledge, passage) > 1
-            if nested == (getattr(value, "via", None) is not None):
+            # Words in no quotation at all are told by the rule that a quote stands in quotation marks.
+            around, tellers = max(0, _depth(knowledge, passage) - 1), len(_tellers(statement))
+            if tellers <= around and bool(tellers) == (around > 0):
                 continue
-            message = "these words do not stand inside another quotation"
+            others = "two other quotations" if tellers > 1 else "another quotation"
+            message = f"these words do not stand inside {others}"
             advice = "remove `via`, or cite the words that are told by somebody else"
-            if nested:
+            if around > 0 and not tellers:
                 message = "these words stand inside somebody else's quotation"
                 advice = "give them to the person quoted there, and name the one who tells them in `via`"
             yield Finding(statement, Diagnostic(passage.location, "nested-quote", message, advice))
@@ -91,9 +119,11 @@ def _depth(knowledge: KnowledgeBase, passage: Passage) -> int:
     return len(knowledge.sources[passage.source].text.quotations_around(passage.span))
 
 
-def _said(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage, Person]]:
+def _said(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage, str]]:
+    """What somebody says, with each passage, and who: an identifier, or a description of somebody without a name."""
     for statement in knowledge.statements_of(record):
-        if speaker := knowledge.people.get(statement.evidence.by or ""):
+        speaker = statement.evidence.by
+        if speaker and (is_unnamed(speaker) or speaker in knowledge.agents):
             yield from ((statement, passage, speaker) for passage in statement.passages)
 
 
@@ -113,6 +143,22 @@ def _attribution(text: ArticleText, quotation: Span, names: Names) -> _Attributi
         return says
     start, end = named[-1]
     return names.owner(before[start:end]), before[start:end]
+
+
+def _named_instead(
+    text: ArticleText, quotation: Span | None, span: Span, names: Names, described: str
+) -> _Attribution | None:
+    """Whom the article names with a verb as the one who says words that are given to somebody whom it describes.
+
+    Where the sentence speaks of that person too, it can't be told who of the two says them.
+    """
+    if quotation and (behind := _named_behind(text.body[quotation.end : quotation.end + 80], names)):
+        return behind
+    before = _before(text, quotation) if quotation else text.body[max(0, span.end - 400) : span.end]
+    sentence = _SENTENCE_START.split(before)[-1]
+    if holds(fold(sentence), fold(_described(described))):
+        return None
+    return _first_saying(sentence, names.find(sentence)[::-1], _SAYS if quotation else _TELLS, names)
 
 
 def _named_behind(behind: str, names: Names) -> _Attribution | None:
@@ -147,8 +193,9 @@ def _before(text: ArticleText, quotation: Span) -> str:
     """The paragraph up to a quotation and the one before it, with all other quotations left out."""
     start = text.paragraph_bounds(quotation.paragraph - 1)[0]
     kept = list(text.body[start : quotation.start])
-    for other in text.quotations:
-        if other.end <= quotation.start:
+    first = bisect_left(text.quotations, text.paragraph_bounds(quotation.paragraph - 2)[0], key=lambda each: each.start)
+    for other in text.quotations[first : bisect_left(text.quotations, quotation.start, key=lambda each: each.start)]:
+        if start < other.end <= quotation.start:
             for position in range(max(other.start, start), other.end):
                 kept[position - start] = " " if text.body[position] != "\n" else "\n"
     return "".join(kept)

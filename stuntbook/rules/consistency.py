@@ -9,8 +9,9 @@ from rapidfuzz import fuzz
 from stuntbook.diagnostics import Diagnostic, Severity
 from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.statements import Statement, Status
-from stuntbook.records.model import AnyRecord, Measure, Person, Stunt
+from stuntbook.records.model import AnyRecord, Person, Stunt
 from stuntbook.records.quantities import convert, format_amount
+from stuntbook.records.stated import Measure
 from stuntbook.text.article_text import Span
 
 LOOKS_ALIKE = 88
@@ -25,6 +26,8 @@ def measures_agree(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Find
         if Status.DISPUTED not in (first.evidence.status, second.evidence.status):
             message = f"{quantity} is {one} on line {first.location.line}, and {other} here"
             advice = "correct one of them, or write a disagreement that cites the words of both"
+            if _spans(first) & _spans(second):
+                advice = "both rest on the same words: keep what they say of one thing, and tell the rest in a sentence"
             yield Finding(second, Diagnostic(second.location, "values-differ", message, advice))
 
 
@@ -69,8 +72,12 @@ def stunts_are_recorded_once(knowledge: KnowledgeBase, record: AnyRecord) -> Ite
             yield _alike_finding(first, second)
 
 
+def _spans(statement: Statement) -> set[tuple[str, Span]]:
+    return {(passage.source, passage.span) for passage in statement.passages}
+
+
 def _cited_spans(knowledge: KnowledgeBase, stunt: Stunt) -> set[tuple[str, Span]]:
-    return {(passage.source, passage.span) for each in knowledge.statements_of(stunt) for passage in each.passages}
+    return {span for each in knowledge.statements_of(stunt) for span in _spans(each)}
 
 
 def _alike(first: Iterable[str], second: Iterable[str]) -> bool:

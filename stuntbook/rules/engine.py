@@ -9,7 +9,7 @@ from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.silence import Silenced, silenced, subject_of
 from stuntbook.memo import Memo
 from stuntbook.records.model import AnyRecord
-from stuntbook.rules import attribution, consistency, proofs, wording
+from stuntbook.rules import attribution, consistency, identity, proofs, wording
 
 Rule = Callable[[KnowledgeBase, AnyRecord], Iterator[Diagnostic]]
 """A proof about a record: what it finds is wrong."""
@@ -25,6 +25,8 @@ RULES: tuple[Rule, ...] = (
     proofs.passages_are_cited_once,
     proofs.statements_are_made_once,
     proofs.links_in_prose_are_web_addresses,
+    identity.identifiers_are_unique,
+    identity.what_is_shown_is_there,
 )
 
 JUDGEMENTS: tuple[Judgement, ...] = (
@@ -32,7 +34,8 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     attribution.words_go_to_their_speaker,
     attribution.quoted_words_have_a_speaker,
     attribution.nested_quotes_name_their_teller,
-    wording.wordings_are_carried,
+    wording.sentences_are_carried,
+    wording.remarks_state_nothing_new,
     consistency.measures_agree,
     consistency.stunts_are_recorded_once,
 )
@@ -82,10 +85,12 @@ def _verdicts(knowledge: KnowledgeBase, memo: Memo) -> Iterator[_Verdict]:
 
 
 def _judge(knowledge: KnowledgeBase, record: AnyRecord) -> _Verdict:
+    problems = tuple(problem for rule in RULES for problem in rule(knowledge, record))
+    judgements = JUDGEMENTS if knowledge.is_identified(record) else (wording.sentences_are_carried,)
     return (
-        tuple(problem for rule in RULES for problem in rule(knowledge, record)),
-        tuple(finding for judgement in JUDGEMENTS for finding in judgement(knowledge, record)),
-        tuple(silenced(knowledge, record)),
+        problems,
+        tuple(finding for judgement in judgements for finding in judgement(knowledge, record)),
+        tuple(silenced(knowledge, record)) if judgements is JUDGEMENTS else (),
     )
 
 
@@ -93,7 +98,7 @@ def _read_by_rules(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[obje
     """All that the rules about one record look at."""
     mentions = knowledge.mentions[record.id]
     reach = knowledge.reaches[record.id]
-    yield from (record, knowledge.statements[record.id], knowledge.names)
+    yield from (record, knowledge.statements[record.id], knowledge.names, knowledge.publishers)
     yield from mentions
     yield from map(knowledge.sources.get, reach.articles)
     yield from map(knowledge.by_id.get, reach.records)

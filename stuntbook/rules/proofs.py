@@ -9,9 +9,10 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage, prose_of
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.citable import Model
-from stuntbook.records.model import AnyRecord, Measure, Quote, Step, Year
+from stuntbook.records.model import AnyRecord
 from stuntbook.records.places import Place
 from stuntbook.records.quantities import nouns_of
+from stuntbook.records.stated import Measure, Quote, Sentence, Year
 from stuntbook.text import prose
 from stuntbook.text.article_text import overlapping
 from stuntbook.text.numerals import Number, states_number
@@ -19,7 +20,7 @@ from stuntbook.text.numerals import Number, states_number
 
 def _citations(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage]]:
     for statement in knowledge.statements_of(record):
-        for passage in statement.passages:
+        for passage in statement.every_passage:
             yield statement, passage
 
 
@@ -39,7 +40,7 @@ def quotes_stand_in_quotation_marks(knowledge: KnowledgeBase, record: AnyRecord)
         source = knowledge.sources[passage.source]
         if isinstance(statement.value, Quote) and not source.text.quotations_around(passage.span):
             message = f"{source.article.path} does not put these words in quotation marks"
-            advice = "cite only what stands between the marks, without them; make reported speech a claim with `by`"
+            advice = "cite only what stands between the marks, without them; make reported speech a sentence with `by`"
             yield Diagnostic(passage.location, "quote-not-quoted", message, advice)
 
 
@@ -54,9 +55,9 @@ def quote_parts_follow_each_other(knowledge: KnowledgeBase, record: AnyRecord) -
 
 
 def numbers_stand_in_the_passage(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
-    """The number of a measure, the height of a step, or a year, occurs in the words cited for it: in each of them."""
+    """A measure's number, a sentence's height and a year stand in the words cited for them: in each of the passages."""
     for statement, passage in _citations(knowledge, record):
-        wanted = _number_of(statement.value)
+        wanted = _number_of(statement.value) if passage in statement.passages else None
         if wanted and not states_number(passage.text, *wanted):
             message = f"these words do not state the number {wanted[0]}"
             advice = "cite the words that hold the number, in figures or in words, or correct the number"
@@ -67,7 +68,7 @@ def _number_of(value: Model) -> tuple[Number, *tuple[str, ...]] | None:
     """The number that the words must state, and the nouns for what it counts."""
     if isinstance(value, Measure):
         return value.value, *nouns_of(value.quantity, value.unit)
-    if isinstance(value, Step) and value.altitude:
+    if isinstance(value, Sentence) and value.altitude:
         return value.altitude.value, *nouns_of("altitude", value.altitude.unit)
     return (value.value, "year") if isinstance(value, Year) else None
 
@@ -86,7 +87,7 @@ def passages_are_cited_once(knowledge: KnowledgeBase, record: AnyRecord) -> Iter
     """One statement does not gain weight by citing the same words twice."""
     for statement in knowledge.statements_of(record):
         seen = set()
-        for passage in statement.passages:
+        for passage in statement.every_passage:
             if (passage.source, passage.span) in seen:
                 message = "this statement cites the same words already"
                 yield Diagnostic(passage.location, "duplicate-citation", message, "remove one of the two citations")

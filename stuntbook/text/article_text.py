@@ -119,8 +119,25 @@ class ArticleText:
 
     def quotations_around(self, span: Span) -> tuple[Span, ...]:
         """The quotations that a span stands in, the outermost first."""
-        around = (quotation for quotation in self.quotations if quotation.contains(span))
-        return tuple(sorted(around, key=lambda quotation: quotation.start - quotation.end))
+        around: list[Span] = []
+        within = bisect_right(self.quotations, span.start, key=lambda quotation: quotation.start) - 1
+        while within >= 0:
+            if self.quotations[within].contains(span):
+                around.insert(0, self.quotations[within])
+            within = self._outer[within]
+        return tuple(around)
+
+    @cached_property
+    def _outer(self) -> list[int]:
+        """For each quotation the place of the one that it stands in; -1 for none."""
+        outer: list[int] = []
+        within = -1
+        for place, quotation in enumerate(self.quotations):
+            while within >= 0 and self.quotations[within].end < quotation.end:
+                within = outer[within]
+            outer.append(within)
+            within = place
+        return outer
 
     @property
     def paragraph_count(self) -> int:

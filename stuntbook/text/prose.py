@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CROSS_REFERENCE = "cross_reference"
 _REFERENCE = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _OPENED = re.compile(r"(?<!\\)\[\[")
-_CODE = re.compile(r"(`+)[^`]+\1")
+_CODE = re.compile(r"(?<!`)(`++)[^`]+\1")
 _MARKUP = re.compile(r"[`*_\\\[]")
 """Text without any of these characters means itself."""
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")

@@ -1,6 +1,7 @@
 """A text -> what stands in quotation marks in it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from stuntbook.text.folding import DOUBLE_MARKS, SINGLE_MARKS
@@ -18,31 +19,54 @@ def find_quotations(text: str) -> Iterator[tuple[int, int]]:
     apostrophe. A mark that is never closed ('round the clock) quotes nothing. Where each paragraph of a long quotation
     begins with a mark, that mark continues it.
     """
-    open_marks: list[tuple[str, int]] = []
+    open_marks = _OpenMarks()
     for match in _QUOTATION_MARK.finditer(text):
         mark, position = match[0], match.start()
         before, after = text[position - 1 : position], text[position + 1 : position + 2]
-        closing = _closing_index(mark, open_marks)
+        closing = open_marks.closed_by(mark)
         begins_paragraph = _ENDS_IN_BLANK_LINE.search(text, max(0, position - 80), position)
-        continues = begins_paragraph and any(mark == opened for opened, _ in open_marks)
+        continues = begins_paragraph and open_marks.has(mark)
         if continues and (mark in _CLOSING_MARKS or _faces_word(mark, before, after)):
             continue
         if mark in SINGLE_MARKS and before.isalnum() and after.isalnum():
             continue
         if closing is not None and not _faces_word(mark, before, after):
-            yield open_marks[closing][1], position
-            del open_marks[closing:]
+            yield open_marks.cut(closing), position
         elif mark in _CLOSING_MARKS or (mark in "\"'" and not before.isalnum() and after.strip()):
             if closing is not None:
                 # No quotation stands directly in one of the same kind: the earlier mark was an apostrophe.
-                del open_marks[closing:]
-            open_marks.append((mark, position + 1))
+                open_marks.cut(closing)
+            open_marks.add(mark, position + 1)
 
 
-def _closing_index(mark: str, open_marks: list[tuple[str, int]]) -> int | None:
-    """The index of the innermost open mark that this one would close."""
-    pairs = ((index, opened) for index, (opened, _) in reversed(list(enumerate(open_marks))))
-    return next((index for index, opened in pairs if mark in _CLOSING_MARKS.get(opened, opened)), None)
+class _OpenMarks:
+    """The marks that are open at a place in a text, the outermost first; each question takes the same short time."""
+
+    def __init__(self) -> None:
+        self._marks: list[tuple[str, int]] = []
+        self._places: dict[str, list[int]] = defaultdict(list)
+        """Per mark, where it stands among the open ones."""
+
+    def has(self, mark: str) -> bool:
+        return bool(self._places[mark])
+
+    def add(self, mark: str, start: int) -> None:
+        """Open a mark; `start` is where the text behind it begins."""
+        self._places[mark].append(len(self._marks))
+        self._marks.append((mark, start))
+
+    def closed_by(self, mark: str) -> int | None:
+        """The place of the innermost open mark that this one would close."""
+        places = (places for opened, places in self._places.items() if mark in _CLOSING_MARKS.get(opened, opened))
+        return max((each[-1] for each in places if each), default=None)
+
+    def cut(self, place: int) -> int:
+        """Forget the mark at a place and all within it; gives where the text behind it began."""
+        start = self._marks[place][1]
+        for mark, _ in self._marks[place:]:
+            self._places[mark].pop()
+        del self._marks[place:]
+        return start
 
 
 def _faces_word(mark: str, before: str, after: str) -> bool:

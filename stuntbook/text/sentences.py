@@ -11,12 +11,14 @@ from stuntbook.text.article_text import ArticleText, Span
 
 _CLOSERS = "\"'”’»)\\]"
 _OPENERS = "\"'“‘«(\\["
-_END = re.compile(rf"(?:\.{{2,}}|…|[.!?])[.!?]*[{_CLOSERS}]*[.!?]*(?=\s+[{_OPENERS}]*[^\W_a-z]|[A-Z][a-z])")
+# Possessive, and only at the first of several marks: otherwise a row of dots costs the square of its length and more.
+_END = re.compile(rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+[.!?…]*+(?=\s++[{_OPENERS}]*+[^\W_a-z]|[A-Z][a-z])")
 _ABBREVIATION = re.compile(
     r"mr|mrs|ms|dr|st|jr|sr|prof|gen|col|lt|sgt|capt|vs|no|nos|vol|ed|etc|approx|inc|ltd|co|corp"
     r"|jan|feb|mar|apr|aug|sept|sep|oct|nov|dec",
     re.IGNORECASE,
 )
+_LONGEST_WORD = 80
 _LAST_WORD = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.$")
 
 
@@ -25,7 +27,7 @@ def sentences(text: ArticleText) -> Iterator[Span]:
     for paragraph in range(1, text.paragraph_count + 1):
         position, end = text.paragraph_bounds(paragraph)
         for match in _END.finditer(text.body, position, end):
-            if not _is_abbreviation(text.body[position : match.end()]):
+            if not _is_abbreviation(text.body[max(position, match.end() - _LONGEST_WORD) : match.end()]):
                 yield from _trimmed(text, position, match.end())
                 position = match.end()
         yield from _trimmed(text, position, end)

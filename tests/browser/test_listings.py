@@ -115,7 +115,7 @@ def test_an_order_brings_its_own_headings(site: Watch, knowledge: KnowledgeBase)
     choose(page, "sort", "film")
     films = [f"{each.label} {each.count}" for each in _filter(quote_listing(knowledge), "film").choices]
     assert headings(page) == films
-    assert films[-1] == "About people 1"
+    assert films[-1] == "In no film 1"
     expect(jump).to_be_hidden()
     choose(page, "sort", "longest")
     assert headings(page) == []
@@ -391,11 +391,11 @@ def test_nothing_is_wider_than_the_screen_when_sorted_or_narrowed(site: Watch, a
     ("address", "words", "count"),
     [
         ("films/", "المنارة", "1 of 2 films"),
-        ("stunts/", "قفزة", "1 of 2 stunts"),
+        ("stunts/", "قفزة", "1 of 3 stunts"),
         ("people/", "examplova", "1 of 3 people"),
         ("people/", '& "Sons" <Ltd>', "1 of 3 people"),
-        ("quotes/", "EXAMPLOVA", "4 of 6 quotes"),
-        ("quotes/", "أنظر", "1 of 6 quotes"),
+        ("quotes/", "EXAMPLOVA", "5 of 7 quotes"),
+        ("quotes/", "أنظر", "1 of 7 quotes"),
         ("sources/", "مجلة", "1 of 3 sources"),
     ],
 )

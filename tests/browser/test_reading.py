@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import KINDS, Watch, window
+from tests.browser.conftest import KINDS, Watch, window, words_told
 
 STUNT = "stunts/halo-jump/"
 WIDTHS = (360, 768, 1440)
@@ -22,9 +22,12 @@ def test_a_reader_follows_a_statement_to_its_source_and_back(site: Watch) -> Non
     page.locator("article").get_by_role("link", name="HALO jump", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("HALO jump")
 
-    mark = page.locator("article .sb-statement--claim a[href^='#ref-']").first
-    statement = mark.locator("xpath=ancestor::li[1]").get_attribute("id")
-    said = mark.locator("xpath=ancestor::li[1]").locator(".sb-statement__text").inner_text()
+    sentence = page.locator("article .sb-told").first
+    mark, statement, said = (
+        sentence.locator("a[href^='#ref-']").first,
+        sentence.get_attribute("id"),
+        words_told(sentence),
+    )
     reference = (mark.get_attribute("href") or "").removeprefix("#")
     mark.click()
     page.get_by_role("dialog", name="Reference").get_by_role("link", name="In the list of references").click()

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Watch, window
+from tests.browser.conftest import Watch, window, words_told
 
 STUNT = "stunts/halo-jump/"
 DATED = "stunts/broken-foot-jump/"
@@ -148,14 +148,14 @@ def test_the_popover_has_the_colours_of_its_scheme(browser: Browser, base: str, 
 
 
 def _citable(page: Page) -> Locator:
-    """A claim that rests on an article whose date is known."""
-    claims = page.locator("article .sb-statement--claim")
-    index = claims.evaluate_all(
-        """claims => claims.findIndex(claim => [...claim.querySelectorAll(".sb-mark a")].some(mark =>
+    """A sentence that rests on an article whose date is known."""
+    sentences = page.locator("article .sb-told")
+    index = sentences.evaluate_all(
+        """all => all.findIndex(sentence => [...sentence.querySelectorAll(".sb-mark a")].some(mark =>
             document.getElementById(mark.hash.slice(1)).textContent.includes("15 February 2025")))"""
     )
     assert index >= 0
-    return claims.nth(index)
+    return sentences.nth(index)
 
 
 def _copied_by(button: Locator, *, by_key: bool = False) -> str:
@@ -165,6 +165,7 @@ def _copied_by(button: Locator, *, by_key: bool = False) -> str:
         _focus_by_tab(button.page, button)
         button.page.keyboard.press("Enter")
     else:
+        button.locator("xpath=ancestor::*[@id][1]").hover()
         button.click()
     expect(button).to_have_text("copied")
     return str(button.page.evaluate("navigator.clipboard.readText()"))
@@ -174,12 +175,12 @@ def _copied_by(button: Locator, *, by_key: bool = False) -> str:
 def test_a_statement_is_cited(site: Watch, hand: str) -> None:
     site.open(DATED)
     page = site.page
-    claim = _citable(page)
-    button = claim.get_by_title("Copy a citation").first
+    sentence = _citable(page)
+    button = sentence.get_by_title("Copy a citation").first
     copied = _copied_by(button, by_key=hand == "keyboard")
-    assert claim.locator(".sb-statement__text").inner_text() in copied
+    assert copied.startswith(f"“{words_told(sentence)}” ")
     assert page.locator("h1").inner_text() in copied
-    assert f"{site.base}{DATED}#{claim.get_attribute('id')}" in copied
+    assert f"{site.base}{DATED}#{sentence.get_attribute('id')}" in copied
     assert DATED_SOURCE in copied
     site.assert_quiet()
 
@@ -209,10 +210,11 @@ def test_a_disagreement_is_cited_with_the_sources_of_all_accounts(site: Watch) -
 def test_a_permanent_link_leads_to_its_statement(site: Watch, plain: Watch, with_scripts: bool) -> None:
     visited = site if with_scripts else plain
     visited.open(STUNT)
-    claim = visited.page.locator("article .sb-statement--claim").last
-    claim.get_by_role("link", name="Permanent link").first.click()
-    assert visited.address == f"{STUNT}#{claim.get_attribute('id')}"
-    expect(claim).to_be_in_viewport()
+    sentence = visited.page.locator("article .sb-told").last
+    sentence.hover()
+    sentence.get_by_role("link", name="Permanent link").first.click()
+    assert visited.address == f"{STUNT}#{sentence.get_attribute('id')}"
+    expect(sentence).to_be_in_viewport()
     assert bool(visited.page.locator(".sb-copy").count()) is with_scripts
 
 
@@ -254,7 +256,7 @@ def test_a_disputed_badge_leads_to_the_disagreement(site: Watch) -> None:
     site.open("evidence/")
     page = site.page
     page.locator(".sb-status--disputed a").first.click()
-    page.wait_for_url(re.compile("#disagreement-"))
+    page.wait_for_url(re.compile("/(films|people|stunts)/[^/]+/#"))
     dispute = page.locator(f"section.sb-dispute[id='{site.address.partition('#')[2]}']")
     expect(dispute).to_be_in_viewport()
     assert dispute.locator(".sb-account").count() > 1

@@ -10,6 +10,7 @@ from stuntbook.data.files import EXPORTS, FORMAT_VERSION, knowledge_data
 from stuntbook.data.reference import json_schema
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.records.kinds import RECORD_KINDS
+from stuntbook.records.model import StuntStory
 
 SECTIONS = tuple(kind.section for kind in RECORD_KINDS.values())
 
@@ -107,15 +108,16 @@ def test_a_record(data: dict[str, Any]) -> None:
     assert film["name"] == film["title"] == "Lantern & Tide: {{ the <b>\"first\"</b> }} 'film' {of} two"
     assert film["aliases"] == ["Lantern & Tide", "Lantern\u00a0& Tide", "المنارة"]
     assert [each["text"] for each in film["statements"] if each["kind"] == "series"] == ["Series: Lantern & Tide"]
-    assert film["mentioned_in"] == ["lighthouse-jump", "odile-examplova"]
-    assert not {"id", "place", "year", "claims", "credits", "events"} & film.keys()
+    assert film["mentioned_in"] == ["lighthouse-jump", "skate-crossing"]
+    assert not {"id", "place", "year", "summary", "credits", "events"} & film.keys()
 
 
 def test_a_statement_with_parts(data: dict[str, Any]) -> None:
     (risk,) = (each for each in data["stunts"]["lighthouse-jump"]["statements"] if each["kind"] == "risk")
     assert list(risk) == ["kind", "anchor", "text", "fields", "evidence", "citations", "parts"]
     assert risk["text"] == "The rope could have snapped."
-    assert risk["fields"] == {"by": "bartholomew-placeholder", "note": "It did not."}
+    assert risk["fields"] == {"id": risk["anchor"], "by": "bartholomew-placeholder", "note": "It did not."}
+    assert [each["in_part"] for each in risk["citations"]] == [False]
     assert risk["evidence"] == {
         "status": "said",
         "articles": ["lantern-gazette"],
@@ -124,6 +126,24 @@ def test_a_statement_with_parts(data: dict[str, Any]) -> None:
         "disagreement": None,
     }
     assert [part["text"] for part in risk["parts"]] == ["A second rope hung behind it."]
+
+
+def test_what_carries_a_sentence_in_part_is_told_apart(data: dict[str, Any]) -> None:
+    (sentence,) = (
+        each for each in data["stunts"]["lighthouse-jump"]["statements"] if each["text"] == "She stopped counting."
+    )
+    told = [(each["passage"], each["in_part"]) for each in sentence["citations"]]
+    assert told == [("and then I stopped counting.", False), ("I counted to three,", True)]
+    assert sentence["evidence"]["articles"] == ["lantern-gazette"]
+
+
+def test_a_story_is_told_by_the_anchors_of_its_parts(data: dict[str, Any]) -> None:
+    stunt = data["stunts"]["lighthouse-jump"]
+    told = {each["anchor"]: each["text"] for each in stunt["statements"]}
+    assert list(stunt["story"]) == list(StuntStory.model_fields)
+    assert stunt["story"]["accident"] == ["knee", "whose-knee"]
+    assert [told[anchor] for anchor in stunt["story"]["preparation"]] == ["A rope was bought.", told["snapped"]]
+    assert data["films"]["glass-canal"]["story"] == {}
 
 
 def test_the_fields_of_a_measure(data: dict[str, Any]) -> None:
@@ -139,11 +159,11 @@ def test_references_lead_to_records_and_disagreements(data: dict[str, Any]) -> N
         for id_, record in known.items()
         for statement in statements(record["statements"])
     }
-    disputed = 0
+    disputed, speakers = 0, {None, *data["people"], *data["organisations"], "a member of the crew"}
     for record in known.values():
         assert set(record["mentioned_in"]) <= known.keys()
         for statement in statements(record["statements"]):
-            assert statement["evidence"]["by"] in {None, *data["people"]}
+            assert statement["evidence"]["by"] in speakers
             if target := statement["evidence"]["disagreement"]:
                 disputed += 1
                 assert target in anchors

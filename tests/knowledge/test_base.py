@@ -29,16 +29,21 @@ OTHER = "{monthly: She jumped three times}"
 @pytest.mark.parametrize(
     ("lines", "kind", "status", "sources"),
     [
-        ("claims: [{text: x}]", "claim", Status.UNSOURCED, ()),
-        ("claims: [{text: x, by: mo-venn}]", "claim", Status.UNSOURCED, ()),
-        (f"claims: [{{text: x, cite: {ONE}}}]", "claim", Status.ARTICLE, ("weekly",)),
-        (f"claims: [{{text: x, cite: [{ONE}, {{weekly: He says}}]}}]", "claim", Status.ARTICLE, ("weekly",)),
-        (f"claims: [{{text: x, cite: [{OTHER}, {ONE}]}}]", "claim", Status.ARTICLES, ("monthly", "weekly")),
-        (f"claims: [{{text: x, by: mo-venn, cite: {ONE}}}]", "claim", Status.SAID, ("weekly",)),
-        (f"claims: [{{text: x, by: mo-venn, cite: [{ONE}, {OTHER}]}}]", "claim", Status.SAID, ("weekly", "monthly")),
+        ("summary: [{text: x}]", "summary", Status.UNSOURCED, ()),
+        ("summary: [{text: x, by: mo-venn}]", "summary", Status.UNSOURCED, ()),
+        (f"summary: [{{text: x, cite: {ONE}}}]", "summary", Status.ARTICLE, ("weekly",)),
+        (f"summary: [{{text: x, cite: [{ONE}, {{weekly: He says}}]}}]", "summary", Status.ARTICLE, ("weekly",)),
+        (f"summary: [{{text: x, cite: [{OTHER}, {ONE}]}}]", "summary", Status.ARTICLES, ("monthly", "weekly")),
+        (f"summary: [{{text: x, by: mo-venn, cite: {ONE}}}]", "summary", Status.SAID, ("weekly",)),
+        (f"summary: [{{text: x, by: mo-venn, cite: [{ONE}, {OTHER}]}}]", "summary", Status.SAID, ("weekly", "monthly")),
         ("quotes: [{speaker: mo-venn, cite: {weekly: 'I never looked down,'}}]", "quote", Status.SAID, ("weekly",)),
         (f"performers: [{{id: mo-venn, cite: {ONE}}}]", "performer", Status.ARTICLE, ("weekly",)),
         ("performers: [mo-venn]", "performer", Status.UNSOURCED, ()),
+        (f"summary: [{{text: x, also: {ONE}}}]", "summary", Status.UNSOURCED, ()),
+        (f"summary: [{{text: x, cite: {ONE}, also: {OTHER}}}]", "summary", Status.ARTICLE, ("weekly",)),
+        (f"summary: [{{text: x, by: a sailor, cite: {ONE}}}]", "summary", Status.SAID, ("weekly",)),
+        (f"story: {{origin: [{{text: x, cite: {ONE}}}]}}", "story", Status.ARTICLE, ("weekly",)),
+        (f"awards: [{{name: x, text: y, cite: {ONE}}}]", "award", Status.ARTICLE, ("weekly",)),
         (f"credits: [{{person: mo-venn, role: cast, cite: {ONE}}}]", "credit", Status.ARTICLE, ("weekly",)),
         (f"places: [{{name: x, cite: {ONE}}}]", "place", Status.ARTICLE, ("weekly",)),
         ("measures: [{quantity: jumps, value: 3}]", "measure", Status.UNSOURCED, ()),
@@ -61,13 +66,19 @@ disagreements:
 @pytest.mark.parametrize(
     ("lines", "kind", "status"),
     [
-        ("claims: [{text: x, cite: {weekly: jumped three times}}]", "claim", Status.DISPUTED),
-        ("claims: [{text: x, cite: {weekly: She jumped three times in a day}}]", "claim", Status.DISPUTED),
-        ("claims: [{text: x, by: mo-venn, cite: {weekly: jumped twice}}]", "claim", Status.DISPUTED),
-        ("claims: [{text: x, cite: [{monthly: three times}, {weekly: jumped twice}]}]", "claim", Status.DISPUTED),
+        ("summary: [{text: x, cite: {weekly: jumped three times}}]", "summary", Status.DISPUTED),
+        ("summary: [{text: x, cite: {weekly: She jumped three times in a day}}]", "summary", Status.DISPUTED),
+        ("summary: [{text: x, by: mo-venn, cite: {weekly: jumped twice}}]", "summary", Status.DISPUTED),
+        ("summary: [{text: x, cite: [{monthly: three times}, {weekly: jumped twice}]}]", "summary", Status.DISPUTED),
         ("measures: [{quantity: jumps, value: 2, cite: {weekly: jumped twice}}]", "measure", Status.DISPUTED),
-        ("claims: [{text: x, cite: {weekly: three times}}]", "claim", Status.ARTICLE),
-        ("claims: [{text: x, cite: {monthly: She jumped three times}}]", "claim", Status.ARTICLE),
+        ("summary: [{text: x, cite: {weekly: three times}}]", "summary", Status.ARTICLE),
+        ("story: {origin: [{text: x, cite: {weekly: jumped twice}}]}", "story", Status.DISPUTED),
+        (
+            "summary: [{text: x, cite: {monthly: three times}, also: {weekly: jumped twice}}]",
+            "summary",
+            Status.ARTICLE,
+        ),
+        ("summary: [{text: x, cite: {monthly: She jumped three times}}]", "summary", Status.ARTICLE),
         ("performers: [{id: mo-venn, cite: {weekly: jumped twice}}]", "performer", Status.ARTICLE),
     ],
 )
@@ -77,8 +88,8 @@ def test_what_rests_on_disputed_words_is_disputed(lines: str, kind: str, status:
 
 
 def test_a_disputed_statement_leads_to_its_disagreement(tmp_path: Path) -> None:
-    knowledge = stunt_book(tmp_path, DISAGREEMENT + "claims: [{text: x, cite: {weekly: jumped twice}}]")
-    (claim,), (disagreement,) = statements(knowledge, "claim"), statements(knowledge, "disagreement")
+    knowledge = stunt_book(tmp_path, DISAGREEMENT + "summary: [{text: x, cite: {weekly: jumped twice}}]")
+    (claim,), (disagreement,) = statements(knowledge, "summary"), statements(knowledge, "disagreement")
     assert claim.evidence.disagreement == ("canal-jump", disagreement.anchor)
     assert disagreement.evidence.status is Status.DISPUTED
     assert disagreement.evidence.sources == ("weekly",)
@@ -87,27 +98,39 @@ def test_a_disputed_statement_leads_to_its_disagreement(tmp_path: Path) -> None:
 
 # --- Anchors
 
-CLAIMS = ["{text: One.}", "{text: Two., by: mo-venn}", "{text: Three., cite: {weekly: He says}}"]
+SENTENCES = ["{text: One.}", "{text: Two., by: mo-venn}", "{text: Three., cite: {weekly: He says}}"]
 
 
-def anchors(folder: Path, claims: list[str]) -> dict[str, str]:
-    knowledge = stunt_book(folder, f"claims: [{', '.join(claims)}]")
-    return {statement.text: statement.anchor for statement in statements(knowledge, "claim")}
+def anchors(folder: Path, summary: list[str]) -> dict[str, str]:
+    knowledge = stunt_book(folder, f"summary: [{', '.join(summary)}]")
+    return {statement.text: statement.anchor for statement in statements(knowledge, "summary")}
 
 
 @pytest.mark.parametrize(
-    "claims",
+    "summary",
     [
-        list(reversed(CLAIMS)),
-        ["{text: Zero.}", *CLAIMS],
-        [CLAIMS[0], CLAIMS[1], "{text: Three., cite: {monthly: She was happy}, note: A note.}"],
-        ["{text: One., cite: {weekly: He says}}", CLAIMS[2], CLAIMS[1]],
+        list(reversed(SENTENCES)),
+        ["{text: Zero.}", *SENTENCES],
+        [SENTENCES[0], SENTENCES[1], "{text: Three., cite: {monthly: She was happy}, note: A note.}"],
+        ["{text: One., cite: {weekly: He says}}", SENTENCES[2], SENTENCES[1]],
     ],
 )
-def test_an_anchor_keeps_when_other_statements_and_citations_change(claims: list[str], tmp_path: Path) -> None:
-    before = anchors(tmp_path / "before", CLAIMS)
-    after = anchors(tmp_path / "after", claims)
+def test_an_anchor_keeps_when_other_statements_and_citations_change(summary: list[str], tmp_path: Path) -> None:
+    before = anchors(tmp_path / "before", SENTENCES)
+    after = anchors(tmp_path / "after", summary)
     assert {text: after[text] for text in before} == before
+
+
+def test_an_id_is_the_anchor_whatever_the_statement_says(tmp_path: Path) -> None:
+    for number, text in enumerate(("One.", "Two.")):
+        lines = (
+            f"summary: [{{id: first, text: {text}}}]\nstory: {{origin: [{{id: second, text: {text}, by: mo-venn}}]}}"
+        )
+        knowledge = stunt_book(tmp_path / str(number), lines)
+        assert [each.anchor for each in knowledge.statements["canal-jump"] if each.kind != "film"] == [
+            "second",
+            "first",
+        ]
 
 
 def test_an_anchor_changes_with_the_statement(tmp_path: Path) -> None:
@@ -131,8 +154,8 @@ def test_quotes_are_told_apart_by_their_words(tmp_path: Path) -> None:
 # --- Words
 
 TEXTS = [
-    ("claims: [{text: 'The *old* [[canal]] and [[mo-venn|Mo]].'}]", "claim", "The old Canal and Mo."),
-    ("claims: [{text: 'See [[weekly]].'}]", "claim", "See A jump over the canal."),
+    ("summary: [{text: 'The *old* [[canal]] and [[mo-venn|Mo]].'}]", "summary", "The old Canal and Mo."),
+    ("summary: [{text: 'See [[weekly]].'}]", "summary", "See A jump over the canal."),
     ("measures: [{quantity: height, value: 25000, unit: ft}]", "measure", "Height: 25,000 ft"),
     ("measures: [{quantity: takes, value: 3, qualifier: at least}]", "measure", "Takes: at least 3"),
     ("credits: [{person: mo-venn, role: double}]", "credit", "Mo Venn: double"),
@@ -143,6 +166,10 @@ TEXTS = [
     ("events: [{kind: release, when: '2018-07', text: It opens.}]", "event", "July 2018: It opens."),
     ("injuries: [{person: mo-venn, body_part: knee, text: He fell.}]", "injury", "He fell."),
     ("risks: [{text: He could fall.}]", "risk", "He could fall."),
+    ("credits: [{person: mo-venn, role: double, doubled_for: dara-quill}]", "credit", "Mo Venn: double for Dara Quill"),
+    ("awards: [{name: The Lamp, text: It went to Mo., when: '2018'}]", "award", "The Lamp: It went to Mo."),
+    ("identifiers: [{catalogue: wikidata, value: Q1}]", "identifier", "Wikidata: Q1"),
+    ("story: {origin: [{text: A plan.}]}", "story", "A plan."),
     ("quotes: [{speaker: mo-venn, cite: {weekly: never looked}}]", "quote", "never looked"),
     ("quotes: [{speaker: mo-venn, cite: [{weekly: I}, {weekly: looked down}]}]", "quote", "I … looked down"),
     (DISAGREEMENT, "disagreement", "How often"),
@@ -189,14 +216,16 @@ def mentions(knowledge: KnowledgeBase, identifier: str) -> list[tuple[str, str]]
     [
         ("performers: [mo-venn]", "performer"),
         ("credits: [{person: mo-venn, role: cast}]", "person"),
-        ("claims: [{text: x, by: mo-venn}]", "by"),
+        ("summary: [{text: x, by: mo-venn}]", "by"),
         ("quotes: [{speaker: mo-venn, cite: {weekly: looked down}}]", "speaker"),
         ("quotes: [{speaker: dara-quill, via: mo-venn, cite: {weekly: looked down}}]", "via"),
         ("injuries: [{person: mo-venn, body_part: knee, text: x}]", "person"),
         ("risks: [{text: x, precautions: [{text: y, by: mo-venn}]}]", "by"),
-        ("summary: About [[mo-venn]] and [[mo-venn|him]].", "mention"),
+        ("quotes: [{speaker: a sailor, via: [dara-quill, mo-venn], cite: {weekly: looked down}}]", "via"),
+        ("credits: [{person: dara-quill, role: double, doubled_for: mo-venn}]", "doubled_for"),
+        ("story: {origin: [{text: '[[mo-venn]] had a plan.'}]}", "mention"),
         ("note: Not [[mo-venn]].", "mention"),
-        ("claims: [{text: '[[mo-venn]] and [[mo-venn]] again'}]", "mention"),
+        ("summary: [{text: '[[mo-venn]] and [[mo-venn]] again'}]", "mention"),
         ("risks: [{text: x, precautions: [{text: '[[mo-venn]] helps'}]}]", "mention"),
     ],
 )
@@ -230,6 +259,23 @@ def test_stunts_come_by_film_and_title(tmp_path: Path) -> None:
     assert knowledge.stunts_of("late") == (knowledge.stunts["b"],)
 
 
+def test_a_stunt_is_listed_with_its_first_film_and_belongs_to_each(tmp_path: Path) -> None:
+    films = {"late": {"title": "L", "year": 2020}, "early": {"title": "E", "year": 1990}}
+    of = {"both": ["late", "early"], "none": [], "one": "early"}
+    stunts = {id_: {"title": id_, "film": film} for id_, film in of.items()}
+    knowledge = book_of(tmp_path, films=films, stunts=stunts)
+    assert list(knowledge.stunts) == ["one", "both", "none"]
+    assert [[each.id for each in knowledge.films_of(stunt)] for stunt in knowledge.stunts.values()] == [
+        ["early"],
+        ["late", "early"],
+        [],
+    ]
+    assert [each.id for each in knowledge.stunts_of("early")] == ["both", "one"]
+    assert [each.id for each in knowledge.stunts_of("late")] == ["both"]
+    assert knowledge.film_of(knowledge.stunts["both"]) is knowledge.films["late"]
+    assert knowledge.film_of(knowledge.stunts["none"]) is None
+
+
 def test_people_come_by_their_last_name(tmp_path: Path) -> None:
     names = {"a": "Zoe Ash", "b": "Ann Oak", "c": "bob ash", "d": "Elm"}
     knowledge = book_of(tmp_path, people={id_: {"name": name} for id_, name in names.items()})
@@ -238,7 +284,7 @@ def test_people_come_by_their_last_name(tmp_path: Path) -> None:
 
 def test_a_record_by_its_identifier(tmp_path: Path) -> None:
     knowledge = sound_book(tmp_path, FILM + PEOPLE, weekly="x")
-    assert [knowledge.record(id_).kind for id_ in ("canal", "mo-venn", "weekly")] == ["film", "person", "source"]
+    assert [knowledge.record(id_).noun for id_ in ("canal", "mo-venn", "weekly")] == ["film", "person", "source"]
     with pytest.raises(KeyError):
         knowledge.record("nothing")
 
@@ -248,7 +294,7 @@ def test_a_record_by_its_identifier(tmp_path: Path) -> None:
 
 def test_cited_passages_come_in_the_order_of_the_article(tmp_path: Path) -> None:
     lines = """
-claims:
+summary:
   - {text: One., cite: {weekly: looked down}}
   - {text: Two., cite: [{weekly: She jumped}, {weekly: jumped twice}]}
   - {text: Three., cite: {weekly: "looked  down"}}

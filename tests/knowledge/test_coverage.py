@@ -18,7 +18,7 @@ FRONT = FRONT_MATTER.replace(
     "url:", 'boilerplate: [Share this.]\nleft_out: [{words: The sky was blue., reason: "No stunt."}]\nurl:'
 )
 LINES = """
-claims:
+summary:
   - {text: She jumped., cite: {weekly: Venn stood by. Dara Quill jumped}}
 quotes:
   - {speaker: dara-quill, cite: {weekly: never looked down}}

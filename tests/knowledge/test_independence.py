@@ -41,8 +41,8 @@ def test_a_copy_of_a_copy_is_a_copy(tmp_path: Path) -> None:
     ("second", "status", "independent"), [(TEXT, Status.ARTICLE, 1), ("Dara Quill leapt.", Status.ARTICLES, 2)]
 )
 def test_two_copies_are_one_article(second: str, status: Status, independent: int, tmp_path: Path) -> None:
-    lines = indented("claims: [{text: She jumped., cite: [{a-one: Dara Quill}, {b-two: Dara Quill}]}]")
+    lines = indented("summary: [{text: She jumped., cite: [{a-one: Dara Quill}, {b-two: Dara Quill}]}]")
     knowledge = sound_book(tmp_path, BOOK + lines, a_one=TEXT, b_two=second)
-    (claim,) = (each for each in knowledge.all_statements() if each.kind == "claim")
+    (claim,) = (each for each in knowledge.all_statements() if each.kind == "summary")
     assert (claim.evidence.status, claim.evidence.independent) == (status, independent)
     assert claim.evidence.sources == ("a-one", "b-two")

@@ -10,7 +10,7 @@ from tests.support import BOOK, FRONT_MATTER, indented, sound_book
 def mirrored(folder: Path, body: str, *cited: str) -> tuple[KnowledgeBase, tuple[MirroredParagraph, ...]]:
     front = FRONT_MATTER.replace("url:", "boilerplate: [Share this now]\nurl:")
     claims = "".join(f"  - {{text: C{n}., cite: {{weekly: {each}}}}}\n" for n, each in enumerate(cited))
-    knowledge = sound_book(folder, BOOK + indented(f"claims:\n{claims}"), weekly=f"{front}{body}\nShare this now\n")
+    knowledge = sound_book(folder, BOOK + indented(f"summary:\n{claims}"), weekly=f"{front}{body}\nShare this now\n")
     return knowledge, mirror(knowledge, "weekly")
 
 

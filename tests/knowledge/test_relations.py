@@ -7,7 +7,7 @@ from typing import Any
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import RELATED_SHOWN, Relations
 from stuntbook.records.article import Article
-from stuntbook.records.model import AnyRecord, Person
+from stuntbook.records.model import AnyRecord, Film, Stunt
 from tests.support import book_of
 
 Records = Mapping[str, Mapping[str, Any]]
@@ -122,23 +122,31 @@ def test_related_stunts_of_the_real_book(knowledge: KnowledgeBase) -> None:
 
 def test_roles_are_told_film_by_film_in_the_order_of_time(tmp_path: Path) -> None:
     films: Records = {
+        **FILMS,
         "late": {**FILMS["late"], "credits": [{"person": "dara", "role": "director"}]},
         "early": {**FILMS["early"], "credits": [{"person": "mo", "role": "cast"}, {"person": "dara", "role": "cast"}]},
     }
     stunts: Records = {
         "jump": {"performers": ["dara"], "credits": [{"person": "dara", "role": "rigger"}]},
-        "claimed": {"film": "late", "claims": [{"text": "It was high.", "by": "mo"}]},
+        "claimed": {"film": "late", "summary": [{"text": "It was high.", "by": "mo"}]},
+        "swing": {"film": [], "performers": ["dara"]},
+        "show": {"film": ["some", "late"], "performers": ["dara", "mo"]},
     }
     relations = Relations(book(tmp_path, stunts, films))
 
     def told(person: str) -> list[tuple[str, list[str], list[str]]]:
         return [
-            (role.film.id, [each.kind for each in role.of_film], [each.kind for each in role.of_stunts])
+            (getattr(role.film, "id", ""), [each.kind for each in role.of_film], [each.kind for each in role.of_stunts])
             for role in relations.roles(person)
         ]
 
-    assert told("dara") == [("early", ["credit"], ["performer", "credit"]), ("late", ["credit"], [])]
-    assert told("mo") == [("early", ["credit"], [])]
+    assert told("dara") == [
+        ("early", ["credit"], ["performer", "credit"]),
+        ("late", ["credit"], ["performer"]),
+        ("some", [], ["performer"]),
+        ("", [], ["performer"]),
+    ]
+    assert told("mo") == [("early", ["credit"], []), ("late", [], ["performer"]), ("some", [], ["performer"])]
 
 
 # --- Mentions
@@ -146,8 +154,8 @@ def test_roles_are_told_film_by_film_in_the_order_of_time(tmp_path: Path) -> Non
 
 def test_backlinks_give_the_words_around_the_mention(tmp_path: Path) -> None:
     stunts: Records = {
-        "jump": {"summary": "The jump of [[dara]].", "note": "[[mo]] filmed it."},
-        "fall": {"claims": [{"text": "It is like the [[jump]], says [[dara|she]].", "note": "Not by [[mo]]."}]},
+        "jump": {"summary": [{"text": "The jump of [[dara]]."}], "note": "[[mo]] filmed it."},
+        "fall": {"summary": [{"text": "It is like the [[jump]], says [[dara|she]].", "note": "Not by [[mo]]."}]},
     }
     knowledge = book(tmp_path, stunts)
     relations = Relations(knowledge)
@@ -157,16 +165,16 @@ def test_backlinks_give_the_words_around_the_mention(tmp_path: Path) -> None:
         return {(each.record.id, each.statement.kind if each.statement else "", each.text) for each in found}
 
     assert told("dara") == {
-        ("jump", "", "The jump of [[dara]]."),
-        ("fall", "claim", "It is like the [[jump]], says [[dara|she]]."),
+        ("jump", "summary", "The jump of [[dara]]."),
+        ("fall", "summary", "It is like the [[jump]], says [[dara|she]]."),
     }
-    assert told("mo") == {("jump", "", "[[mo]] filmed it."), ("fall", "claim", "Not by [[mo]].")}
-    assert told("jump") == {("fall", "claim", "It is like the [[jump]], says [[dara|she]].")}
+    assert told("mo") == {("jump", "", "[[mo]] filmed it."), ("fall", "summary", "Not by [[mo]].")}
+    assert told("jump") == {("fall", "summary", "It is like the [[jump]], says [[dara|she]].")}
     assert told("fall") == set()
 
 
 def test_a_record_that_mentions_itself_has_no_backlink_from_it(tmp_path: Path) -> None:
-    knowledge = book(tmp_path, {"jump": {"summary": "The [[jump]]."}})
+    knowledge = book(tmp_path, {"jump": {"summary": [{"text": "The [[jump]]."}], "note": "Not the [[jump]]."}})
     assert Relations(knowledge).backlinks(knowledge.stunts["jump"]) == ()
 
 
@@ -185,7 +193,7 @@ def test_films_and_stunts_stand_in_the_order_of_time(tmp_path: Path) -> None:
 
     def beside(identifier: str) -> list[str | None]:
         found = record(knowledge, identifier)
-        assert not isinstance(found, Person)
+        assert isinstance(found, Film | Stunt)
         return [each.id if each else None for each in relations.beside(found)]
 
     assert {id_: beside(id_) for id_ in ("early", "late", "some")} == {

@@ -8,13 +8,14 @@ from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.resolution import prepare, prose_of, references_of
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import load
+from stuntbook.records.model import Film
 from tests.support import BOOK, FRONT_MATTER, SITES, codes, indented, proven, read_book, write_book
 
 BODY = "Dara Quill jumped over the canal. “I never looked down,” she said.\n\nThe jump took all day.\n"
 
 
 def claim(words: str) -> str:
-    return BOOK + indented(f"claims:\n  - text: She jumped.\n    cite: {{weekly: '{words}'}}")
+    return BOOK + indented(f"summary:\n  - text: She jumped.\n    cite: {{weekly: '{words}'}}")
 
 
 def problem(folder: Path, words: str, body: str = BODY) -> Diagnostic:
@@ -25,7 +26,7 @@ def problem(folder: Path, words: str, body: str = BODY) -> Diagnostic:
 
 def test_a_passage_is_the_articles_own_text(tmp_path: Path) -> None:
     knowledge, _ = read_book(tmp_path, claim('"I never looked down," she'), weekly=BODY)
-    (statement,) = (each for each in knowledge.all_statements() if each.kind == "claim")
+    (statement,) = (each for each in knowledge.all_statements() if each.kind == "summary")
     (passage,) = statement.passages
     assert passage.text == "“I never looked down,” she"
     assert BODY[passage.span.start : passage.span.end] == passage.text
@@ -72,7 +73,7 @@ def test_what_front_matter_declares_stands_in_the_body(name: str, words: str, co
 def test_a_statement_whose_passage_is_missing_is_kept_without_it(tmp_path: Path) -> None:
     knowledge, _ = read_book(tmp_path, claim("not there at all"), weekly=BODY)
     kinds = [(each.kind, each.passages) for each in knowledge.statements["canal-jump"]]
-    assert kinds == [("film", ()), ("claim", ())]
+    assert kinds == [("film", ()), ("summary", ())]
 
 
 @pytest.mark.parametrize(
@@ -82,19 +83,19 @@ def test_a_statement_whose_passage_is_missing_is_kept_without_it(tmp_path: Path)
         ("performers: [nobody]", "unknown-reference"),
         ("performers: [canal]", "wrong-reference"),
         ("credits: [{person: nobody, role: cast}]", "unknown-reference"),
-        ("claims: [{text: x, by: nobody}]", "unknown-reference"),
-        ("claims: [{text: x, by: weekly}]", "wrong-reference"),
+        ("summary: [{text: x, by: nobody}]", "unknown-reference"),
+        ("summary: [{text: x, by: weekly}]", "wrong-reference"),
         ("injuries: [{person: nobody, body_part: knee, text: x}]", "unknown-reference"),
         ("risks: [{text: x, precautions: [{text: y, by: nobody}]}]", "unknown-reference"),
         ("risks: [{text: x, precautions: [{text: '[[no]]'}]}]", "unknown-reference"),
         ("quotes: [{speaker: nobody, cite: {weekly: looked down}}]", "unknown-reference"),
         ("quotes: [{speaker: mo-venn, via: nobody, cite: {weekly: looked down}}]", "unknown-reference"),
         ("quotes: [{speaker: mo-venn, context: '[[no]]', cite: {weekly: looked down}}]", "unknown-reference"),
-        ("summary: '[[canal]], [[dara-quill|her]], [[canal-jump]] and [[weekly]]'", None),
-        ("summary: '[[nothing]]'", "unknown-reference"),
+        ("note: '[[canal]], [[dara-quill|her]], [[canal-jump]] and [[weekly]]'", None),
+        ("summary: [{text: '[[nothing]]'}]", "unknown-reference"),
         ("note: '[[nothing|label]]'", "unknown-reference"),
-        ("claims: [{text: x, cite: {monthly: looked down}}]", "unknown-article"),
-        ("claims: [{text: x, cite: {canal: looked down}}]", "unknown-article"),
+        ("summary: [{text: x, cite: {monthly: looked down}}]", "unknown-article"),
+        ("summary: [{text: x, cite: {canal: looked down}}]", "unknown-article"),
     ],
 )  # fmt: skip
 def test_references(lines: str, code: str | None, tmp_path: Path) -> None:
@@ -104,7 +105,7 @@ def test_references(lines: str, code: str | None, tmp_path: Path) -> None:
 
 def test_a_reference_to_a_broken_record_is_no_second_error(tmp_path: Path) -> None:
     knowledge = BOOK.replace("name: Dara Quill", "nam: Dara Quill") + indented(
-        "performers: [dara-quill]\nsummary: '[[dara-quill]]'\nclaims: [{text: x, by: dara-quill, cite: {broken: x}}]"
+        "performers: [dara-quill]\nnote: '[[dara-quill]]'\nsummary: [{text: x, by: dara-quill, cite: {broken: x}}]"
     )
     _, report = read_book(tmp_path, knowledge, broken="---\n")
     assert codes(report) == ["front-matter", "missing-key", "unknown-key"]
@@ -115,7 +116,9 @@ def test_prose_and_references_of_the_valid_book() -> None:
     library = load(SITES / "valid", report, Memo())
     film = library.records["lantern-and-tide"]
     quote = library.records["lighthouse-jump"].quotes[1]
-    assert [name for name, _ in prose_of(film)] == ["summary", "note"]
+    assert [name for name, _ in prose_of(film)] == ["note"]
+    assert isinstance(film, Film)
+    assert [name for name, _ in prose_of(film.events[7])] == ["text", "note"]
     assert list(references_of(quote, "quote")) == [
         ("speaker", "odile-examplova"),
         ("via", "bartholomew-placeholder"),

@@ -306,5 +306,5 @@ def by_copy(package: Path) -> Build:
 
 
 def test_a_missing_template_is_told(root: Path, package: Path) -> None:
-    (package / "stuntbook/pages/templates/person.html").unlink()
-    refused(root, by_copy(package), "error[template]", "person.html")
+    (package / "stuntbook/pages/templates/agent.html").unlink()
+    refused(root, by_copy(package), "error[template]", "agent.html")

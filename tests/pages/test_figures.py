@@ -23,8 +23,8 @@ from stuntbook.pages.figures.scales import MOST_MARKS, Amount, magnitude, openne
 from stuntbook.pages.figures.stunt import POINTS_DRAWN, StuntFigure, stunt_figure
 from stuntbook.pages.figures.timeline import EVENTS_DRAWN, FILMS_DRAWN, STUNTS_PER_FILM, Timeline, TimelineFilm
 from stuntbook.pages.figures.timeline import timeline as timeline_of
-from stuntbook.records.model import Altitude, BodyPart, Measure
 from stuntbook.records.quantities import Quantity, units_of
+from stuntbook.records.stated import Altitude, BodyPart, Measure
 from tests.support import book_of
 
 Records = Mapping[str, Mapping[str, Any]]
@@ -270,7 +270,6 @@ def row(found: Timeline, film: str) -> TimelineFilm:
 def test_a_film_takes_its_year_true_to_scale(tmp_path: Path) -> None:
     found = timeline(book(tmp_path, films={"b": {"year": 2019}, "a": {"year": 2001}, "c": {"year": 2010}}))
     assert [each.film.id for each in found.films] == ["a", "c", "b"]
-    assert (found.first, found.last) == (2001, 2019)
     assert [tick.label for tick in found.ticks] == ["2000", "2005", "2010", "2015", "2020"]
     for film, year in (("a", 2001), ("c", 2010), ("b", 2019)):
         period = row(found, film).period
@@ -309,7 +308,7 @@ def test_events_without_a_year_are_left_out_and_the_others_in_order(tmp_path: Pa
     # What is less precise comes behind, as in the rest of the site.
     shown = [each.statement.text.partition(":")[0] for each in row(found, "a").events]
     assert shown == ["June 2004", "2004", "February 2005"]
-    assert (found.first, found.last) == (2004, 2005)  # events stretch the axis
+    assert [tick.label for tick in found.ticks] == ["2004", "2005", "2006"]  # events stretch the axis
 
 
 def test_stunts_and_injuries_stand_with_their_film(tmp_path: Path) -> None:
@@ -479,9 +478,13 @@ def step(text: str, value: float | None = None, unit: str = "ft") -> Mapping[str
     return {"text": text} | ({"altitude": {"value": value, "unit": unit}} if value is not None else {})
 
 
+def told(*sentences: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"story": {"performance": list(sentences)}}
+
+
 def test_where_there_is_nothing_to_draw_there_is_no_figure(tmp_path: Path) -> None:
     films = {"a": cast("p0"), "b": cast("p1")}
-    knowledge = book(tmp_path, films=films, stunts={"jump": {"claims": [{"text": "It was high."}]}})
+    knowledge = book(tmp_path, films=films, stunts={"jump": told(step("It was high."))})
     assert (comparisons(knowledge), superlatives(knowledge)) == ((), ())
     assert collaboration_of(knowledge) is None
     assert body_map([]) is None
@@ -491,27 +494,39 @@ def test_where_there_is_nothing_to_draw_there_is_no_figure(tmp_path: Path) -> No
 
 def test_steps_stand_at_their_height_above_the_ground(tmp_path: Path) -> None:
     steps = [step("Up.", 3_000), step("Somewhere."), step("Lower.", 300, "m"), step("Down.", 0)]
-    found = figure(tmp_path, {"steps": steps})
+    found = figure(tmp_path, told(*steps))
     assert found.heights
     scale = found.heights.scale
-    assert [point.number for point in found.heights.points] == [1, 3, 4]
+    assert [each.statement.text for each in found.steps] == ["Up.", "Lower.", "Down."]
+    assert [point.number for point in found.heights.points] == [1, 2, 3]
     assert [point.at * scale.top for point in found.heights.points] == pytest.approx([3_000, 300 / 0.3048, 0])
     assert [point.x for point in found.heights.points] == sorted(point.x for point in found.heights.points)
 
 
 def test_an_altitude_that_a_step_has_is_not_drawn_twice(tmp_path: Path) -> None:
-    steps = {"steps": [step("Up.", 3_000)]}
+    steps = told(step("Up.", 3_000), step("Down.", 0))
     same = figure(tmp_path / "same", {**steps, **measured(high(3_000))}).heights
     other = figure(tmp_path / "other", {**steps, **measured(high(2_000))}).heights
     assert same
     assert other
     assert same.levels == ()
     assert [level.at * other.scale.top for level in other.levels] == pytest.approx([2_000])
-    assert [point.number for point in other.points] == [1, None]
+    assert [point.number for point in other.points] == [1, 2, None]
+
+
+def test_one_height_makes_no_course(tmp_path: Path) -> None:
+    assert figure(tmp_path / "both", {**told(step("Up.", 3_000)), **measured(high(3_000))}).heights is None
+    alone = book(tmp_path / "alone", stunts={"jump": told(step("Up.", 3_000))})
+    assert stunt_figure(alone, alone.stunts["jump"]) is None
+
+
+def test_the_course_goes_from_part_to_part_of_the_story(tmp_path: Path) -> None:
+    parts = {"aftermath": [step("Down.", 0)], "performance": [step("Up.", 3_000)]}
+    assert [each.statement.text for each in figure(tmp_path, {"story": parts}).steps] == ["Up.", "Down."]
 
 
 def test_many_heights_are_capped_and_all_steps_listed(tmp_path: Path) -> None:
-    found = figure(tmp_path, {"steps": [step(f"Step {number}.", number) for number in range(30)]})
+    found = figure(tmp_path, told(*(step(f"Step {number}.", number) for number in range(30))))
     assert found.heights
     assert (len(found.heights.points), found.heights.more) == (POINTS_DRAWN, 30 - POINTS_DRAWN)
     assert len(found.steps) == 30

@@ -30,13 +30,14 @@ stunts:
   jump:
     title: Jump
     film: canal
-    summary: Over the [[canal|water]].
+    summary: [{text: "Over the [[canal|water]]."}]
     note: Nobody asked [[ada]].
     performers: [dara]
     measures: [{quantity: altitude, value: 25, unit: ft, cite: {weekly: It was 25 feet high.}}]
-    claims:
-      - {text: It was wet., cite: [{weekly: It was wet.}, {weekly: The <b>end</b>.}]}
-      - {text: It was higher than the tower., by: mo, cite: {weekly: "Higher than the tower,"}}
+    story:
+      performance:
+        - {text: It was wet., cite: [{weekly: It was wet.}, {weekly: The <b>end</b>.}]}
+        - {text: It was higher than the tower., by: mo, cite: {weekly: "Higher than the tower,"}}
     quotes: [{speaker: mo, context: "On the [[jump]]", cite: {weekly: "Higher than the tower,"}}]
     injuries:
       - person: dara
@@ -45,7 +46,7 @@ stunts:
         note: It *healed*.
         cite: {weekly: Dara broke her arm & cried.}
         consequences: [{text: She cried., cite: {weekly: Dara broke her arm & cried.}}]
-  fall: {title: Fall, film: tower, summary: "Like the [[jump]] of [[mo]]."}
+  fall: {title: Fall, film: tower, summary: [{text: "Like the [[jump]] of [[mo]]."}]}
 """
 
 
@@ -85,7 +86,9 @@ def test_a_record_has_its_names_and_what_stands_above_its_statements(knowledge: 
     assert [(text_of(each), each.get("data-pagefind-meta")) for each in film.iter("p")] == [
         ("The Canal, Lock", "aliases")
     ]
-    assert [text_of(each) for each in stunt.iter("p")] == ["Over the water."]
+    assert [(text_of(each), each.get("data-pagefind-weight")) for each in stunt.iter("span")] == [
+        ("Over the water.", "2")
+    ]
     assert "Editor’s note: Nobody asked Ada Lint." in text_of(stunt)
 
 
@@ -101,7 +104,7 @@ def test_a_record_has_its_names_and_what_stands_above_its_statements(knowledge: 
             "It was higher than the tower. (says Mo Venn).",
             "Higher than the tower,",
         ),
-        ("Higher than the tower,", "said-by-somebody", "Higher than the tower, Mo Venn. On the Jump.", None),
+        ("Higher than the tower,", "said-by-somebody:Quote", "Higher than the tower, Mo Venn. On the Jump.", None),
         (
             "She broke her arm.",
             "one-article",
@@ -124,8 +127,12 @@ def test_every_statement_has_an_anchor_and_what_they_cite_comes_last(knowledge: 
     anchors = [anchor for anchor, _ in parts(knowledge, "jump")]
     told = [anchor for anchor in anchors if not anchor.endswith(":cited")]
     statements = knowledge.statements_of(knowledge.stunts["jump"])
-    labels = {each.anchor: STATUS_NAMES[each.evidence.status].replace(" ", "-") for each in statements}
-    assert told == [f"{anchor}:{label}" for anchor, label in labels.items()]
+    kinds = {"quote": ":Quote"}
+    labels = [
+        f"{each.anchor}:{STATUS_NAMES[each.evidence.status].replace(' ', '-')}{kinds.get(each.kind, '')}"
+        for each in statements
+    ]
+    assert told == labels
     assert anchors[: len(told)] == told
     assert len(anchors) > len(told)
 

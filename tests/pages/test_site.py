@@ -68,9 +68,9 @@ main(sys.argv[1:])
 """Builds a site under a clock that stands eleven years ahead."""
 
 
-@pytest.fixture(params=["site", "published"])
+@pytest.fixture(params=["site", "published", "small"])
 def either(request: pytest.FixtureRequest) -> Site:
-    """Each of the two sites."""
+    """Each of the real sites, and that of every field."""
     built = request.getfixturevalue(request.param)
     assert isinstance(built, Site)
     return built
@@ -180,9 +180,10 @@ def _neighbours(knowledge: KnowledgeBase, stunt: str) -> set[str]:
     people = {reference.id for reference in record.performers} | {credit.person for credit in record.credits}
     people |= {injury.person for injury in record.injuries} | {quote.speaker for quote in record.quotes}
     statements = [each for statement in knowledge.statements[stunt] for each in statement]
-    sources = {passage.source for statement in statements for passage in statement.passages}
+    sources = {passage.source for statement in statements for passage in statement.every_passage}
     assert sources, f"{stunt} cites nothing"
-    return {address_of(knowledge.record(id_)) for id_ in {record.film.id, *people, *sources}}
+    films = {film.id for film in record.film}
+    return {address_of(knowledge.record(id_)) for id_ in films | people | sources}
 
 
 def test_a_stunt_its_film_people_and_sources_link_to_each_other(site: Site, knowledge: KnowledgeBase) -> None:
@@ -251,7 +252,7 @@ def _lines(node: yaml.Node, path: tuple[str | int, ...]) -> tuple[int, int]:
     """The first and the last line of what stands at a path."""
     first = node.start_mark.line
     for step in path:
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(node, yaml.MappingNode) and isinstance(step, str):  # the only entry of a list may stand alone
             key, node = next((key, value) for key, value in node.value if key.value == step)
             first = key.start_mark.line
         elif isinstance(node, yaml.SequenceNode):

@@ -18,7 +18,7 @@ from tests.site_tools import snapshot
 JUMP = """<html><hr data-pagefind-filter="kind[k],film[f],film[g],person[p]" k="Stunt" f="Fallout" g="الفيلم" p="Ann">
 <h1 id="top">HALO jump<a class="headerlink" href="#top">¶</a></h1>
 <p>From very high up.</p>
-<br id="claim-1:said">He jumped. <br id="claim-1:cited">he jumped off</html>
+<br id="summary-1:said">He jumped. <br id="summary-1:cited">he jumped off</html>
 """
 FACETS = {"kind": ["Stunt"], "film": ["Fallout", "الفيلم"], "person": ["Ann"]}
 FILES = {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind", "pagefind.en.pf_meta"}
@@ -80,7 +80,7 @@ def test_a_statement_begins_where_its_anchor_is(tmp_path: Path) -> None:
     jump = fragments(index(tmp_path, SITE))["/stunts/halo-jump/"]
     words = jump["content"].split()
     places = [(anchor["id"], words[anchor["location"]]) for anchor in jump["anchors"]]
-    assert places == [("top", "HALO"), ("claim-1:said", "He"), ("claim-1:cited", "he")]
+    assert places == [("top", "HALO"), ("summary-1:said", "He"), ("summary-1:cited", "he")]
 
 
 def test_a_page_without_a_document_is_not_found(tmp_path: Path) -> None:

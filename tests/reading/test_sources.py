@@ -8,7 +8,8 @@ from stuntbook.diagnostics import Report
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library, load
 from stuntbook.records.article import Article
-from stuntbook.records.model import Film, Measure, Stunt
+from stuntbook.records.model import Film, Stunt
+from stuntbook.records.stated import Measure
 from tests.support import BOOK, FILM, FRONT_MATTER, codes, indented, write_book
 
 KEYS = "title: T\npublisher: P\nurl: https://example.org/\n"
@@ -119,10 +120,20 @@ measures:
     assert isinstance(stunt, Stunt)
     assert film.year
     assert film.year.value == 2001
-    assert stunt.film.id == "canal"
+    assert [each.id for each in stunt.film] == ["canal"]
     assert [(each.id, len(each.cite)) for each in stunt.performers] == [("dara-quill", 0), ("mo-venn", 1)]
     assert isinstance(stunt.measures[0], Measure)
     assert [citation.words for citation in stunt.measures[0].cite] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("film", "expected"), [("film: canal", ["canal"]), ("film: [canal, {id: dam}]", ["canal", "dam"]), ("", [])]
+)
+def test_a_stunt_is_of_one_film_of_several_or_of_none(film: str, expected: list[str], tmp_path: Path) -> None:
+    knowledge = FILM + f"  dam:\n    title: Dam\nstunts:\n  canal-jump:\n    title: Canal jump\n    {film}\n"
+    stunt = load_sound(write_book(tmp_path, knowledge, weekly="x")).records["canal-jump"]
+    assert isinstance(stunt, Stunt)
+    assert [each.id for each in stunt.film] == expected
 
 
 def test_only_markdown_files_are_articles(tmp_path: Path) -> None:
@@ -142,6 +153,18 @@ def test_a_folder_in_place_of_a_file_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "stunts.yaml").mkdir()
     (tmp_path / "articles" / "weekly.md").mkdir(parents=True)
     assert codes(loaded(tmp_path)[1]) == ["missing-file", "missing-file"]
+
+
+@pytest.mark.parametrize(("name", "most"), [("articles/weekly.md", 5_000), ("stunts.yaml", 50_000)])
+def test_a_file_that_is_too_large_is_not_read(
+    name: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stuntbook.reading.sources._MEGABYTE", 1000)
+    file = write_book(tmp_path, FILM, weekly="x") / name
+    for excess, problems in ((0, []), (1, ["large-file"])):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text + "#" * (most + excess - len(text)), encoding="utf-8")
+        assert codes(loaded(tmp_path)[1]) == problems
 
 
 def test_all_problems_come_in_one_run(tmp_path: Path) -> None:

@@ -7,16 +7,9 @@ from pydantic import ValidationError
 
 from stuntbook.records.article import Article
 from stuntbook.records.citable import Citation, Model, editable_fields, models_in
-from stuntbook.records.model import (
-    RECORD_TYPES,
-    Claim,
-    Event,
-    Measure,
-    Quote,
-    Reference,
-    Year,
-)
+from stuntbook.records.model import RECORD_TYPES, FilmStory, PersonStory, StuntStory
 from stuntbook.records.places import Place, Position, Stretch
+from stuntbook.records.stated import Credit, Event, Identifier, Measure, Quote, Reference, Sentence, Shown, Year
 
 PLACE = Place(Stretch("a.yaml", "", lambda text: Position(0, 0)))
 
@@ -24,9 +17,9 @@ PLACE = Place(Stretch("a.yaml", "", lambda text: Position(0, 0)))
 @pytest.mark.parametrize(
     ("model", "data"),
     [
-        (Claim, {"text": "x"}),
-        (Claim, {"text": "x", "cite": {"a": "b"}}),
-        (Claim, {"text": "x", "cite": ({"a": "b"}, {"a": "c"})}),
+        (Sentence, {"text": "x"}),
+        (Sentence, {"text": "x", "cite": {"a": "b"}}),
+        (Sentence, {"text": "x", "cite": ({"a": "b"}, {"a": "c"})}),
         (Reference, "canal"),
         (Reference, {"id": "canal"}),
         (Year, 2001),
@@ -35,6 +28,13 @@ PLACE = Place(Stretch("a.yaml", "", lambda text: Position(0, 0)))
         (Measure, {"quantity": "speed", "value": 0.5, "unit": "mph", "qualifier": "about"}),
         (Event, {"kind": "release", "when": "XXXX-07-27", "text": "x"}),
         (Citation, {"canal": "words"}),
+        (Sentence, {"id": "one", "text": "x", "also": {"a": "b"}, "altitude": {"value": 3, "unit": "m"}}),
+        (Quote, {"speaker": "a crew member", "cite": {"a": "b"}, "via": "one of the producers"}),
+        (Quote, {"speaker": "dara", "cite": {"a": "b"}, "via": ("the director", "mo")}),
+        (Identifier, {"catalogue": "imdb", "value": "nm0000129"}),
+        (Identifier, {"catalogue": "isni", "value": "000000000000001X"}),
+        (StuntStory, {"accident": ({"show": "knee"}, {"text": "x"})}),
+        (Shown, {"show": "a" * 80}),
     ],
 )
 def test_what_is_accepted(model: type[Model], data: Any) -> None:
@@ -44,10 +44,18 @@ def test_what_is_accepted(model: type[Model], data: Any) -> None:
 @pytest.mark.parametrize(
     ("model", "data"),
     [
-        (Claim, {"text": "x", "by": "dara-"}),
-        (Claim, {"text": "x", "by": "dara\n"}),
+        (Sentence, {"text": "x", "by": "dara-"}),
+        (Sentence, {"text": "x", "by": "dara\n"}),
         (Measure, {"quantity": "jumps", "value": float("nan")}),
         (Year, 2101),
+        (Sentence, {"text": "x", "by": "somebody in the crew"}),
+        (Sentence, {"text": "x", "by": "a\ncrew member"}),
+        (Credit, {"person": "a crew member", "role": "double"}),
+        (Identifier, {"catalogue": "viaf", "value": "0"}),
+        (Shown, {"show": "a" * 81}),
+        (Shown, {"show": "com9"}),
+        (FilmStory, {"accident": ({"text": "x"},)}),
+        (PersonStory, {"origin": ({"text": "x"},)}),
     ],
 )
 def test_what_is_refused(model: type[Model], data: Any) -> None:
@@ -74,16 +82,32 @@ def test_an_address_that_is_refused(url: str) -> None:
 
 def test_records_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
-        Claim.model_validate({"text": "x"}).text = "y"
+        Sentence.model_validate({"text": "x"}).text = "y"
 
 
 @pytest.mark.parametrize("model", [*RECORD_TYPES, Article, Measure, Quote])
 def test_editable_fields_come_with_the_required_ones_first(model: type[Model]) -> None:
     required = [field.is_required() for field in editable_fields(model).values()]
     assert required == sorted(required, reverse=True)
-    assert not {"id", "place", "body", "body_line"} & editable_fields(model).keys()
+    hidden = {"body", "body_line"} | ({"id", "place"} if model in {*RECORD_TYPES, Article} else set())
+    assert not hidden & editable_fields(model).keys()
 
 
 def test_models_in_a_type() -> None:
-    assert list(models_in(tuple[Claim, ...] | None)) == [Claim]
+    assert list(models_in(tuple[Sentence, ...] | None)) == [Sentence]
     assert list(models_in(str)) == []
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "value", "url"),
+    [
+        ("imdb", "tt0000001", "https://www.imdb.com/title/tt0000001/"),
+        ("imdb", "nm0000129", "https://www.imdb.com/name/nm0000129/"),
+        ("imdb", "co0000001", "https://www.imdb.com/company/co0000001/"),
+        ("isni", "0000000000000001", "https://isni.org/isni/0000000000000001"),
+        ("viaf", "123456", "https://viaf.org/viaf/123456/"),
+        ("wikidata", "Q42", "https://www.wikidata.org/wiki/Q42"),
+    ],
+)
+def test_an_identifier_leads_to_its_catalogue(catalogue: str, value: str, url: str) -> None:
+    assert Identifier.model_validate({"catalogue": catalogue, "value": value}).url == url

@@ -48,11 +48,11 @@ def test_the_named_speaker_is_the_speaker_and_nobody_else(body: str, tmp_path: P
     ],
 )
 def test_reported_speech(by: str, code: list[str], body: str, tmp_path: Path) -> None:
-    assert found(tmp_path, f"claims: [{{text: It was cold., by: {by}, cite: {{weekly: it was cold}}}}]", body) == code
+    assert found(tmp_path, f"summary: [{{text: It was cold., by: {by}, cite: {{weekly: it was cold}}}}]", body) == code
 
 
 def test_what_the_article_says_itself_is_nobodys(tmp_path: Path) -> None:
-    lines = "claims: [{text: It was cold., cite: {weekly: It was cold}}]"
+    lines = "summary: [{text: It was cold., cite: {weekly: It was cold}}]"
     assert found(tmp_path, lines, "Dara Quill and Mo Venn said much. It was cold.") == []
 
 
@@ -71,6 +71,46 @@ def test_a_speaker_is_named_nearby(body: str, code: list[str], tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ('A crew member was there. "I never looked down."', []),
+        ('Crew members were there. A crew member spoke.\n\n"I never looked down."', []),
+        ('Dara Quill was there. One crew member shouted: "I never looked down."', []),
+        ('Dara Quill says that a crew member shouted: "I never looked down."', []),
+        ('A cameraman was there. "I never looked down."', ["speaker-not-named"]),
+        ('A crew member spoke.\n\nIt was cold.\n\n"I never looked down."', ["speaker-not-named"]),
+        ('A crew member was there. "I never looked down," Dara Quill said.', ["attribution"]),
+        ('A crew member was there. Dara Quill said, "I never looked down."', ["attribution"]),
+    ],
+)
+@pytest.mark.parametrize("speaker", ["a crew member", "the crew member", "one crew member"])
+def test_a_speaker_without_a_name_is_described_nearby(speaker: str, body: str, code: list[str], tmp_path: Path) -> None:
+    assert found(tmp_path, quote(speaker), body) == code
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("A crew member said that it was cold.", []),
+        ("Dara Quill says a crew member told her that it was cold.", []),
+        ("A cameraman said that it was cold.", ["speaker-not-named"]),
+        ("A crew member was there. Dara Quill said that it was cold.", ["attribution"]),
+    ],
+)
+def test_reported_speech_of_somebody_without_a_name(body: str, code: list[str], tmp_path: Path) -> None:
+    lines = "summary: [{text: The water was cold., by: a crew member, cite: {weekly: it was cold}}]"
+    assert found(tmp_path, lines, body) == code
+
+
+@pytest.mark.parametrize("speaker", ["crew member", "A crew member", "a ", "every crew member"])
+def test_a_description_begins_with_an_article_or_a_number(speaker: str, tmp_path: Path) -> None:
+    _, report = read_book(
+        tmp_path, BOOK + indented(quote(f'"{speaker}"')), weekly='A crew member: "I never looked down."'
+    )
+    assert codes(report) == ["bad-id"]
+
+
+@pytest.mark.parametrize(
     ("cite", "code"),
     [
         ("{weekly: It was cold}", ["speaker-missing"]),
@@ -81,7 +121,7 @@ def test_a_speaker_is_named_nearby(body: str, code: list[str], tmp_path: Path) -
 )
 def test_quoted_words_need_a_speaker(cite: str, code: list[str], tmp_path: Path) -> None:
     body = 'The jump took a day. "It was cold," Dara Quill said, "and very wet."'
-    assert found(tmp_path, f"claims: [{{text: The water was cold., cite: {cite}}}]", body) == code
+    assert found(tmp_path, f"summary: [{{text: The water was cold., cite: {cite}}}]", body) == code
 
 
 @pytest.mark.parametrize(
@@ -96,6 +136,28 @@ def test_quoted_words_need_a_speaker(cite: str, code: list[str], tmp_path: Path)
 def test_nested_quotations_name_their_teller(speaker: str, extra: str, code: list[str], tmp_path: Path) -> None:
     body = "\"Dara Quill said, 'I never looked down,'\" said Mo Venn."
     assert sorted(found(tmp_path, quote(speaker, extra=extra), body)) == code
+
+
+@pytest.mark.parametrize(
+    ("speaker", "via", "code"),
+    [
+        ("a crew member", "[mo-venn, dara-quill]", []),
+        ("a crew member", "mo-venn", []),  # a title in quotation marks would make an inner quotation too
+        ("a crew member", "[dara-quill, mo-venn]", ["attribution"]),
+        ("a crew member", "[mo-venn, a sailor]", ["speaker-not-named"]),
+        ("a crew member", "[a rower, dara-quill]", ["attribution"]),
+        ("a sailor", "[mo-venn, dara-quill]", ["speaker-not-named"]),
+        ("a crew member", "[]", ["attribution", "nested-quote"]),
+    ],
+)
+def test_words_may_be_told_twice(speaker: str, via: str, code: list[str], tmp_path: Path) -> None:
+    body = "A rower was there. “Dara Quill told us, ‘A crew member said, “I never looked down,”’” said Mo Venn."
+    assert sorted(found(tmp_path, quote(speaker, extra=f"via: {via}, "), body)) == code
+
+
+def test_nobody_tells_twice_what_is_nested_once(tmp_path: Path) -> None:
+    body = "\"Dara Quill said, 'I never looked down,'\" said Mo Venn."
+    assert found(tmp_path, quote("dara-quill", extra="via: [mo-venn, mo-venn], "), body) == ["nested-quote"]
 
 
 def test_nobody_tells_what_is_not_nested(tmp_path: Path) -> None:

@@ -70,11 +70,18 @@ def test_people_who_look_alike(first: str, second: str, count: int, tmp_path: Pa
         ("title: The long fall\n    film: canal", 0),
         ("title: Canal jumps\n    film: lake", 0),
         ("title: The long fall\n    aliases: [Canal jump]\n    film: canal", 1),
-        ("title: The long fall\n    film: canal\n    claims: [{text: x, cite: {weekly: It took a day.}}]", 1),
-        ("title: The long fall\n    film: canal\n    claims: [{text: x, cite: {weekly: It was cold.}}]", 0),
+        ("title: The long fall\n    film: canal\n    summary: [{text: x, cite: {weekly: It took a day.}}]", 1),
+        ("title: The long fall\n    film: canal\n    summary: [{text: x, cite: {weekly: It was cold.}}]", 0),
     ],
 )
 def test_stunts_that_look_alike(second: str, count: int, tmp_path: Path) -> None:
     films = f"{FILM}  lake:\n    title: Lake\n"
-    first = indented("claims: [{text: It took a day., cite: {weekly: It took a day.}}]")
+    first = indented("summary: [{text: It took a day., cite: {weekly: It took a day.}}]")
     assert found(tmp_path, f"{films}{STUNT}{first}  other:\n    {second}\n", "look-alike") == count
+
+
+@pytest.mark.parametrize(("films", "count"), [("[canal, lake]", 1), ("[lake, canal]", 1), ("lake", 1), ("[]", 0)])
+def test_stunts_that_share_several_films_are_told_once(films: str, count: int, tmp_path: Path) -> None:
+    first = STUNT.replace("film: canal", "film: [canal, lake]")
+    other = f"  other:\n    title: Canal jumps\n    film: {films}\n"
+    assert found(tmp_path, f"{FILM}  lake:\n    title: Lake\n{first}{other}", "look-alike") == count

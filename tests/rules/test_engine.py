@@ -89,9 +89,14 @@ def test_a_year_stands_in_the_passage(year: int, code: list[str], tmp_path: Path
     ],
 )
 def test_boilerplate_is_no_evidence(words: str, code: list[str], tmp_path: Path) -> None:
-    lines = f"claims: [{{text: x, cite: {cites(words)}}}]"
+    lines = f"summary: [{{text: x, cite: {cites(words)}}}]"
     front = FRONT_MATTER.replace("url:", "boilerplate: [Share this]\nurl:")
     assert problems(tmp_path, lines, front + BODY) == code
+
+
+def test_a_passage_is_cited_once_in_whole_or_in_part(tmp_path: Path) -> None:
+    lines = f"summary: [{{text: x, cite: {cites('a mile away')}, also: {cites('a mile away')}}}]"
+    assert problems(tmp_path, lines) == ["duplicate-citation"]
 
 
 @pytest.mark.parametrize(
@@ -103,20 +108,22 @@ def test_boilerplate_is_no_evidence(words: str, code: list[str], tmp_path: Path)
     ],
 )
 def test_a_passage_is_cited_once(cite: list[str], code: list[str], tmp_path: Path) -> None:
-    assert problems(tmp_path, f"claims: [{{text: x, cite: [{', '.join(map(cites, cite))}]}}]") == code
+    assert problems(tmp_path, f"summary: [{{text: x, cite: [{', '.join(map(cites, cite))}]}}]") == code
 
 
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
-        ("claims: [{text: One.}, {text: One.}]", ["duplicate-statement"]),
-        ("claims: [{text: One.}, {text: '*One.*'}]", ["duplicate-statement"]),
-        ("claims: [{text: One.}, {text: Two.}]", []),
-        ("claims: [{text: One.}]\nrisks: [{text: One.}]", []),
+        ("summary: [{text: One.}, {text: One.}]", ["duplicate-statement"]),
+        ("summary: [{text: One.}, {text: '*One.*'}]", ["duplicate-statement"]),
+        ("summary: [{text: One.}, {text: Two.}]", []),
+        ("summary: [{text: One.}]\nrisks: [{text: One.}]", []),
         ("measures: [{quantity: jumps, value: 3}, {quantity: jumps, value: 3}]", ["duplicate-statement"]),
+        ("story: {origin: [{text: One.}], reception: [{text: One.}]}", ["duplicate-statement"]),
+        ("summary: [{text: One.}]\nstory: {origin: [{text: One.}]}", []),  # the summary may condense the story
         ("measures: [{quantity: jumps, value: 3}, {quantity: takes, value: 3}]", []),
         ("performers: [mo-venn, mo-venn]", ["duplicate-statement"]),
-        ("claims: [{text: One., by: mo-venn}, {text: One., by: dara-quill}]", []),
+        ("summary: [{text: One., by: mo-venn}, {text: One., by: dara-quill}]", []),
         ("risks: [{text: x, precautions: [{text: A rope.}]}, {text: y, precautions: [{text: A rope.}]}]", []),
         (
             """
@@ -130,6 +137,45 @@ injuries:
 )
 def test_a_statement_is_made_once(lines: str, code: list[str], tmp_path: Path) -> None:
     assert problems(tmp_path, lines) == code
+
+
+@pytest.mark.parametrize(
+    ("story", "code"),
+    [
+        ("{accident: [{show: knee}], aftermath: [{show: fall}, {show: words}, {show: point}]}", []),
+        ("{accident: [{show: knee}, {show: knee}]}", ["cannot-show"]),
+        ("{accident: [{show: knee}], aftermath: [{show: knee}]}", ["cannot-show"]),
+        ("{accident: [{show: nee}]}", ["cannot-show"]),
+        ("{accident: [{show: later}]}", ["cannot-show"]),  # a part of another statement
+        ("{accident: [{show: first}]}", ["cannot-show"]),  # a sentence
+        ("{accident: [{show: mo-venn}]}", ["cannot-show"]),  # a record
+        ("{accident: [{show: canal}]}", ["cannot-show"]),  # the record of a reference
+        ("{accident: [{id: knee, text: x}]}", ["duplicate-id"]),
+    ],
+)
+def test_a_story_shows_what_its_record_has_once(story: str, code: list[str], tmp_path: Path) -> None:
+    lines = f"""
+story: {story}
+summary: [{{id: first, text: x}}]
+injuries: [{{id: knee, person: mo-venn, body_part: knee, text: x, consequences: [{{id: later, text: y}}]}}]
+risks: [{{id: fall, text: x}}]
+quotes: [{{id: words, speaker: mo-venn, cite: {cites("looked down,")}}}]
+disagreements:
+  - id: point
+    about: x
+    accounts: [{{text: x, cite: {cites("a mile away")}}}, {{text: y, cite: {cites("three times")}}}]
+"""
+    assert problems(tmp_path, lines) == code
+
+
+def test_what_an_error_hides_is_not_missed(tmp_path: Path) -> None:
+    lines = f"""
+note: It was 4 miles away.
+story: {{origin: [{{show: words}}]}}
+quotes: [{{id: words, speaker: No Body, cite: {cites("looked down,")}}}]
+"""
+    _, report = read_book(tmp_path, BOOK + indented(lines), weekly=BODY)
+    assert codes(report) == ["bad-id"]
 
 
 @pytest.mark.parametrize(
@@ -149,9 +195,8 @@ def test_a_statement_is_made_once(lines: str, code: list[str], tmp_path: Path) -
 @pytest.mark.parametrize(
     "lines",
     [
-        "summary: 'A [link]({}).'",
         "note: 'A [link]({}).'",
-        "claims: [{{text: 'A [link]({}).'}}]",
+        "summary: [{{text: 'A [link]({}).'}}]",
         "risks: [{{text: x, precautions: [{{text: y, note: 'A [link]({}).'}}]}}]",
         "quotes: [{{speaker: mo-venn, cite: {{weekly: looked}}, context: 'A [link]({}).'}}]",
     ],
@@ -168,7 +213,7 @@ def test_what_is_missing_is_told_when_the_rest_is_sound(tmp_path: Path) -> None:
 
 def test_what_is_missing_is_not_told_among_errors(tmp_path: Path) -> None:
     _, report = read_book(
-        tmp_path, BOOK + indented("claims: [{text: x, cite: {weekly: nowhere to be seen}}]"), weekly=BODY
+        tmp_path, BOOK + indented("summary: [{text: x, cite: {weekly: nowhere to be seen}}]"), weekly=BODY
     )
     assert codes(report) == ["passage-not-found"]
 
@@ -177,8 +222,8 @@ def test_what_is_missing_is_not_told_among_errors(tmp_path: Path) -> None:
     "lines",
     [
         "performers: [mo-venn, dara-quill]",
-        "summary: '[[mo-venn]] and [[dara-quill]]'",
-        "claims: [{text: x, by: mo-venn}, {text: y, by: dara-quill}]",
+        "summary: [{text: '[[mo-venn]] and [[dara-quill]]'}]",
+        "summary: [{text: x, by: mo-venn}, {text: y, by: dara-quill}]",
     ],
 )
 def test_people_who_are_mentioned(lines: str, tmp_path: Path) -> None:

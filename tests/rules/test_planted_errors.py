@@ -15,7 +15,7 @@ from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.silence import silenced
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.model import Quote
+from stuntbook.records.stated import Quote
 from stuntbook.rules.engine import JUDGEMENTS
 from tests.site_tools import copy_root
 
@@ -43,46 +43,84 @@ class Planted:
         return changed, changed.count("\n", 0, position) + 1
 
 
+LIES = {
+    "number-in-text": (
+        ("writing in 2025, calls", "writing in 2024, calls"),
+        ("For this film of 2011,", "For this film of 2012,"),
+        ("This film of 2015 opens", "This film of 2016 opens"),
+        ("Cruise]] 64 takes.", "Cruise]] 46 takes."),
+        ("plane at 25,000 feet]].", "plane at 35,000 feet]]."),
+        ("appeared in this film of 2022.", "appeared in this film of 2021."),
+        ("filmed by five\n", "filmed by six\n"),
+        ("Of the five cameras,", "Of the nine cameras,"),
+        ("wait until 2,000 feet", "wait until 3,000 feet"),
+        ("In March 2017, according to", "In March 2018, according to"),
+        ("made the jump 100 times, with", "made the jump two hundred times, with"),
+        ("three minutes of light,", "thirteen minutes of light,"),
+        ("he made the jump 100 times, a", "he made the jump 120 times, a"),
+    ),
+    "name-in-text": (
+        ("John Woo directed this film", "Brian De Palma directed this film"),
+        ("Dubai, the tallest", "Doha, the tallest"),
+        ("Christopher McQuarrie directed this", "Christopher Nolan directed this"),
+        ("had spoken, Looper wrote,", "had spoken, Variety wrote,"),
+        ("Looper noted while", "Empire noted while"),
+        ("SlashFilm found much feeling", "Looper found much feeling"),
+        ("Director [[john-woo|John Woo]] ran", "Director [[christopher-mcquarrie|of the film]] ran"),
+        ("high over the United Arab Emirates.", "high over Saudi Arabia."),
+        ("posted a photo on Instagram that", "posted a photo on Facebook that"),
+        ("HALO jump]] at CinemaCon.", "HALO jump]] at Comic-Con."),
+        ("In Screen Rant, Jake Myers is", "In Screen Rant, Mike Myers is"),
+        ("Eastwood called Cruise an athlete;", "Woo called Cruise an athlete;"),
+        ("Screen Rant adds that it", "SlashFilm adds that it"),
+    ),
+}
+"""By what they must be reported as, lies in the sentences of summaries and stories: what is written, and the lie."""
+LIES_IN_REMARKS = (
+    ("note", "name-in-text", "Head Topics does not say where.", "Head Topics does not say that it was in Utah."),
+    ("note", "number-in-text", "No article says how it was filmed.", "It was filmed in 14 days."),
+    ("note", "name-in-text", "square brackets are SlashFilm's.", "square brackets are Empire's."),
+    ("note", "number-in-text", "We take the two for one person;", "We take the two for one person, born in 1970;"),
+    ("note", "name-in-text", "That this sequence is the helicopter flight", "That Jackie Chan taught him the flight"),
+    ("note", "number-in-text", "Both accounts stand in one article.", "Both accounts stand in 3 articles."),
+    ("context", "name-in-text", "On why he kept filming.", "On why he kept filming in Moab."),
+    ("context", "number-in-text", "On the first takes.", "On the first 40 takes."),
+)
+"""Lies in notes and in what is said about quotes: the key, the rule, what is written, and the lie."""
+
 PLANTED = (
     Planted(
         "a changed word in a quote",
-        'is new about the jump.\n        cite: {screenrant-halo-featurette: "Tom will be the first actor',
-        'is new about the jump.\n        cite: {screenrant-halo-featurette: "Tom will be the first man',
+        '{screenrant-halo-featurette: "Tom will be the first actor',
+        '{screenrant-halo-featurette: "Tom will be the first man',
         "misquotation",
-        at="Tom will be the first man",
     ),
     Planted(
         "changed punctuation in a quote",
-        '"Just one shot left. At 25,000 feet. At 200 mph.',
-        '"Just one shot left: at 25,000 feet, at 200 mph.',
+        'jump: "Just one shot left. At 25,000 feet. At 200 mph.',
+        'jump: "Just one shot left: at 25,000 feet, at 200 mph.',
         "misquotation",
     ),
     Planted(
         "a swapped speaker",
-        "speaker: simon-pegg\n        context: On how Cruise did the stunt.",
-        "speaker: wade-eastwood\n        context: On how Cruise did the stunt.",
+        "speaker: simon-pegg\n        context: On Cruise.",
+        "speaker: wade-eastwood\n        context: On Cruise.",
         "attribution",
         at='"incredibly safety-conscious."',
     ),
     Planted("a wrong number in a measure", "value: 64\n", "value: 46\n", "number-not-cited", at='"he did 64 takes"'),
     Planted(
-        "a wrong number in a claim",
-        "The five cameras were",
-        "The six cameras were",
-        "number-in-text",
-        above="- text: >-",
-    ),
-    Planted(
-        "a claim on a sentence without its names",
-        '"Cruise\'s stunt coordinator and co-star Simon Pegg were in awe of his performance"',
-        '"his injury was the least of his concern"',
+        "a sentence on a passage without its names",
+        "\"Cruise's stunt coordinator and co-star Simon Pegg were in awe of his performance — Eastwood",
+        '"Eastwood',
         "name-in-text",
         above="- text:",
     ),
     Planted(
-        "a claim on a sentence without its number",
-        '"five cameras strategically positioned, including a helicopter camera, a crane camera, and cameramen',
-        '"including a helicopter camera, a crane camera, and cameramen',
+        "a sentence on a passage without its number",
+        '"The production of the cliffside sequence was particularly demanding, '
+        "with five cameras strategically positioned, ",
+        '"',
         "number-in-text",
         above="- text: >-",
     ),
@@ -95,12 +133,10 @@ PLANTED = (
     ),
     Planted(
         "a guess put as a fact",
-        "Some of [[christopher-mcquarrie]]'s photos from the shoot seem to show the same stunt.\n"
-        '        cite: {looper-plane-jump: "some look to be from the same plane stunt"}\n'
-        "        note: The article puts it as an impression.\n",
-        "Some of [[christopher-mcquarrie]]'s photos from the shoot show the same stunt.\n"
-        '        cite: {looper-plane-jump: "some look to be from the same plane stunt"}\n',
+        "in the course of production seem to show the same stunt",
+        "in the course of production show the same stunt",
         "guess-as-fact",
+        above="- text: >-",
     ),
     Planted(
         "the same measure twice with different values",
@@ -127,16 +163,19 @@ PLANTED = (
     ),
     Planted(
         "an invented name",
-        "text: A cameraman jumped with him.",
-        "text: A cameraman, Craig O'Brien, jumped with him.",
+        "the camera operator.",
+        "the camera operator, Craig O'Brien.",
         "name-in-text",
+        above="- text: >-",
     ),
     Planted(
         "quoted words without a speaker",
-        '        by: christopher-mcquarrie\n        cite: {looper-plane-jump: "At dusk."}',
-        '        cite: {looper-plane-jump: "At dusk."}',
+        '        by: christopher-mcquarrie\n        cite: {looper-plane-jump: "One chance per day"}',
+        '        cite: {looper-plane-jump: "One chance per day"}',
         "speaker-missing",
     ),
+    *(Planted(f"{code}: {new}", old, new, code, above="text: ") for code, pairs in LIES.items() for old, new in pairs),
+    *(Planted(f"remark: {new}", old, new, code, above=f"{key}: ") for key, code, old, new in LIES_IN_REMARKS),
 )
 
 

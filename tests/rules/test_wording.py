@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import judged
+from stuntbook.rules.engine import JUDGEMENT_CODES
+from tests.support import BOOK, FRONT_MATTER, codes, indented, judged, read_book
 
 BODY = (
     "Dara Quill jumped from 25,000 feet at Sample Bay, 3 times at 120 mph. One chance was left. "
@@ -13,7 +14,7 @@ BODY = (
 
 
 def claim(text: str, words: str, extra: str = "") -> str:
-    return f'claims: [{{text: "{text}", {extra}cite: {{weekly: "{words}"}}}}]'
+    return f'summary: [{{text: "{text}", {extra}cite: {{weekly: "{words}"}}}}]'
 
 
 HEIGHT = "Dara Quill jumped from 25,000 feet at Sample Bay, 3 times at 120 mph."
@@ -72,24 +73,114 @@ def test_a_stunt_is_about_its_people(lines: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("summary", "code"),
+    ("words", "code"), [("The jump of the Rope Friends.", []), ("The jump of some friends.", ["name-in-text"])]
+)
+def test_a_link_to_an_organisation_names_it(words: str, code: list[str], tmp_path: Path) -> None:
+    book = BOOK + indented(claim("The jump of [[rope]].", words)) + "organisations:\n  rope: {name: Rope Friends}\n"
+    _, report = read_book(tmp_path, book, weekly=f"{words}\n")
+    assert [each for each in codes(report) if each in JUDGEMENT_CODES] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
     [
-        ("It took 22 takes at Sample Bay.", []),
-        ("It took 21 takes.", ["number-in-text"]),
-        ("It was made in Venice.", ["name-in-text"]),
+        ("Example Gazette has it.", []),
+        ("It is in Example Gazette's report.", []),
+        ("It is in the Example Weekly.", ["name-in-text"]),
+        ("It is in the Other Herald.", ["name-in-text"] * 2),
+        ("It is. Example Gazette's report has it.", []),
+        ("Other Herald has it.", ["name-in-text"] * 2),
+        ("It is. Other Herald's report has it.", ["name-in-text"] * 2),
+        ("Other papers have it.", []),
+        ("Venn was there.", ["name-in-text"]),
+        ("“Mo Venn was there.”", ["name-in-text"] * 2),
     ],
 )
-def test_a_summary_rests_on_all_that_its_record_cites(summary: str, code: list[str], tmp_path: Path) -> None:
-    cite = f'cite: [{{weekly: "The jump took twenty-two takes."}}, {{weekly: "{HEIGHT}"}}]'
-    assert judged(tmp_path, f"summary: {summary}\nclaims: [{{text: It was a jump., {cite}}}]", BODY) == code
+def test_a_sentence_may_name_who_published_what_it_cites(text: str, code: list[str], tmp_path: Path) -> None:
+    other = FRONT_MATTER.replace("Example Gazette", "Other Herald") + "Nothing.\n"
+    _, report = read_book(tmp_path, BOOK + indented(claim(text, "The jump took")), weekly=BODY, herald=other)
+    assert [each for each in codes(report) if each in JUDGEMENT_CODES] == code
 
 
-def test_a_summary_of_a_record_that_cites_nothing_rests_on_nothing(tmp_path: Path) -> None:
-    assert judged(tmp_path, "summary: It took 22 takes.", BODY) == ["number-in-text"]
+@pytest.mark.parametrize(("words", "code"), [("of chance and rope", []), ("of the day", ["name-in-text"])])
+def test_a_sentence_may_begin_with_a_word_that_is_a_name_too(words: str, code: list[str], tmp_path: Path) -> None:
+    book = BOOK.replace("Mo Venn", "Ben Rope") + indented(claim("Rope counted.", words))
+    _, report = read_book(tmp_path, book, weekly=f"It was a matter {words}.\n")
+    assert [each for each in codes(report) if each in JUDGEMENT_CODES] == code
 
 
-def test_a_claim_that_cites_nothing_is_not_judged(tmp_path: Path) -> None:
-    assert judged(tmp_path, "claims: [{text: It took 99 takes in Venice.}]", BODY) == []
+@pytest.mark.parametrize("field", ["summary", "story: {reception", "story: {aftermath", "risks"])
+def test_a_sentence_rests_on_its_own_passages(field: str, tmp_path: Path) -> None:
+    sentences = '[{text: It took 120 takes in Sample Bay., cite: {weekly: "The jump took"}}]' + "}" * ("{" in field)
+    elsewhere = f'places: [{{name: x, cite: {{weekly: "{HEIGHT}"}}}}]'
+    assert judged(tmp_path, f"{field}: {sentences}\n{elsewhere}", BODY) == [*["name-in-text"] * 2, "number-in-text"]
+
+
+def test_what_carries_a_sentence_in_part_counts_for_nothing(tmp_path: Path) -> None:
+    also = f'also: {{weekly: "{HEIGHT}"}}, '
+    assert judged(tmp_path, claim("The jump of Dara Quill took 3 goes.", "The jump took", also), BODY) == [
+        *["name-in-text"] * 2,
+        "number-in-text",
+    ]
+
+
+NOTES = [
+    'note: "{}"',
+    'places: [{{name: x, note: "{}"}}]',
+    'risks: [{{text: x, precautions: [{{text: y, note: "{}"}}]}}]',
+    'story: {{filming: [{{text: x, note: "{}"}}]}}',
+    'quotes: [{{speaker: a sailor, context: "{}", cite: {{weekly: "Canal"}}, silence: {{speaker-not-named: x}}}}]',
+]
+
+
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [
+        ("We take 120 mph for the speed of Dara Quill.", []),
+        ("That is 193 km/h.", []),
+        ("We take the two for one person.", []),
+        ("The article misspells it.", []),
+        ("Both accounts stand in Example Gazette.", []),
+        ("Other Herald does not tell it.", []),
+        ("It is not told in English or in Upper Sorbian.", []),
+        ("See [[mo-venn]] and [[dara-quill]].", []),
+        ("They differ; see also [[mo-venn|his page]].", []),
+        ("It took 22 takes.", ["number-in-text"]),
+        ("It took three hundred takes.", ["number-in-text"]),
+        ("It was in Venice.", ["name-in-text"]),
+        ("It was not by [[mo-venn]].", ["name-in-text"]),
+        ("See [[mo-venn]] of Venice.", ["name-in-text"]),
+        ("It was in the Second Herald.", ["name-in-text"]),
+    ],
+)
+@pytest.mark.parametrize("lines", NOTES)
+def test_a_remark_states_nothing_that_its_record_does_not_cite(
+    lines: str, note: str, code: list[str], tmp_path: Path
+) -> None:
+    other = FRONT_MATTER.replace("Example Gazette", "Other Herald") + "Nothing.\n"
+    book = BOOK + indented(f'{lines.format(note)}\nsummary: [{{text: It was., cite: {{weekly: "{HEIGHT}"}}}}]')
+    _, report = read_book(tmp_path, book, weekly=BODY, herald=other)
+    assert [each for each in codes(report) if each in JUDGEMENT_CODES] == code
+
+
+def test_a_remark_may_say_what_a_record_cites_in_part(tmp_path: Path) -> None:
+    lines = (
+        'note: Lu Marsh.\nsummary: [{text: It was., cite: {weekly: The jump took}, also: {weekly: "Lu Marsh\'s boat"}}]'
+    )
+    assert judged(tmp_path, lines, BODY) == []
+
+
+def test_a_remark_on_a_record_that_cites_nothing_rests_on_nothing(tmp_path: Path) -> None:
+    assert judged(tmp_path, "note: It took 22 takes.", BODY) == ["number-in-text"]
+
+
+def test_a_remark_is_not_judged_before_all_that_its_record_cites_is_found(tmp_path: Path) -> None:
+    lines = "note: It took 22 takes.\nsummary: [{text: It was., cite: {weekly: twenty-two tooks}}]"
+    assert judged(tmp_path, lines, BODY) == []
+
+
+def test_a_sentence_that_cites_nothing_is_not_judged(tmp_path: Path) -> None:
+    assert judged(tmp_path, "summary: [{text: It took 99 takes in Venice.}]", BODY) == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.model import BodyPart, Injury
+from stuntbook.records.stated import BodyPart, Injury
 
 HEIGHT = 430
 _LABEL_HEIGHT = 28

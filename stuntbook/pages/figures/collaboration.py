@@ -7,7 +7,7 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.records.model import Person
+from stuntbook.records.model import Agent
 
 PEOPLE_DRAWN = 24
 PAIRS_DRAWN = 72
@@ -19,7 +19,7 @@ THICKEST = 4
 class Colleague(NamedTuple):
     """A person of the figure."""
 
-    person: Person
+    person: Agent
     films: int
     """How many films the person has a credit on; a credit on a film's stunt counts as one on the film."""
     stunts: int
@@ -99,7 +99,7 @@ def collaboration(knowledge: KnowledgeBase) -> Collaboration | None:
         for upper, lower in pairs
     )
     return Collaboration(
-        people=tuple(Colleague(knowledge.people[id_], of_films[id_], of_stunts[id_]) for id_ in chosen),
+        people=tuple(Colleague(knowledge.agents[id_], of_films[id_], of_stunts[id_]) for id_ in chosen),
         pairs=tuple(sorted(drawn, key=lambda pair: (-pair.weight, pair.upper, pair.lower))),
         connected=len(connections),
     )

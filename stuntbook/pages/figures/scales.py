@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.model import Altitude, Measure
 from stuntbook.records.quantities import Unit, convert, format_amount
+from stuntbook.records.stated import Altitude, Measure
 from stuntbook.text.numerals import Number
 
 Amount = Measure | Altitude

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
+from stuntbook.knowledge.story import story_of
 from stuntbook.pages.figures.scales import (
     Mark,
     Scale,
@@ -16,8 +17,11 @@ from stuntbook.pages.figures.scales import (
     scale_for,
     tally_of,
 )
-from stuntbook.records import model
+from stuntbook.records.model import Stunt
+from stuntbook.records.stated import Altitude, Sentence
 
+HEIGHTS_LEAST = 2
+"""With fewer heights there is no course to draw: the one is told by a line like other numbers."""
 POINTS_DRAWN = 9
 """As many numbers as stand side by side on the narrowest screens."""
 _SAME_SCALE = 60
@@ -30,8 +34,7 @@ class CoursePoint(NamedTuple):
 
     number: int
     statement: Statement
-    altitude: model.Altitude | None
-    """None where no article states the height."""
+    altitude: Altitude
 
 
 class Point(NamedTuple):
@@ -92,29 +95,34 @@ class StuntFigure(NamedTuple):
         return frozenset(mark.limit for rule in self.rules for mark in rule.marks)
 
 
-def stunt_figure(knowledge: KnowledgeBase, stunt: model.Stunt) -> StuntFigure | None:
-    """The figure of a stunt; None where it has neither steps nor measures."""
+def stunt_figure(knowledge: KnowledgeBase, stunt: Stunt) -> StuntFigure | None:
+    """The figure of a stunt; None where it has neither a course nor measures."""
     statements = knowledge.statements[stunt.id]
-    told = [(each, each.value.altitude) for each in statements if isinstance(each.value, model.Step)]
-    steps = tuple(CoursePoint(number, *step) for number, step in enumerate(told, 1))
+    sentences = [each for part in story_of(stunt, statements) for each in part.statements]
+    told = [(each, each.value) for each in sentences if isinstance(each.value, Sentence)]
+    high = [(each, sentence.altitude) for each, sentence in told if sentence.altitude]
+    steps = tuple(CoursePoint(number, *step) for number, step in enumerate(high, 1))
     measures = tuple(measures_among(statements))
-    if not steps and not measures:
+    heights = _heights(steps, [each for each in measures if measure_of(each).quantity == "altitude"])
+    if not heights and not measures:
         return None
     counts = tuple(Count(each, groups) for each in measures if (groups := tally_of(measure_of(each))))
-    altitudes = [each for each in measures if measure_of(each).quantity == "altitude"]
-    ruled = (each for each in measures if measure_of(each).quantity != "altitude" and not tally_of(measure_of(each)))
-    return StuntFigure(steps, _heights(steps, altitudes), tuple(_rules(ruled)), counts, measures)
+    ruled = (
+        each
+        for each in measures
+        if not tally_of(measure_of(each)) and not (heights and measure_of(each).quantity == "altitude")
+    )
+    return StuntFigure(steps if heights else (), heights, tuple(_rules(ruled)), counts, measures)
 
 
 def _heights(steps: Sequence[CoursePoint], altitudes: Sequence[Statement]) -> Heights | None:
-    high = [(step.number, step.altitude) for step in steps if step.altitude]
-    of_steps = [altitude for _, altitude in high]
-    if not high and not altitudes:
+    of_steps = [step.altitude for step in steps]
+    if len({*map(magnitude, of_steps), *(magnitude(measure_of(each)) for each in altitudes)}) < HEIGHTS_LEAST:
         return None
     scale = scale_for((*of_steps, *map(measure_of, altitudes)))
     taken = set(map(magnitude, of_steps))
     levels = tuple(scale.mark(each) for each in altitudes if magnitude(measure_of(each)) not in taken)
-    heights = [(number, scale.at(altitude)) for number, altitude in high] + [(None, level.at) for level in levels]
+    heights = [(step.number, scale.at(step.altitude)) for step in steps] + [(None, level.at) for level in levels]
     drawn = heights[:POINTS_DRAWN]
     points = (Point(number, (index + 0.5) / len(drawn), at) for index, (number, at) in enumerate(drawn))
     return Heights(scale, levels, tuple(points), len(heights) - len(drawn))

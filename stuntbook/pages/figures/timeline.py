@@ -11,7 +11,8 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages.figures.scales import Tick, round_step
 from stuntbook.records.dates import EdtfDate, parse_edtf
-from stuntbook.records.model import Event, Film, Stunt
+from stuntbook.records.model import Film, Stunt
+from stuntbook.records.stated import Event
 
 FILMS_DRAWN = 20
 STUNTS_PER_FILM = 4
@@ -66,9 +67,6 @@ class YearColumn(NamedTuple):
 class Timeline(NamedTuple):
     """A common axis and a row for each film."""
 
-    first: int | None
-    """The first year that is shown; None where no year is known."""
-    last: int | None
     ticks: tuple[Tick, ...]
     """At the beginnings of years."""
     columns: tuple[YearColumn, ...]
@@ -118,8 +116,6 @@ def timeline(knowledge: KnowledgeBase) -> Timeline | None:
     axis = _YearAxis(math.floor(first / step) * step, math.ceil(last / step) * step)
     marked = range(axis.start, axis.stop + 1, step) if years else ()
     return Timeline(
-        first=min(years, default=None),
-        last=max(years, default=None),
         ticks=tuple(Tick(axis.at(year), str(year)) for year in marked),
         columns=tuple(YearColumn(axis.period(year, year + 1), per_year[year]) for year in sorted(per_year)),
         most=max(per_year.values(), default=0),

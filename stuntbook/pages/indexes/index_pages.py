@@ -47,9 +47,9 @@ def _by_name(shared: Shared, name: str) -> Listing[AnyRecord]:
 
 
 _OF_KINDS: Mapping[str, tuple[str, Callable[[Shared], Listing[Any]], _Figures]] = {
-    Film.kind: ("{} and their stunts.", lambda shared: film_listing(shared.knowledge), {"timeline": timeline}),
-    Stunt.kind: ("{}, with what the articles say of each.", lambda shared: stunt_listing(shared.knowledge), {}),
-    Person.kind: (
+    Film.noun: ("{} and their stunts.", lambda shared: film_listing(shared.knowledge), {"timeline": timeline}),
+    Stunt.noun: ("{}, with what the articles say of each.", lambda shared: stunt_listing(shared.knowledge), {}),
+    Person.noun: (
         "{} who made the films, or spoke of them.",
         lambda shared: people_listing(shared.knowledge, shared.relations),
         {"collaboration": collaboration},

@@ -103,13 +103,18 @@ def named_attribute(
 def people_attribute(
     knowledge: KnowledgeBase, key: str, label: str, people: Callable[[T], Iterable[str]]
 ) -> Attribute[T]:
-    known = knowledge.people
-    return Attribute(key, label, "Everybody", lambda row: ((each, known[each].name) for each in people(row)), known)
+    """The attribute of people and organisations; whom an article does not name is known by its words."""
+    known = knowledge.agents
+
+    def value(speaker: str) -> tuple[str, str]:
+        return (speaker, known[speaker].name) if speaker in known else (slug(speaker), speaker)
+
+    return Attribute(key, label, "Everybody", lambda row: map(value, people(row)), known)
 
 
 def film_attribute(knowledge: KnowledgeBase, films: Callable[[T], Iterable[Film | None]]) -> Attribute[T]:
     def values(row: T) -> Values:
-        return ((film.id, film.title) if film else (NONE, "About people") for film in films(row))
+        return ((film.id, film.title) if film else (NONE, "In no film") for film in films(row))
 
     return Attribute("film", "Film", "All films", values, knowledge.films)
 

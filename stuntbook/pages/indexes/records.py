@@ -8,7 +8,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages.figures.comparisons import largest, stated_measures
-from stuntbook.pages.figures.scales import name_of
+from stuntbook.pages.figures.scales import measure_of, measures_among, name_of
 from stuntbook.pages.indexes.listing import (
     Attribute,
     Listing,
@@ -25,7 +25,8 @@ from stuntbook.pages.indexes.listing import (
     searchable_names,
     slug,
 )
-from stuntbook.records.model import Credit, Film, Measure, Person, Stunt
+from stuntbook.records.model import Film, Person, Stunt
+from stuntbook.records.stated import Credit
 
 PERFORMER = "performer"
 """The role of who performed a stunt."""
@@ -56,11 +57,11 @@ class StuntRow(NamedTuple):
 
     stunt: Stunt
     film: Film | None
-    figures: tuple[Measure, ...]
+    figures: tuple[Statement, ...]
     """At most `FIGURES_SHOWN`; those first of whose quantity there is an order."""
     more_figures: int
     injuries: tuple[Statement, ...]
-    disagreements: int
+    disagreements: tuple[Statement, ...]
     statements: int
 
 
@@ -101,7 +102,7 @@ def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
         "stunt",
         names=lambda row: searchable_names(row.stunt),
         attributes=(
-            film_attribute(knowledge, lambda row: (row.film,)),
+            film_attribute(knowledge, lambda row: knowledge.films_of(row.stunt)),
             people_attribute(
                 knowledge, "performer", "Performer", lambda row: [each.id for each in row.stunt.performers]
             ),
@@ -109,7 +110,7 @@ def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
                 "technique", "Technique", "All techniques", lambda row: (each.name for each in row.stunt.techniques)
             ),
             mark("injury", "Injury", lambda row: bool(row.injuries)),
-            mark("differ", "Sources differ", lambda row: row.disagreements > 0),
+            mark("differ", "Sources differ", lambda row: bool(row.disagreements)),
         ),
         orders=(
             Order("", "Oldest film first", lambda row: 0),
@@ -123,14 +124,14 @@ def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
 
 def _stunt_row(knowledge: KnowledgeBase, stunt: Stunt, quantities: Mapping[str, object]) -> StuntRow:
     statements = knowledge.statements[stunt.id]
-    figures = sorted(stunt.measures, key=lambda measure: name_of(measure) not in quantities)
+    figures = sorted(measures_among(statements), key=lambda each: name_of(measure_of(each)) not in quantities)
     return StuntRow(
         stunt=stunt,
-        film=knowledge.films.get(stunt.film.id),
+        film=knowledge.film_of(stunt),
         figures=tuple(figures[:FIGURES_SHOWN]),
         more_figures=len(figures[FIGURES_SHOWN:]),
         injuries=tuple(of_kind(statements, "injury")),
-        disagreements=sum(each.kind == "disagreement" for each in statements),
+        disagreements=tuple(of_kind(statements, "disagreement")),
         statements=sum(1 for each in statements for _ in each),
     )
 
@@ -179,7 +180,7 @@ def _person_row(knowledge: KnowledgeBase, relations: Relations, person: Person) 
     return PersonRow(
         person=person,
         roles=tuple(sorted(roles, key=lambda role: (role == PERFORMER, fold_name(role), role))),
-        films=tuple(role.film for role in films),
+        films=tuple(role.film for role in films if role.film),
         stunts=relation["performer"],
         quotes=relation["speaker"],
     )

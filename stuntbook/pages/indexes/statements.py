@@ -21,7 +21,8 @@ from stuntbook.pages.indexes.listing import (
 )
 from stuntbook.records.article import Article
 from stuntbook.records.dates import parse_edtf
-from stuntbook.records.model import BodyPart, Film, Injury, Quote, Stunt
+from stuntbook.records.model import Film, Stunt
+from stuntbook.records.stated import BodyPart, Injury, Quote
 
 HARM = {"injury": "Injuries", "risk": "Risks"}
 """What happened, and what could have happened: never in one list."""
@@ -36,7 +37,7 @@ class StatementRow(NamedTuple):
 
 def quote_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
     """The quotes by speaker."""
-    people, films = positions(knowledge.people), positions(knowledge.films)
+    people, films = positions(knowledge.agents), positions(knowledge.films)
     sources = positions(article.id for article in articles_by_publisher(knowledge))
     speakers = people_attribute(knowledge, "speaker", "Speaker", _speakers)
     return listing_of(
@@ -49,7 +50,7 @@ def quote_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
         ),
         groups=speakers,
         orders=(
-            Order("", "Speaker", lambda row: people[_speakers(row)[0]], "speaker"),
+            Order("", "Speaker", lambda row: people.get(_speakers(row)[0], len(people)), "speaker"),
             Order("film", "Film", lambda row: films[row.film.id] if row.film else len(films), "film"),
             Order("source", "Source", lambda row: sources[row.statement.passages[0].source], "source"),
             Order("longest", "Longest first", lambda row: -len(row.statement.text)),
@@ -98,10 +99,10 @@ def disagreement_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
 
 
 def _rows(knowledge: KnowledgeBase, kind: str) -> list[StatementRow]:
-    """The statements of a kind: those about films by year, those about stunts by year, then those about people."""
+    """The statements of a kind: those about films by year, those about stunts by year, then all others."""
     rows = []
     for record in knowledge.records:
-        film = knowledge.films.get(record.film.id if isinstance(record, Stunt) else record.id)
+        film = knowledge.film_of(record) if isinstance(record, Stunt) else knowledge.films.get(record.id)
         rows += [StatementRow(each, film) for each in of_kind(knowledge.statements[record.id], kind)]
     return rows
 

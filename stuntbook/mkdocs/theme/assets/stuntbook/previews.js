@@ -2,25 +2,25 @@
 
 import { make } from "./shared.js";
 
-const RECORD = /\/(films|stunts|people|sources)\/[^/]+\/$/;
+const RECORD = /\/(films|stunts|people|organisations|sources)\/[^/]+\/$/;
 const preview = document.getElementById("sb-preview");
 let timer;
 
 async function show(link) {
   const own = timer;
-  const html = await (await fetch(link.pathname)).text();
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = new DOMParser().parseFromString(await (await fetch(link.pathname)).text(), "text/html");
   if (own !== timer) return;
   preview.hidePopover();
-  preview.replaceChildren();
-  for (const part of page.querySelectorAll(".sb-title .sb-kicker, .sb-page h1, .sb-summary"))
-    preview.append(make("p", { className: part.className || "sb-preview__name" }, part.textContent));
+  const part = (selector) => page.querySelector(selector);
+  const name = part("h1").textContent;
+  const about = part("[name=description]").content.replace(`${name}: `, "");
+  preview.replaceChildren(part(".sb-kicker"), make("p", { className: "sb-preview__name" }, name), make("p", {}, about));
   preview.showPopover({ source: link });
   document.querySelector("[aria-describedby=sb-preview]")?.removeAttribute("aria-describedby");
   link.setAttribute("aria-describedby", preview.id);
 }
 
-/** Wait a moment, for pointers that only pass by, or are on their way to the preview. */
+/** Wait a moment: pointers may only pass by, or be on their way to the preview. */
 function consider(target) {
   clearTimeout(timer);
   const link = target.closest(".sb-page a[href]");

@@ -4,7 +4,7 @@ import { askedIn, make, readAddress, words, writeAddress } from "./shared.js";
 
 const dialog = document.querySelector(".sb-search");
 const page = document.querySelector("[data-search-page]");
-const KINDS = { Stunt: "Stunts", Film: "Films", Person: "People", Quote: "Quotes", Statement: "Statements", Source: "Sources", About: "About" };
+const KINDS = "Stunt Film Person Organisation Quote Statement Source About".split(" ");
 
 /** Whether a word is a form of a term: Pagefind finds "he" for "helecopter". */
 const means = (word, term) => words(word).join("").includes(term.slice(0, Math.max(3, term.length / 2)));
@@ -30,11 +30,10 @@ function* hitsOf({ meta, content, anchors, locations, filters, url }, terms, wan
   if (kind === "About") return;
   const parts = {};
   anchors.forEach(({ id, location }, at) => {
-    const [anchor, key] = id.split(":");
-    (parts[anchor] ??= [key.replaceAll("-", " ")]).push(text.slice(location, anchors[at + 1]?.location));
+    const [anchor, key, kind = "Statement"] = id.split(":");
+    (parts[anchor] ??= [kind, key.replaceAll("-", " ")]).push(text.slice(location, anchors[at + 1]?.location));
   });
-  for (const [anchor, [status, own, cited = []]] of Object.entries(parts)) {
-    const kind = /^quote-/.test(anchor) ? "Quote" : "Statement";
+  for (const [anchor, [kind, status, own, cited = []]] of Object.entries(parts)) {
     const fits = (wanted.kind ?? kind) === kind && (wanted.status ?? status) === status;
     const found = terms.length ? [own, cited].find((part) => part.some(matched)) : (wanted.kind || wanted.status) && own;
     if (fits && found && holds(own.concat(cited))) yield hit(kind, `#${anchor}`, found, (found === own) - 1, status);
@@ -64,10 +63,10 @@ const item = ({ href, heading, excerpt, status = "" }) =>
 /** The hits by kind, those that the query names first. */
 function* listed(hits) {
   const named = hits.filter(({ rank }) => rank > 0).map(({ kind }) => kind);
-  for (const kind of new Set([...named, ...Object.keys(KINDS)])) {
+  for (const kind of new Set([...named, ...KINDS])) {
     const items = hits.filter((hit) => hit.kind === kind).map(item);
     if (!items.length) continue;
-    yield make("h2", {}, KINDS[kind], make("span", {}, ` ${items.length}`));
+    yield make("h2", {}, { Person: "People", About: kind }[kind] ?? `${kind}s`, make("span", {}, ` ${items.length}`));
     yield make("ul", { className: `sb-hits--${kind}` }, ...items);
   }
 }
