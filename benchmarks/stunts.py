@@ -97,7 +97,8 @@ def _made(scene: Scene, part: int) -> Entry:
 def _how(scene: Scene, part: int) -> Entry:
     kind, names = ("techniques", TECHNIQUES) if part % 2 == 0 else ("equipment", EQUIPMENT)
     name = scene.random.choice(names)
-    cite = scene.first.tell(f"[{scene.planner.name} planned the {scene.name} with a {name}] for the ~adj ~things.")
+    planned = f"{scene.planner.name}, the stunt coordinator, planned the {scene.name} with a {name}"
+    cite = scene.first.tell(f"[{planned}] for the ~adj ~things.")
     return {
         "credits": [{"person": scene.planner.id, "role": "stunt coordinator", "cite": cite}],
         kind: [{"name": name.capitalize(), "cite": cite}],
@@ -114,7 +115,7 @@ def _measure(scene: Scene) -> Entry:
             ("distance", "m", f"[It was {number} metres from the {scene.structure} to the ~adj ~things]."),
             ("weight", "kg", f"[All ~things on the {scene.structure} weighed {number} kilograms]."),
             ("training time", "day", f"[To train for the {scene.name} took {number} days] and ~adj ~things."),
-            ("cameras", None, f"[As many as {number} cameras stood around the {scene.structure}], on ~adj ~things."),
+            ("cameras", None, f"[All of {number} cameras stood around the {scene.structure}], on ~adj ~things."),
         )
     )
     amount: Entry = {"quantity": quantity, "value": number}

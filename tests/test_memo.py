@@ -8,6 +8,7 @@ import pytest
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Location, Report
 from stuntbook.memo import Memo
+from stuntbook.rules.engine import JUDGEMENT_CODES
 from tests.support import BOOK, FRONT_MATTER, codes, indented, write_book
 
 BODY = "Quill leapt over the canal, 25 feet wide, on a grey morning in May, while the whole town looked on."
@@ -77,3 +78,61 @@ def test_a_note_may_name_what_mentions_its_record_and_every_publisher(
         report = Report()
         load_and_check(root, report, memo=memo)
         assert codes(report).count("name-in-text") == found
+
+
+def found_in_turns(root: Path, *books: tuple[str, str]) -> list[list[str]]:
+    """What is found in a book, and an article, after each of several edits."""
+    memo, found = Memo(), list[list[str]]()
+    for knowledge, article in books:
+        report = Report()
+        load_and_check(write_book(root, knowledge, weekly=article), report, memo=memo)
+        found.append([code for code in codes(report) if code in JUDGEMENT_CODES])
+    return found
+
+
+def test_numbers_are_read_in_the_language_that_the_article_has_now(tmp_path: Path) -> None:
+    book = BOOK + indented("measures: [{quantity: height, value: 2.5, unit: m, cite: {weekly: 'fell 2,5 m'}}]")
+    english = f"{FRONT_MATTER}She fell 2,5 m.\n"
+    german = english.replace("url:", "language: de\nurl:")
+    other = english.replace("2,5", "2.5")
+    turns = found_in_turns(tmp_path, (book, german), (book.replace("2,5", "2.5"), other), (book, german))
+    assert turns == [[], [], []]
+    value = book.replace("2.5", "25")
+    assert found_in_turns(tmp_path, (value, german), (value, english.replace("2,5 m", "2,5 m or 25 m")))[0] != []
+
+
+@pytest.mark.parametrize(
+    ("lines", "body", "other", "expected"),
+    [  # each time the words around the passage change, and the passage does not
+        (
+            "injuries: [{person: mo-venn, body_part: wrist, text: It hurt., cite: {weekly: broke a wrist}}]",
+            "Mo Venn broke a wrist.",
+            "Dara Quill broke a wrist.",
+            "person-not-named",
+        ),
+        (
+            "quotes: [{speaker: mo-venn, cite: {weekly: It was high}}]",
+            '"It was high," Mo Venn said. Dara Quill left.',
+            '"It was high," Dara Quill said. Mo Venn left.',
+            "attribution",
+        ),
+        (
+            "awards: [{name: Golden Rope, text: It was given a prize., cite: {weekly: won a prize}}]",
+            "It won a prize, the Golden Rope.",
+            "It won a prize, the Golden Net.",
+            "name-in-text",
+        ),
+    ],
+)
+def test_words_around_a_passage_are_read_again(
+    lines: str, body: str, other: str, expected: str, tmp_path: Path
+) -> None:
+    book = BOOK + indented(lines)
+    assert found_in_turns(tmp_path, (book, body), (book, other), (book, body)) == [[], [expected], []]
+
+
+def test_a_namesake_that_is_new_in_the_book_is_seen(tmp_path: Path) -> None:
+    book = BOOK + indented("credits: [{person: mo-venn, role: director, cite: {weekly: director Bo Venn}}]")
+    with_other = book.replace("  mo-venn:", "  bo-venn:\n    name: Bo Venn\n  mo-venn:")
+    body = "The director Bo Venn was there."
+    assert found_in_turns(tmp_path, (book, body), (with_other, body), (book, body)) == [[], ["person-not-named"], []]

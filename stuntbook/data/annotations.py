@@ -12,6 +12,7 @@ from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage, Source
 from stuntbook.knowledge.statements import Statement
+from stuntbook.text.markup import shown
 
 ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _CONTEXT_LENGTH = 32
@@ -57,6 +58,6 @@ def _quote_selector(source: Source, passage: Passage) -> dict[str, str]:
     if source.article.rights == "full":
         # Of an article whose rights are `excerpts`, nothing is published but the passages.
         body, span = source.text.body, passage.span
-        selector["prefix"] = body[max(0, span.start - _CONTEXT_LENGTH) : span.start]
-        selector["suffix"] = body[span.end : span.end + _CONTEXT_LENGTH]
+        selector["prefix"] = shown(body[max(0, span.start - _CONTEXT_LENGTH) : span.start])
+        selector["suffix"] = shown(body[span.end : span.end + _CONTEXT_LENGTH])
     return selector

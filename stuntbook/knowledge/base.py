@@ -65,6 +65,8 @@ class KnowledgeBase:
     sources: Mapping[str, Source]
     by_kind: Mapping[str, Mapping[str, AnyRecord]]
     """Per kind of record, its records."""
+    agents: Mapping[str, Agent]
+    """People and organisations."""
     by_id: Mapping[str, AnyRecord | Article]
     """Records and articles alike."""
     groups: Mapping[str, str]
@@ -93,11 +95,6 @@ class KnowledgeBase:
     @property
     def people(self) -> Mapping[str, Person]:
         return cast(Mapping[str, Person], self.by_kind[Person.noun])
-
-    @property
-    def agents(self) -> Mapping[str, Agent]:
-        """People and organisations."""
-        return _agents(self.by_kind)
 
     @property
     def records(self) -> Iterator[AnyRecord]:
@@ -171,6 +168,7 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
     return KnowledgeBase(
         sources=sources,
         by_kind=by_kind,
+        agents=agents,
         by_id=library.by_id,
         groups=groups,
         statements=statements,

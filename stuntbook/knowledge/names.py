@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stuntbook.records.model import Agent, Person
 from stuntbook.text.article_text import ArticleText
@@ -23,6 +23,8 @@ class Names:
     owners: Mapping[str, str]
     """Per name, folded, the identifier."""
     index: PhraseIndex
+    namesakes: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Per last word of the names of several words, each such name, folded, with whose it is."""
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Where names stand in a text, in order. Of two that overlap the first counts, and at one place the longer."""
@@ -42,8 +44,11 @@ class Names:
 def unambiguous(agents: Iterable[Agent]) -> Names:
     """The names that mean one person or organisation alone."""
     named: dict[str, set[str]] = defaultdict(set)
+    namesakes: dict[str, tuple[tuple[str, str], ...]] = defaultdict(tuple)
     for agent in agents:
-        for name in names_of(agent):
-            named[fold(name)].add(agent.id)
+        for name in map(fold, names_of(agent)):
+            named[name].add(agent.id)
+            if " " in name:
+                namesakes[name.split()[-1]] += ((name, agent.id),)
     owners = {name: next(iter(each)) for name, each in named.items() if len(each) == 1}
-    return Names(owners, PhraseIndex(owners))
+    return Names(owners, PhraseIndex(owners), dict(namesakes))

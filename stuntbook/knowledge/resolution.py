@@ -140,7 +140,7 @@ class Reach:
 def reach_of(record: AnyRecord) -> Reach:
     """What a record cites and refers to."""
     values = list(_within("", record))
-    cited = (citation.article for _, value in values for name in CITING for citation in getattr(value, name, ()))
+    cited = (citation.article for _, value in values for name in CITING for citation in vars(value).get(name, ()))
     linked = (identifier for kind, value in values for _, identifier in links_of(value, kind))
     return Reach(tuple(dict.fromkeys(cited)), tuple(dict.fromkeys(linked)))
 
@@ -207,7 +207,7 @@ class _Resolver:
             yield Resolved(own.kind, record, child, here, passages, also, tuple(self.statements(record, child, here)))
 
     def _passages(self, value: Stated, name: str, place: Place) -> Iterator[Passage]:
-        for index, citation in enumerate(getattr(value, name, ())):
+        for index, citation in enumerate(vars(value).get(name, ())):
             pair = place.find(name, index, citation.article)
             if source := self.sources.get(citation.article):
                 code = "misquotation" if isinstance(value, Quote) else "passage-not-found"

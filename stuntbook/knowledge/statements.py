@@ -86,7 +86,7 @@ class Statement:
     @property
     def is_resolved(self) -> bool:
         """Whether every citation was found."""
-        return len(self.every_passage) == sum(len(getattr(self.value, name, ())) for name in CITING)
+        return len(self.every_passage) == sum(len(vars(self.value).get(name, ())) for name in CITING)
 
     def __iter__(self) -> Iterator[Statement]:
         """The statement and its parts."""
@@ -181,7 +181,7 @@ class _Scales:
         passages = _accounts(item) if isinstance(value, Disagreement) else item.passages
         sources = tuple(dict.fromkeys(passage.source for passage in passages))
         independent = len({self.groups[source] for source in sources})
-        by = value.speaker if isinstance(value, Quote) else getattr(value, "by", None)
+        by = value.speaker if isinstance(value, Quote) else vars(value).get("by")
         disagreement = self.disagreement(item)
         if not sources:
             status = Status.UNSOURCED

@@ -25,6 +25,7 @@ from stuntbook.records.quantities import convert, format_amount
 from stuntbook.records.stated import Altitude, Award, Measure, Quote, Sentence
 from stuntbook.text.article_text import Span
 from stuntbook.text.folding import fold
+from stuntbook.text.markup import shown
 
 _PARTS = {"injury": "What followed", "risk": "Precautions"}
 """The words above the parts of a statement, by its kind."""
@@ -240,9 +241,9 @@ def passage(view: PageView, source: str, span: Span) -> Markup:
     position = span.start
     for slip in article.sic:
         if span.contains(slip):
-            pieces += escape(article.text.body[position : slip.end]), _SIC
+            pieces += escape(shown(article.text.body[position : slip.end])), _SIC
             position = slip.end
-    return Markup("".join([*pieces, escape(article.text.body[position : span.end])]))
+    return Markup("".join([*pieces, escape(shown(article.text.body[position : span.end]))]))
 
 
 def differing(disagreement: Statement, cited: Passage) -> Markup:

@@ -28,6 +28,8 @@ RESERVED_IDS = frozenset({"index"})
 """Identifiers whose page would have the address of an index page."""
 
 _FRONT_MATTER = YAMLHandler()
+_BEFORE_FRONT_MATTER = re.compile(r"\ufeff*(?:\s*\n)?\ufeff*")
+"""Marks of the byte order and blank lines, which say nothing."""
 _MEGABYTE = 1_000_000
 _LARGEST = (5, 50)
 """The most megabytes of an article and of `stunts.yaml`: what is larger would hold up every check."""
@@ -160,9 +162,14 @@ def _load_articles(root: Path, seen: dict[str, _Where], report: Report, memo: Me
 
 def _read_article(identifier: str, path: str, text: str, report: Report) -> Article | None:
     """The article, or None with its problems in a report of its own."""
-    opening = _FRONT_MATTER.FM_BOUNDARY.match(text)
+    if "\r" in text and "\n" not in text:
+        message = "the lines of this file end with a carriage return alone"
+        report.error(Location(path), "front-matter", message, "save the file with line feeds at the ends of its lines")
+        return None
+    before = _BEFORE_FRONT_MATTER.match(text)
+    opening = _FRONT_MATTER.FM_BOUNDARY.match(text, before.end() if before else 0)
     closing = _FRONT_MATTER.FM_BOUNDARY.search(text, opening.end()) if opening else None
-    if closing is None:
+    if opening is None or closing is None:
         problem = "the front matter is not closed" if opening else "the article has no front matter"
         advice = "start the file with ---, the keys publisher and url, and --- again"
         if opening:
@@ -172,8 +179,9 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
     # The boundary's pattern takes blank lines with it; the body begins right behind the closing line.
     line_end = text.find("\n", closing.start())
     start = len(text) if line_end < 0 else line_end + 1
-    # The blank line stands for the opening ---, so that lines count from the start of the file.
-    parsed = read_yaml("\n" + text[text.find("\n") + 1 : closing.start()], path, report)
+    # Blank lines stand for what is above, so that lines count from the start of the file.
+    first = text.find("\n", opening.start()) + 1
+    parsed = read_yaml("\n" * text.count("\n", 0, first) + text[first : closing.start()], path, report)
     if parsed is None or not isinstance(parsed.data, dict):
         if not report:
             advice = "write at least the keys title, publisher and url between the two lines of ---"

@@ -9,7 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from stuntbook.records.citable import Model
-from stuntbook.records.fields import Digest, Edtf, Id, Text, WebAddress
+from stuntbook.records.fields import Digest, Edtf, Id, Language, Text, WebAddress
 from stuntbook.records.places import Place
 
 
@@ -49,6 +49,8 @@ class Article(Model):
     """The date of publication in EDTF, in quotation marks; left out where it is not known."""
     url: WebAddress
     """Its address at the publisher's."""
+    language: Language = "en"
+    """The language of its text, as a code of BCP 47 such as `de` or `ja`; English where it is left out."""
     rights: Literal["excerpts", "full"] = "excerpts"
     """What the site may publish of it: the cited passages alone, or the full text."""
     boilerplate: tuple[Text, ...] = ()
@@ -69,6 +71,11 @@ class Article(Model):
             advice = f"{title} where the text has a headline, and {label} where it has none"
             raise PydanticCustomError("label", "the article has {found}", {"found": found, "advice": advice})
         return self
+
+    @property
+    def main_language(self) -> str:
+        """The language without its script or region: `en` of `en-GB`."""
+        return self.language.partition("-")[0]
 
     @property
     def display_name(self) -> str:

@@ -24,6 +24,11 @@ RESERVED_NAMES = frozenset(
 https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions"""
 
 
+def _is_control(char: str) -> bool:
+    is_noncharacter = 0xFDD0 <= ord(char) <= 0xFDEF or ord(char) & 0xFFFE == 0xFFFE
+    return is_noncharacter or (unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t")
+
+
 def _readable(text: str) -> str:
     """Refuse what no page can show: control characters, and text of white space alone."""
     if len(text) > TEXT_LENGTH:
@@ -36,7 +41,8 @@ def _readable(text: str) -> str:
         raise PydanticCustomError("blank", "is blank: write a text, or leave the key out")
     if text.isprintable():
         return text
-    bad = next((c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\t"), None)
+    # What Python does not know may be newer than its tables; only noncharacters will never be anything.
+    bad = next((c for c in text if _is_control(c)), None)
     if bad is not None:
         raise PydanticCustomError(
             "control_character", "holds the control character U+{code}", {"code": f"{ord(bad):04X}"}
@@ -89,4 +95,5 @@ Edtf = Annotated[Text, AfterValidator(_edtf)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Silence = dict[str, Text]
 """Rules that don't apply here: the rule's name, and the reason."""
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
 WebAddress = Annotated[Text, AfterValidator(_http)]

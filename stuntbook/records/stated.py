@@ -24,7 +24,7 @@ from stuntbook.records.citable import (
 from stuntbook.records.dates import shown_date
 from stuntbook.records.fields import ID_PATTERN, Edtf, Id, Prose, StatementId, Text
 from stuntbook.records.identifiers import Catalogue, example_of, is_identifier, name_of, url_of
-from stuntbook.records.quantities import Quantity, Unit, format_amount, units_of
+from stuntbook.records.quantities import Limit, Quantity, Unit, format_amount, units_of
 from stuntbook.text.numerals import Number
 
 
@@ -115,7 +115,7 @@ class Measure(Said):
     """The number as the article gives it."""
     unit: Unit | None = None
     """The article's unit; left out for counts."""
-    qualifier: Literal["about", "at least", "at most", "less than", "more than"] | None = None
+    qualifier: Limit | None = None
     """How the article limits the number."""
 
     @model_validator(mode="after")

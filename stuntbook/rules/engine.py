@@ -9,7 +9,7 @@ from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.silence import Silenced, silenced, subject_of
 from stuntbook.memo import Memo
 from stuntbook.records.model import AnyRecord
-from stuntbook.rules import attribution, consistency, identity, proofs, wording
+from stuntbook.rules import attribution, consistency, corroboration, identity, particulars, proofs, wording
 
 Rule = Callable[[KnowledgeBase, AnyRecord], Iterator[Diagnostic]]
 """A proof about a record: what it finds is wrong."""
@@ -21,7 +21,6 @@ RULES: tuple[Rule, ...] = (
     proofs.boilerplate_is_no_evidence,
     proofs.quotes_stand_in_quotation_marks,
     proofs.quote_parts_follow_each_other,
-    proofs.numbers_stand_in_the_passage,
     proofs.passages_are_cited_once,
     proofs.statements_are_made_once,
     proofs.links_in_prose_are_web_addresses,
@@ -36,14 +35,26 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     attribution.nested_quotes_name_their_teller,
     wording.sentences_are_carried,
     wording.remarks_state_nothing_new,
+    particulars.amounts_stand_in_the_passages,
+    particulars.dates_stand_in_the_passages,
+    particulars.people_are_named,
+    particulars.roles_are_stated,
+    particulars.body_parts_are_stated,
+    particulars.body_parts_of_sentences_are_stated,
+    particulars.names_are_stated,
+    corroboration.sentences_are_reworded,
+    corroboration.articles_corroborate,
     consistency.measures_agree,
     consistency.stunts_are_recorded_once,
 )
+JUDGEMENTS_OF_WORDS: tuple[Judgement, ...] = (wording.sentences_are_carried, particulars.amounts_stand_in_the_passages)
+"""Those that hold whatever else is wrong with a record: they look at its words and passages alone."""
 WHOLE_JUDGEMENTS = (consistency.passages_state_one_value, consistency.people_are_recorded_once)
 """Judgements that compare records with each other."""
 JUDGEMENT_CODES = (
-    *("attribution", "guess-as-fact", "look-alike", "name-in-text", "nested-quote", "number-in-text"),
-    *("speaker-missing", "speaker-not-named", "values-differ"),
+    *("attribution", "body-part-not-cited", "corroboration", "date-not-cited", "guess-as-fact", "limit-not-cited"),
+    *("look-alike", "name-in-text", "nested-quote", "not-reworded", "number-in-text", "number-not-cited"),
+    *("person-not-named", "role-not-cited", "speaker-missing", "speaker-not-named", "unit-not-cited", "values-differ"),
 )
 """The rules that can be silenced."""
 
@@ -86,12 +97,18 @@ def _verdicts(knowledge: KnowledgeBase, memo: Memo) -> Iterator[_Verdict]:
 
 def _judge(knowledge: KnowledgeBase, record: AnyRecord) -> _Verdict:
     problems = tuple(problem for rule in RULES for problem in rule(knowledge, record))
-    judgements = JUDGEMENTS if knowledge.is_identified(record) else (wording.sentences_are_carried,)
-    return (
-        problems,
-        tuple(finding for judgement in judgements for finding in judgement(knowledge, record)),
-        tuple(silenced(knowledge, record)) if judgements is JUDGEMENTS else (),
-    )
+    is_identified = knowledge.is_identified(record)
+    judgements = JUDGEMENTS if is_identified else JUDGEMENTS_OF_WORDS
+    found = tuple(finding for judgement in judgements for finding in judgement(knowledge, record))
+    keys = {_key(finding) for finding in found}
+    # Whether any other silence is needless can't be told before the record is in order.
+    silent = tuple(each for each in silenced(knowledge, record) if is_identified or each.key in keys)
+    return problems, found, silent
+
+
+def _key(finding: Finding) -> tuple[str, tuple[str | int, ...], str]:
+    """What a silence must name to set a finding aside."""
+    return *subject_of(finding.subject), finding.diagnostic.code
 
 
 def _read_by_rules(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[object]:
@@ -112,7 +129,7 @@ def _unsilenced(findings: Iterable[Finding], exceptions: Iterable[Silenced]) -> 
     needless = {exception.key: exception for exception in exceptions}
     silent = needless.keys() | set()
     for finding in findings:
-        key = (*subject_of(finding.subject), finding.diagnostic.code)
+        key = _key(finding)
         if key not in silent:
             yield finding.diagnostic
         needless.pop(key, None)

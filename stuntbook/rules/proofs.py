@@ -11,11 +11,9 @@ from stuntbook.knowledge.statements import Statement
 from stuntbook.records.citable import Model
 from stuntbook.records.model import AnyRecord
 from stuntbook.records.places import Place
-from stuntbook.records.quantities import nouns_of
-from stuntbook.records.stated import Measure, Quote, Sentence, Year
+from stuntbook.records.stated import Quote
 from stuntbook.text import prose
 from stuntbook.text.article_text import overlapping
-from stuntbook.text.numerals import Number, states_number
 
 
 def _citations(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage]]:
@@ -54,25 +52,6 @@ def quote_parts_follow_each_other(knowledge: KnowledgeBase, record: AnyRecord) -
                 yield Diagnostic(after.location, "quote-order", message, advice)
 
 
-def numbers_stand_in_the_passage(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
-    """A measure's number, a sentence's height and a year stand in the words cited for them: in each of the passages."""
-    for statement, passage in _citations(knowledge, record):
-        wanted = _number_of(statement.value) if passage in statement.passages else None
-        if wanted and not states_number(passage.text, *wanted):
-            message = f"these words do not state the number {wanted[0]}"
-            advice = "cite the words that hold the number, in figures or in words, or correct the number"
-            yield Diagnostic(passage.location, "number-not-cited", message, advice)
-
-
-def _number_of(value: Model) -> tuple[Number, *tuple[str, ...]] | None:
-    """The number that the words must state, and the nouns for what it counts."""
-    if isinstance(value, Measure):
-        return value.value, *nouns_of(value.quantity, value.unit)
-    if isinstance(value, Sentence) and value.altitude:
-        return value.altitude.value, *nouns_of("altitude", value.altitude.unit)
-    return (value.value, "year") if isinstance(value, Year) else None
-
-
 def bodies_are_as_recorded(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
     """An article's text is what it was when its digest was taken: SHA-256 (FIPS 180-4) of the body in UTF-8."""
     for article in (source.article for source in knowledge.sources.values() if source.article.digest):
@@ -101,7 +80,7 @@ def statements_are_made_once(knowledge: KnowledgeBase, record: AnyRecord) -> Ite
         if not statement.text:
             continue  # a quote of which nothing was found
         # Two people may say the same, and one precaution may meet two risks.
-        person = getattr(statement.value, "person", None)
+        person = vars(statement.value).get("person")
         key = (statement.kind, statement.text, statement.path[:-2], statement.evidence.by, person)
         first = seen.setdefault(key, statement)
         if first is not statement:

@@ -11,10 +11,10 @@ from stuntbook.diagnostics import Diagnostic, Location, Severity
 from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.resolution import Passage, prose_of, references_of
 from stuntbook.knowledge.statements import Statement
+from stuntbook.records.amounts import Amount, agree, amounts_in, comes_to
 from stuntbook.records.article import Article
 from stuntbook.records.citable import SENTENCE_FIELD
 from stuntbook.records.model import Agent, AnyRecord, Film, Person, Stunt
-from stuntbook.records.quantities import converted_numbers_in
 from stuntbook.text import prose
 from stuntbook.text.folding import fold
 from stuntbook.text.numerals import numbers_in
@@ -26,13 +26,17 @@ _NEAR = 20
 _NAME_WORDS = 5
 """So many words a name has at most where a sentence begins with it."""
 _HEDGED = re.compile(
-    r"\b(?:could be|may be|might|will be|going to be|slated|promises to|reportedly|allegedly|apparently|rumou?red|"
-    r"seems?|look to be|looks? like|sounds? like|I believe|I think|perhaps|probably|possibly|supposedly)\b",
+    r"\b(?:could be|may be|might|will|going to|slated|promises? to|reportedly|allegedly|apparently|rumou?red|seems?|"
+    r"look to be|looks? like|sounds? like|I believe|I think|perhaps|probably|possibly|supposedly|legend has it|"
+    r"(?:is|are|was|were) said to|(?:is|are|was|were) expected to|plans? to|planned to|(?:had )?hope[sd]? (?:to|for)|"
+    r"claims?|insists?|soll(?:en)?|angeblich|vermutlich|wohl|offenbar|will|werden)\b",
     re.IGNORECASE,
 )
 _HEDGES = re.compile(
-    r"\b(?:appears?|apparently|believes?|could|expects?|guess(?:es)?|hopes?|impression|is to|are to|likely|may|maybe|"
-    r"might|perhaps|possibly|probably|promises?|reportedly|said to|seems?|supposed|thinks?|to be|to come|will|would)\b",
+    r"\b(?:appears?|apparently|believes?|claim(?:s|ed)?|could|expect(?:s|ed)?|guess(?:es)?|hope[sd]?|impression|"
+    r"insist(?:s|ed)?|is to|are to|likely|may|maybe|might|mean(?:s|t)? to|perhaps|plan(?:s|ned)?|possibly|"
+    r"probably|promise[sd]?|reportedly|said|says?|intend(?:s|ed)?|seem(?:s|ed)?|supposed|thinks?|to be|"
+    r"to come|was to|were to|will|would|yet to)\b",
     re.IGNORECASE,
 )
 
@@ -60,6 +64,12 @@ class _Basis:
     def words(self) -> str:
         """The cited words, folded."""
         return "\n".join(fold(passage.text) for passage in self.passages)
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Every amount that the passages state, each read in the language of its article."""
+        languages = ((each.text, self.knowledge.sources[each.source].article.language) for each in self.passages)
+        return tuple(amount for text, language in languages for amount in amounts_in(text, language))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -109,15 +119,27 @@ def remarks_state_nothing_new(knowledge: KnowledgeBase, record: AnyRecord) -> It
 
 
 def _uncited_numbers(wording: _Wording) -> Iterator[Finding]:
-    """Every figure in an editor's sentence stands in the passages, as it is or in another unit."""
+    """Every figure in an editor's sentence stands in the passages with its unit and limit, or comes to one there."""
     basis = wording.basis
-    numbers = [number for number in numbers_in(wording.words) if number > basis.uncounted]
-    stated = {*numbers_in(basis.words), *converted_numbers_in(basis.words)} if numbers else set()
-    for number in numbers:
-        if number not in stated:
-            message = f"{basis.called} do not state the number {number}"
-            advice = "cite the words that hold it, or correct the number"
-            yield Finding(wording.subject, Diagnostic(wording.location, "number-in-text", message, advice))
+    for amount in amounts_in(wording.words) if any(True for _ in numbers_in(wording.words)) else ():
+        if amount.value > basis.uncounted and (problem := _amount_problem(amount, basis)):
+            yield Finding(wording.subject, Diagnostic(wording.location, *problem))
+
+
+def _amount_problem(amount: Amount, basis: _Basis) -> tuple[str, str, str] | None:
+    """Code, message and advice for an amount that the passages do not carry."""
+    alike = [each for each in basis.amounts if each.value == amount.value or comes_to(each, amount)]
+    if not alike:
+        message = f"{basis.called} do not state the number {amount.value}"
+        return "number-in-text", message, "cite the words that hold it, or correct the number"
+    same = [each for each in alike if comes_to(each, amount) or not (each.units and amount.units)]
+    if not same:
+        message = f"{basis.called} give the number {amount.value} another unit"
+        return "number-in-text", message, "correct the unit"
+    if not any(agree(each, amount) for each in same):
+        message = f"{basis.called} put another limit to the number {amount.value}"
+        return "number-in-text", message, "limit it as the article does"
+    return None
 
 
 def _uncited_names(wording: _Wording) -> Iterator[Finding]:
@@ -134,7 +156,7 @@ def _guesses_as_facts(wording: _Wording) -> Iterator[Finding]:
     statement = wording.subject
     if isinstance(statement, Statement):
         hedge = _HEDGED.search(wording.basis.words)
-        told = statement.evidence.by or getattr(statement.value, "note", None) or _HEDGES.search(wording.text)
+        told = statement.evidence.by or vars(statement.value).get("note") or _HEDGES.search(wording.text)
         if hedge and not told:
             message = f'the passage says "{hedge[0]}", and the statement puts it as a plain fact'
             advice = "name who says it in `by`, or say that it is expected, believed or guessed"
@@ -146,7 +168,7 @@ def _guesses_as_facts(wording: _Wording) -> Iterator[Finding]:
 def _sentences(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[_Wording]:
     about = frozenset(_about(record))
     for statement in knowledge.statements_of(record):
-        text = getattr(statement.value, SENTENCE_FIELD, None)
+        text = vars(statement.value).get(SENTENCE_FIELD)
         if text and statement.passages and statement.is_resolved:
             linked = about.union(identifier for _, identifier in references_of(statement.value, statement.kind))
             publishers = tuple(knowledge.sources[source].article.publisher for source in statement.evidence.sources)

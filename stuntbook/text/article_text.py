@@ -16,9 +16,11 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from stuntbook.text.folding import INVISIBLE, SPACED_WORD, Folded, fold
+from stuntbook.text.markup import UNSEEN, seen, shown
 from stuntbook.text.phrases import occurrences, splits_word
 from stuntbook.text.quotations import find_quotations
 
+_MAY_HAVE_MARKS = re.compile(r"[*_`|&\\]|\]\(|\[\^|^ {0,3}[#+>~-]", re.MULTILINE)
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
@@ -48,9 +50,12 @@ def overlapping(span: Span, spans: Iterable[Span]) -> Span | None:
 class ArticleText:
     """An article's body, prepared for finding passages."""
 
-    def __init__(self, body: str) -> None:
-        self.body = body
-        self._fold = Folded(body)
+    def __init__(self, body: str, *, is_plain: bool = False) -> None:
+        """`is_plain` says that a reader sees all characters of the body."""
+        self._source = body
+        self.body = seen(body) if not is_plain and _MAY_HAVE_MARKS.search(body) else body
+        """The body with what no reader sees blanked out (see `markup`); offsets are those of the body."""
+        self._fold = Folded(self.body)
         self.folded = self._fold.text
         """The whole body, folded."""
 
@@ -60,9 +65,31 @@ class ArticleText:
         return [first, *(match.end() for match in _PARAGRAPH_BREAK.finditer(self.body, first))]
 
     def find(self, words: str) -> list[Span]:
-        """Every place where the words stand, whole words only; an empty list where they don't."""
+        """Every place where the words stand, whole words only; an empty list where they don't.
+
+        Words that no reader sees like that may be copied from the file, with its marks.
+        """
         folded = fold(words)
-        return [self._span(start, start + len(folded)) for start in occurrences(self.folded, folded)]
+        found = [self._span(start, start + len(folded)) for start in occurrences(self.folded, folded)]
+        if not found and self.body is not self._source:
+            found = [span for span in self._as_typed.find(words) if self.text(span).strip()]
+        return found
+
+    @cached_property
+    def _as_typed(self) -> ArticleText:
+        return ArticleText(self._source, is_plain=True)
+
+    def as_read(self, span: Span) -> tuple[ArticleText, Span]:
+        """The text without what no reader sees, and a span in it."""
+        if self.body is self._source:
+            return self, span
+        before, within = self.body.count(UNSEEN, 0, span.start), self.body.count(UNSEEN, span.start, span.end)
+        start = span.start - before
+        return self._read, self._read.span(start, span.end - before - within)
+
+    @cached_property
+    def _read(self) -> ArticleText:
+        return ArticleText(shown(self.body), is_plain=True)
 
     @cached_property
     def _plain(self) -> str:
@@ -81,8 +108,8 @@ class ArticleText:
         return self.span(start, end)
 
     def text(self, span: Span) -> str:
-        """The article's own characters."""
-        return self.body[span.start : span.end]
+        """The article's own characters, as a reader sees them."""
+        return shown(self.body[span.start : span.end])
 
     def line(self, span: Span) -> int:
         """The line of the body on which a span starts, counted from 1."""

@@ -1,7 +1,7 @@
 """Folding: what makes two texts the same for matching, however they were typeset.
 
-White space counts as one space, typographic quotation marks and dashes as the plain ones, a letter with its combining
-marks as the composed letter; soft hyphens and zero-width characters, which no reader sees, count for nothing.
+White space counts as one space, quotation marks and dashes of all languages as the plain ones, canonically equal
+characters as their composed form; what no reader sees, such as soft hyphens and direction marks, counts for nothing.
 """
 
 import re
@@ -9,12 +9,24 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
-SINGLE_MARKS = "'‘’‚‛′"
-DOUBLE_MARKS = '"“”„‟″'
-DASHES = "-‐‑‒–—―−"
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+import regex
+
+from stuntbook.text.markup import UNSEEN
+
+SINGLE_MARKS = "'‘’‚‛′ʼʻʹ´`＇‹›"
+DOUBLE_MARKS = '"“”„‟″＂«»「」『』《》〈〉〝〞〟﹁﹂﹃﹄'
+DASHES = "-‐‑‒–—―−﹘﹣－"
+_IGNORABLE = (
+    *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0x200B, 0x2010)),
+    *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0),
+    *(*range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)),
+)
+INVISIBLE = "".join((*map(chr, _IGNORABLE), UNSEEN))
+"""The code points with the property Default_Ignorable_Code_Point, which is stable:
+https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt
+"""
 SPACED_WORD = re.compile(r"\S+")
 """What stands between two stretches of white space."""
 
@@ -25,11 +37,12 @@ _FOLDED_CHARACTERS = {
     **dict.fromkeys(INVISIBLE, ""),
 }
 _FOLD_TABLE = str.maketrans(_FOLDED_CHARACTERS)
+_INVISIBLE = frozenset(INVISIBLE)
 
 
 def fold(text: str) -> str:
     """The folded text."""
-    return Folded(text).text if _has_combining(text) else _fold_by_character(text)
+    return _fold_by_character(text) if _is_plain(text) else Folded(text).text
 
 
 def _fold_by_character(text: str) -> str:
@@ -37,9 +50,9 @@ def _fold_by_character(text: str) -> str:
     return " ".join((text if text.isascii() else text.translate(_FOLD_TABLE)).split())
 
 
-def _has_combining(text: str) -> bool:
-    """Whether there are combining marks. Without them each character folds by itself, which is much faster."""
-    return not text.isascii() and any(map(unicodedata.combining, set(text)))
+def _is_plain(text: str) -> bool:
+    """Whether each character folds by itself, which is much faster: the text is in composed form already."""
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
 class Folded:
@@ -54,7 +67,7 @@ class Folded:
         """Where each run starts in the folded text, ascending."""
         self._origins: array[int]
         """Where each run starts in the original."""
-        if _has_combining(original) or not set(original).isdisjoint(INVISIBLE):
+        if not _is_plain(original) or not set(original).isdisjoint(_INVISIBLE):
             self.text, origins = _fold_clusters(original)
             self._origins = array("L", origins)
             self._starts = range(len(self._origins))
@@ -74,16 +87,13 @@ def _fold_clusters(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the offset of the character it came from."""
     folded: list[str] = []
     offsets: list[int] = []
-    ends = (end for end in range(1, len(text) + 1) if end == len(text) or not unicodedata.combining(text[end]))
-    for start, end in pairwise((0, *ends)):
-        # A letter and its combining marks come composed (Unicode form NFC).
-        cluster = text[start] if end == start + 1 else unicodedata.normalize("NFC", text[start:end])
+    for match in regex.finditer(r"\X", text):
+        # What makes one character for readers comes composed (Unicode form NFC), in whatever script.
+        cluster = unicodedata.normalize("NFC", match[0]).translate(_FOLD_TABLE)
         if cluster.isspace():
-            plain = " " if folded and folded[-1] != " " else ""
-        else:
-            plain = _FOLDED_CHARACTERS.get(cluster, cluster)
-        folded.extend(plain)
-        offsets.extend([start] * len(plain))
+            cluster = " " if folded and folded[-1] != " " else ""
+        folded.extend(cluster)
+        offsets.extend([match.start()] * len(cluster))
     if folded and folded[-1] == " ":
         folded.pop()
         offsets.pop()

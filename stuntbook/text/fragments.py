@@ -22,10 +22,11 @@ _CONTEXT_WORDS = 12
 @lru_cache(maxsize=10_000)  # a passage is linked to from every page that cites it
 def text_fragment(text: ArticleText, span: Span) -> str:
     """The fragment for a passage: `#:~:text=…`, with as much context as it takes to be found in one place."""
-    words = text.text(span)
-    if len(words) <= _LONGEST_EXACT and "\n\n" not in words and text.holds_once(words):
+    text, span = text.as_read(span)
+    words = text.text(span).strip()
+    if len(words) <= _LONGEST_EXACT and "\n" not in words and text.holds_once(words):
         return _directive("", words, "", "")
-    starts = [(words, "")] if len(words) <= _LONGEST_EXACT and "\n\n" not in words else list(_ranges(words))
+    starts = [(words, "")] if len(words) <= _LONGEST_EXACT and "\n" not in words else list(_ranges(words))
     for start, end in starts:
         for prefix, suffix in _contexts(text, span):
             if _finds(text.body, prefix, start, end, suffix) == (span.start, span.end):
@@ -35,9 +36,12 @@ def text_fragment(text: ArticleText, span: Span) -> str:
 
 
 def _ranges(words: str) -> Iterator[tuple[str, str]]:
-    """The first and last words of a long passage, more and more of them, each within one paragraph."""
-    first = list(SPACED_WORD.finditer(words.split("\n\n", maxsplit=1)[0]))
-    tail = words.rsplit("\n\n", maxsplit=1)[-1]
+    """The first and last words of a passage, more and more of them, each within one line.
+
+    A line end may be the end of a block on the publisher's page.
+    """
+    first = list(SPACED_WORD.finditer(words.split("\n", maxsplit=1)[0]))
+    tail = words.rsplit("\n", maxsplit=1)[-1]
     last = list(SPACED_WORD.finditer(tail))
     for count in (4, 6, 8, 12, 16):
         yield words[: first[:count][-1].end()], tail[last[-count:][0].start() :]

@@ -4,6 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+import regex
+
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc]")
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
@@ -22,15 +25,22 @@ def holds(folded: str, phrase: str) -> bool:
 
 
 def splits_word(text: str, position: int) -> bool:
-    """Whether a cut at a position would go through a word."""
-    return 0 < position < len(text) and text[position - 1].isalnum() and text[position].isalnum()
+    """Whether a cut at a position would go through a word. Scripts without spaces have none to cut."""
+    if not (0 < position < len(text) and text[position - 1].isalnum() and text[position].isalnum()):
+        return False
+    return not (_UNSPACED.match(text[position - 1]) or _UNSPACED.match(text[position]))
+
+
+def _own_words(phrase: str) -> list[str]:
+    """The words of a phrase; none where its script has no spaces, so that they stand within longer runs of letters."""
+    return [] if _UNSPACED.search(phrase) else _ALPHANUMERIC.findall(phrase)
 
 
 class PhraseIndex:
     """Folded phrases by the rarest of their words, so that a text is searched only for phrases that it may hold."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        words = {phrase: _ALPHANUMERIC.findall(phrase) or [""] for phrase in phrases}
+        words = {phrase: _own_words(phrase) or [""] for phrase in phrases}
         uses = Counter(word for own in words.values() for word in own)
         self._by_word: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for place, (phrase, own) in enumerate(words.items()):

@@ -5,10 +5,25 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from stuntbook.text.folding import DOUBLE_MARKS, SINGLE_MARKS
+from stuntbook.text.markup import UNSEEN
 
-_CLOSING_MARKS = {"“": "”", "‘": "’", "«": "»", "„": "“”"}
-"""What closes each mark that can only open. Straight marks close themselves."""
-_QUOTATION_MARK = re.compile(f"[{DOUBLE_MARKS}{SINGLE_MARKS}«»]")
+_CLOSING_MARKS = {
+    "“": "”",
+    "‘": "’",
+    "„": "“”",
+    "‚": "‘’",
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹›",
+    "”": "”",
+    **dict(zip("「『《〈﹁﹃", "」』》〉﹂﹄", strict=True)),
+    "〝": "〞〟",
+}
+"""What closes each mark, as the languages of CLDR have it (delimiters). Straight marks close themselves."""
+_BOTH_WAYS = "\"'«»‹›”"
+"""Marks that open in one language and close in another: where they stand tells which."""
+_QUOTATION_MARK = re.compile(f"[{re.escape(DOUBLE_MARKS + SINGLE_MARKS)}]")
 _ENDS_IN_BLANK_LINE = re.compile(r"\n[^\S\n]*\n[^\S\n]*$")
 
 
@@ -26,13 +41,15 @@ def find_quotations(text: str) -> Iterator[tuple[int, int]]:
         closing = open_marks.closed_by(mark)
         begins_paragraph = _ENDS_IN_BLANK_LINE.search(text, max(0, position - 80), position)
         continues = begins_paragraph and open_marks.has(mark)
-        if continues and (mark in _CLOSING_MARKS or _faces_word(mark, before, after)):
+        if continues and (mark not in _BOTH_WAYS or _faces_word(mark, before, after)):
             continue
         if mark in SINGLE_MARKS and before.isalnum() and after.isalnum():
             continue
         if closing is not None and not _faces_word(mark, before, after):
             yield open_marks.cut(closing), position
-        elif mark in _CLOSING_MARKS or (mark in "\"'" and not before.isalnum() and after.strip()):
+        elif (mark in _CLOSING_MARKS and mark not in _BOTH_WAYS) or (
+            mark in _BOTH_WAYS and not before.isalnum() and (after.strip() or _is_set_apart(mark, before, after))
+        ):
             if closing is not None:
                 # No quotation stands directly in one of the same kind: the earlier mark was an apostrophe.
                 open_marks.cut(closing)
@@ -69,6 +86,13 @@ class _OpenMarks:
         return start
 
 
+def _is_set_apart(mark: str, before: str, after: str) -> bool:
+    """Whether a mark opens as it does in French, with a space behind it."""
+    return mark in "«‹" and not before.strip() and after.isspace()
+
+
 def _faces_word(mark: str, before: str, after: str) -> bool:
-    """Whether a straight mark stands before a word, as an opening one does."""
-    return mark in "\"'" and (before.isspace() or before in "([{-–—") and bool(after.strip())
+    """Whether a mark that can open and close stands before a word, as an opening one does."""
+    if mark in "\"'":
+        return (before.isspace() or before in f"([{{-–—{UNSEEN}") and bool(after.strip())
+    return mark in _BOTH_WAYS and (before.isspace() or before in f"([{{-–—:{UNSEEN}") and after.isalnum()

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from stuntbook.text.article_text import ArticleText, Span
+from stuntbook.text.markup import UNSEEN
 
-_CLOSERS = "\"'”’»)\\]"
-_OPENERS = "\"'“‘«(\\["
+_CLOSERS = f"\"'”’»)\\]{UNSEEN}"
+_OPENERS = f"\"'“‘«(\\[{UNSEEN}"
 # Possessive, and only at the first of several marks: otherwise a row of dots costs the square of its length and more.
 _END = re.compile(rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+[.!?…]*+(?=\s++[{_OPENERS}]*+[^\W_a-z]|[A-Z][a-z])")
 _ABBREVIATION = re.compile(

@@ -334,7 +334,7 @@ def test_a_film_has_what_articles_state_of_it(valid: KnowledgeBase) -> None:
     assert film["isPartOf"] == {"@type": "MovieSeries", "name": "Lantern & Tide"}
     assert film["director"] == {"@id": "../../people/bartholomew-placeholder/#person"}
     (scene,) = (each for each in film["subjectOf"] if each["text"] == "A scene of it is set in a lighthouse.")
-    sources = ("lantern-gazette", "tide-weekly")
+    sources = ("lantern-gazette", "manara-arabic")
     assert scene["appearance"] == [{"@id": f"../../sources/{source}/#source"} for source in sources]
     # No article states who else is in it, nor the year of the other film.
     assert "actor" not in film

@@ -3,14 +3,20 @@
 import re
 from collections.abc import Collection, Iterator
 from itertools import groupby
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
+
+import pytest
 
 from stuntbook.knowledge.addresses import address_of, passage_anchor
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Source
+from stuntbook.pages.site import Site as Pages
+from stuntbook.pages.site_page import Publication
 from stuntbook.records.article import Article
-from tests.site_tools import Site, excerpted, statement_url, text_of, text_without, with_class
+from tests.site_tools import Site, excerpted, parse, statement_url, text_of, text_without, with_class
+from tests.support import BOOK, FRONT_MATTER, indented, sound_book
 
 
 def _passage_items(site: Site, article: Article) -> dict[str, Element]:
@@ -133,3 +139,19 @@ def test_other_articles_of_the_same_site_are_not(small: Site, valid: KnowledgeBa
         page = small.pages[address_of(article)].article
         assert with_class(page, "span", "sb-gap") + with_class(page, "p", "sb-gap")
         assert article.body.strip() not in "".join(page.itertext())
+
+
+@pytest.mark.parametrize("rights", ["excerpts", "full"])
+def test_no_page_shows_the_marks_of_an_article_in_markdown(rights: str, tmp_path: Path) -> None:
+    front = FRONT_MATTER.replace("url:", f"rights: {rights}\nsic: [fel]\nurl:")
+    body = "## News\n\nShe **really** _fel_ [from a crane](https://a.example/b)[^1], &quot;a leap&quot;.\n\n[^1]: A.\n"
+    lines = "summary: [{text: It was high., cite: {weekly: really fel from a crane}}]"
+    knowledge = sound_book(tmp_path, BOOK + indented(lines), weekly=front + body)
+    pages = {page.address: page for page in Pages(knowledge, Publication()).pages()}
+    for address in ("sources/weekly/", "stunts/canal-jump/"):
+        text = text_of(parse(pages[address].html))
+        assert re.search(r"really\s+fel\s+(\[sic\]\s+)?from\s+a\s+crane", text)
+        assert not re.search(r"[*_^&]|a\.example/b|\ufdd0", text)
+        assert "\ufdd0" not in pages[address].html
+    assert ('"a leap".' in text_of(parse(pages["sources/weekly/"].html))) == (rights == "full")
+    assert "text=really%20fel%20from%20a%20crane" in pages["sources/weekly/"].html

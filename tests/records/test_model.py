@@ -1,5 +1,6 @@
 """What records accept and refuse by themselves, and what can be asked about them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from stuntbook.records.citable import Citation, Model, editable_fields, models_i
 from stuntbook.records.model import RECORD_TYPES, FilmStory, PersonStory, StuntStory
 from stuntbook.records.places import Place, Position, Stretch
 from stuntbook.records.stated import Credit, Event, Identifier, Measure, Quote, Reference, Sentence, Shown, Year
+from tests.support import BOOK, proven, read_book
 
 PLACE = Place(Stretch("a.yaml", "", lambda text: Position(0, 0)))
 
@@ -111,3 +113,23 @@ def test_models_in_a_type() -> None:
 )
 def test_an_identifier_leads_to_its_catalogue(catalogue: str, value: str, url: str) -> None:
     assert Identifier.model_validate({"catalogue": catalogue, "value": value}).url == url
+
+
+@pytest.mark.parametrize(
+    ("char", "code"),
+    [
+        ("\U0001faea", []),  # characters of Unicode 16 and 17, newer than Python's tables
+        ("\U0001f6d8", []),
+        ("\U000e0fff", []),
+        ("\t", []),
+        ("\ufdd0", ["bad-value"]),
+        ("\ufffe", ["bad-value"]),
+        ("\U0001ffff", ["bad-value"]),
+        ("\x07", ["bad-value"]),
+        ("\x85", ["bad-value"]),
+    ],
+)
+def test_what_will_never_be_a_character_is_refused(char: str, code: list[str], tmp_path: Path) -> None:
+    book = BOOK.replace("title: Canal jump", f'title: "Canal \\U{ord(char):08X} jump"')
+    _, report = read_book(tmp_path, book, weekly="A jump.\n")
+    assert [each.code for each in proven(report)] == code

@@ -4,7 +4,7 @@ import typing
 
 import pytest
 
-from stuntbook.records.quantities import Quantity, Unit, convert, converted_numbers_in, format_amount, units_of
+from stuntbook.records.quantities import Quantity, Unit, convert, format_amount, units_of
 from stuntbook.text.numerals import Number
 
 
@@ -63,16 +63,3 @@ def test_every_quantity_has_units(quantity: Quantity) -> None:
 )
 def test_an_amount_for_readers(value: Number, unit: Unit | None, shown: str) -> None:
     assert format_amount(value, unit) == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("at 25,000 feet", [7620]),
-        ("ten miles at 100 km/h", [16.1, 62.1]),
-        ("100 mph for 3 minutes", [161]),
-        ("feet first, then nothing", []),
-    ],
-)
-def test_amounts_in_the_other_system_of_units(text: str, numbers: list[Number]) -> None:
-    assert list(converted_numbers_in(text)) == numbers

@@ -36,6 +36,58 @@ def test_the_named_speaker_is_the_speaker_and_nobody_else(body: str, tmp_path: P
     assert found(tmp_path, quote("mo-venn"), body) == ["attribution"]
 
 
+QUILLS = BOOK.replace("  mo-venn:", "  ada-quill:\n    name: Ada Quill\n  mo-venn:")
+
+
+@pytest.mark.parametrize("speaker", ["dara-quill", "ada-quill"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        'Venn drove. Dara Quill, whose mother Ada Quill was a diver, taught him. "I never looked down," Quill said.',
+        'Dara Quill and Ada Quill were there. Quill said: "I never looked down."',
+        'Dara Quill and Ada Quill were there. "I never looked down," according to Quill.',
+    ],
+)
+def test_a_surname_of_two_people_is_no_verdict(speaker: str, body: str, tmp_path: Path) -> None:
+    _, report = read_book(tmp_path, QUILLS + indented(quote(speaker)), weekly=body)
+    assert not {"attribution", "speaker-not-named"} & set(codes(report))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'Venn drove, and said: "I never looked down."\n\nDara Quill wrote the part for her.',
+        'Venn drove. He said: "I never looked down." Quill wrote the part for Rook and said so.',
+        'Venn drove, and said: "I never looked down"\n\nQuill said nothing.',
+        'Venn drove. Quill said: "It was cold." Venn went on: "I never looked down."',
+        'Dara Quill said, "It was cold." Mo Venn, on the height: "I never looked down."',
+        'Dara Quill asked much.\n\nMo Venn: I jumped. "I never looked down."',
+        'Quill was there. "I never looked down," as Venn puts it.',
+    ],
+)
+def test_a_name_counts_in_the_sentence_and_paragraph_of_the_words(body: str, tmp_path: Path) -> None:
+    assert found(tmp_path, quote("mo-venn"), body) == []
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["Venn remembered", "Venn recalls", "according to Venn", "as Venn puts it", "remembers Mo Venn", "Venn argued"],
+)
+def test_there_are_other_words_for_said(behind: str, tmp_path: Path) -> None:
+    body = f'Dara Quill drove. "I never looked down," {behind}.'
+    assert found(tmp_path, quote("mo-venn"), body) == []
+    assert found(tmp_path, quote("dara-quill"), body) == ["attribution"]
+
+
+@pytest.mark.parametrize(("speaker", "code"), [("mo-venn", []), ("dara-quill", ["attribution"])])
+def test_initials_of_an_interview_are_aliases(speaker: str, code: list[str], tmp_path: Path) -> None:
+    book = BOOK.replace("name: Mo Venn", "name: Mo Venn\n    aliases: [MV]")
+    body = "Dara Quill asked Mo Venn.\n\nDQ: Was it high?\n\nMV: Yes. I never looked down. Quill did."
+    lines = f"summary: [{{text: The height was no matter., by: {speaker}, cite: {{weekly: I never looked down}}}}]"
+    _, report = read_book(tmp_path, book + indented(lines), weekly=body)
+    assert [each for each in codes(report) if each == "attribution"] == code
+
+
 @pytest.mark.parametrize(
     ("by", "code"), [("dara-quill", []), ("mo-venn", ["attribution"])], ids=["the teller", "somebody else"]
 )

@@ -16,7 +16,14 @@ from stuntbook.text.folding import Folded, fold
         ("so\u00adlar\u200b \u2060pan\ufeffel", "solar panel"),
         ("e\u0301", "é"),
         ("É", "É"),
-        ("…«»", "…«»"),
+        ("\u1100\u1161\u11a8 \u1112\u1161\u11ab\u1100\u1173\u11af", "각 한글"),  # Hangul, decomposed
+        ("\u0995\u09c7\u09be", "\u0995\u09cb"),  # a Bengali vowel sign in two parts
+        ("\u0917\u093c \u0958", "\u0917\u093c \u0915\u093c"),  # composed forms that Unicode excludes
+        ("a\u200f\u061c\u2066b\u2069\ufe0f\u034f\U000e0041c\u180e", "abc"),
+        ("a\u115fb\u1160c\u3164d\uffa0e", "abcde"),  # Hangul's fillers
+        ("»a« ›b‹ 「c」『d』 《e》 ”f”", '"a" \'b\' "c""d" "e" "f"'),
+        ("ʼn ʻokina O′Hara Oʹ `x´", "'n 'okina O'Hara O' 'x'"),
+        ("…«»", '…""'),
         ("", ""),
         (" \n ", ""),
     ],

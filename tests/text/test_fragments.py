@@ -17,7 +17,8 @@ LONG = " ".join(f"word{number}" for number in range(80))
         ("She jumped. He fell.", "She jumped.", "She%20jumped."),
         ("A well-known jump, it was", "well-known jump, it", "well%2Dknown%20jump%2C%20it"),
         ("Rope & net", "Rope & net", "Rope%20%26%20net"),
-        ("one\n two", "one two", "one%20two"),
+        ("one\n two", "one two", "one,two"),  # a line end may end a block of the page
+        ("one\ttwo", "one two", "one%20two"),
         ("“Café”", "Café", "Caf%C3%A9"),
         ("jump one, jump two", "two", "two"),
     ],
@@ -55,6 +56,20 @@ def test_a_long_passage_is_a_range() -> None:
 def test_a_passage_over_paragraphs_is_a_range() -> None:
     text = ArticleText("One two.\n\nThree four.")
     assert text_fragment(text, text.find("two. Three")[0]) == "#:~:text=two.,Three"
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "fragment"),
+    [
+        ("She jumped\nfrom a crane.", "jumped from a", "jumped,from%20a"),
+        ("One two three\nfour five. One two six\nfour five.", "One two six four five", "One%20two%20six,four%20five"),
+        ("A crane\nstood. The crane\nstood.", "The crane stood.", "The%20crane,stood."),
+        ("Three.\r\n\r\nShe jumped\r\nhigh.", "jumped high", "jumped,high"),
+    ],
+)
+def test_a_passage_over_a_line_end_is_a_range(body: str, words: str, fragment: str) -> None:
+    text = ArticleText(body)
+    assert text_fragment(text, text.find(words)[0]) == f"#:~:text={fragment}"
 
 
 def test_no_two_passages_of_an_article_share_a_fragment(valid: KnowledgeBase) -> None:

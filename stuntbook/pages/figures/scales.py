@@ -18,6 +18,8 @@ _IN_BASE: dict[Unit | None, float] = {
     None: 1,
     "m": 1,
     "km": 1_000,
+    "cm": 0.01,
+    "t": 1_000,
     "km/h": 1,
     "kg": 1,
     "s": 1,
@@ -32,7 +34,14 @@ _IN_BASE: dict[Unit | None, float] = {
 """What one of a unit comes to in metres, kilometres per hour, kilograms, seconds, or times a day."""
 _FRACTIONAL: frozenset[Unit | None] = frozenset({"ft", "m", "mi", "km", "mph", "km/h", "kn", "lb", "kg"})
 """Units of which readers expect parts between one and the next; a tick at 0.2 years would puzzle them."""
-_OPENNESS = {"more than": "above", "at least": "above", "less than": "below", "at most": "below", "about": "about"}
+_OPENNESS = {
+    "more than": "above",
+    "at least": "above",
+    "less than": "below",
+    "at most": "below",
+    "about": "about",
+    "almost": "about",
+}
 _VERY_MANY = 1_000_000_000
 _LABEL_ROOM = 36
 """How many characters stand side by side along an axis on the narrowest screens."""

@@ -1,0 +1,226 @@
+"""What a text states as an amount: a number, the unit that stands with it, and the limit that the words put to it.
+
+Words for units and limits are known in English and German; in other languages an amount is its number and the symbol of
+its unit.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from stuntbook.records.quantities import LIMITS, Limit, Unit, dimension, in_base
+from stuntbook.text.numerals import Number, Numeral, numerals
+
+_SYMBOLS: Mapping[Unit, str] = {
+    "ft": r"ft\.?|feet|foot|['′’]",
+    "in": r"in\.|(?<=\d)in|inch(?:es)?|[\"″”]",
+    "yd": r"yds?\.?|yards?",
+    "cm": r"cm|centimet(?:er|re)s?",
+    "m": r"m|met(?:er|re)s?",
+    "mi": r"mi\.?|miles?",
+    "km": r"km|kilomet(?:er|re)s?",
+    "mph": r"mph|miles?[\s-](?:an|per|a)[\s-]hour|miles?/h(?:our)?",
+    "km/h": r"km/h|kmh|kph|kilomet(?:er|re)s?[\s-](?:an|per|a)[\s-]hour",
+    "kn": r"kn|kts?|knots?",
+    "s": r"s|secs?\.?|seconds?",
+    "min": r"min\.?|mins\.?|minutes?",
+    "h": r"h|hrs?\.?|hours?",
+    "day": r"days?",
+    "week": r"weeks?",
+    "month": r"months?",
+    "year": r"years?",
+    "lb": r"lbs?\.?|pounds?",
+    "st": r"st|stones?",
+    "kg": r"kg|kgs|kilos?|kilogram(?:me)?s?",
+    "t": r"t|tons?|tonnes?",
+    "per day": r"(?:[^\W\d_]+\s+)?(?:per|a|each|every)\s+day",
+}
+_GERMAN: Mapping[Unit, str] = {
+    "ft": r"Fuß",
+    "in": r"Zoll",
+    "cm": r"Zentimetern?",
+    "m": r"Metern?",
+    "mi": r"Meilen?",
+    "km": r"Kilometern?",
+    "km/h": r"Stundenkilometern?|Kilometern? (?:pro|in der) Stunde",
+    "mph": r"Meilen? (?:pro|in der) Stunde",
+    "s": r"Sekunden?",
+    "min": r"Minuten?",
+    "h": r"Stunden?",
+    "day": r"Tage?n?",
+    "week": r"Wochen?",
+    "month": r"Monate?n?",
+    "year": r"Jahre?n?",
+    "kg": r"Kilo(?:gramm)?s?",
+    "t": r"Tonnen?",
+    "per day": r"(?:[^\W\d_]+\s+)?(?:pro|am|jeden) Tag",
+}
+_LIMITS: Mapping[Limit, str] = {
+    "about": r"about|around|roughly|approximately|approx\.?|some|circa|ca\.?|etwa|rund|ungefähr|zirka",
+    "almost": r"almost|nearly|close to|just short of|fast|beinahe|knapp",
+    "at least": r"at least|no fewer than|no less than|not less than|a minimum of|mindestens|wenigstens",
+    "at most": r"at most|up to|no more than|not more than|a maximum of|as (?:many|much|high|fast) as|bis zu|höchstens",
+    "more than": r"just over|more than|upwards of|in excess of|well over|greater than|mehr als",
+    "less than": r"less than|fewer than|just under|well under|weniger als",
+}
+_HINTS: Mapping[Limit, str] = {
+    "more than": r"over|above|beyond|über",
+    "less than": r"under|below|unter",
+    "at most": r"within|binnen",
+}
+"""What is a limit in one sentence and a place or a time in the next."""
+_BETWEEN = re.compile(r"\s*(?:,|to|or|and|bis|oder|und|-|–|—)(?:\s*(?:to|or|and))?\s*", re.IGNORECASE)
+"""What stands between the numbers of a range or of a choice, of which only the last has its unit."""
+_AND_A_HALF = re.compile(r"\s+and a half\b")
+_ARTICLE = re.compile(r"(?<!\bof )\b(half\s+)?(?:an?|ein(?:e[mnrs]?)?)(?=\s)", re.IGNORECASE)
+_VAGUE = re.compile(r"\s+(?:couple|dozen|few|half|hundred|lot|million|quarter|third|thousand)\b", re.IGNORECASE)
+"""Behind an article, what makes it no number: `a few years`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount where a text states it."""
+
+    value: Number
+    units: frozenset[Unit]
+    """Those that the words behind it can stand for: several where a symbol has two meanings, none where none stands."""
+    limit: Limit | None
+    is_limit_sure: bool
+    """Whether the words say so plainly; of `over` and the like it can't be told whether they limit at all."""
+
+
+def amounts_in(text: str, language: str = "en") -> list[Amount]:
+    """Every amount of a text, in order, and those that it states without a number: `an entire year`."""
+    found = numerals(text, language)
+    return [*_counted(text, found), *_articles(text)]
+
+
+def _counted(text: str, found: Sequence[Numeral]) -> Iterator[Amount]:
+    inches_of = -1
+    behind = _units_behind(text, found)
+    for index, numeral in enumerate(found):
+        units, end = behind[index]
+        value = numeral.value + (0.5 if units and _AND_A_HALF.match(text, end) else 0)
+        follows = found[index + 1] if index + 1 < len(found) else None
+        follows_at_once = follows and units == {"ft"} and not text[end : follows.start].strip(" ,-")
+        if follows and follows_at_once and "in" in behind[index + 1][0]:
+            value, units, inches_of = 12 * value + follows.value, frozenset({"in"}), index + 1
+        if index != inches_of:
+            yield _amount(text, value, numeral.start, units)
+
+
+def _units_behind(text: str, found: Sequence[Numeral]) -> list[tuple[frozenset[Unit], int]]:
+    """The units of each numeral, and where they end: what stands behind it, or behind the next one of its range."""
+    behind: list[tuple[frozenset[Unit], int]] = []
+    # From the last one on, because each may have those of the one behind it.
+    for index in reversed(range(len(found))):
+        units, end = _units_at(text, found[index].end)
+        if not units and behind and _BETWEEN.fullmatch(text, found[index].end, found[index + 1].start):
+            units, end = behind[-1]
+        behind.append((units, end))
+    return behind[::-1]
+
+
+def _units_at(text: str, position: int) -> tuple[frozenset[Unit], int]:
+    matches = {unit: match for unit, pattern in _unit_patterns().items() if (match := pattern.match(text, position))}
+    longest = max((match.end() for match in matches.values()), default=position)
+    return frozenset(unit for unit, match in matches.items() if match.end() == longest), longest
+
+
+@cache
+def _unit_patterns() -> Mapping[Unit, re.Pattern[str]]:
+    """What stands directly behind a number where its unit does; an adjective may stand between."""
+    forms = {unit: "|".join(filter(None, (form, _GERMAN.get(unit)))) for unit, form in _SYMBOLS.items()}
+    adjective = r"(?:[^\W\d_]{3,30}[\s-]+){0,2}?"
+    return {
+        unit: re.compile(rf"(?:\s+of\s+an?)?(?:[\s-]*(?:{form})|[\s-]+{adjective}(?:{form}))(?![\w])", re.IGNORECASE)
+        for unit, form in forms.items()
+    }
+
+
+def _articles(text: str) -> Iterator[Amount]:
+    """`a year`, `half an hour`, `a minute and a half`: one of a unit, or half of one, where no number stands."""
+    for match in _ARTICLE.finditer(text):
+        units, end = _units_at(text, match.end())
+        if units and not _VAGUE.match(text, match.end()):
+            value = (0.5 if match[1] else 1) + (0.5 if _AND_A_HALF.match(text, end) else 0)
+            yield _amount(text, value, match.start(), units)
+
+
+def _amount(text: str, value: Number, start: int, units: frozenset[Unit]) -> Amount:
+    before = text[max(0, start - 40) : start]
+    for patterns, is_sure in ((_limit_patterns(), True), (_hint_patterns(), False)):
+        if limit := next((limit for limit, pattern in patterns.items() if pattern.search(before)), None):
+            return Amount(value, units, limit, is_sure)
+    return Amount(value, units, None, True)
+
+
+@cache
+def _limit_patterns() -> Mapping[Limit, re.Pattern[str]]:
+    """What ends right before a number where its limit does."""
+    return {limit: re.compile(rf"\b(?:{_LIMITS[limit]})\s*[$€£]?$", re.IGNORECASE) for limit in LIMITS}
+
+
+@cache
+def _hint_patterns() -> Mapping[Limit, re.Pattern[str]]:
+    return {limit: re.compile(rf"\b(?:{words})\s*[$€£]?$", re.IGNORECASE) for limit, words in _HINTS.items()}
+
+
+def states_amount(text: str, value: Number, unit: Unit | None, language: str) -> bool:
+    """Whether the text states the number with its unit; in a language whose words are not known, the number alone."""
+    amounts = [each for each in amounts_in(text, language) if each.value == value]
+    if unit is None or not knows_words_of(language):
+        return bool(amounts)
+    return any(unit in each.units for each in amounts)
+
+
+def knows_words_of(language: str) -> bool:
+    """Whether the words for units and limits in a language (BCP 47) are known."""
+    return language.partition("-")[0] in ("en", "de")
+
+
+def allows_limit(text: str, value: Number, unit: Unit | None, limit: Limit | None, language: str) -> bool:
+    """Whether the text puts the amount under that limit, or does not say clearly that it puts it under another."""
+    if not knows_words_of(language):
+        return True
+    amounts = [each for each in amounts_in(text, language) if each.value == value and (not unit or unit in each.units)]
+    allowed = {other for each in amounts for other in (each.limit, None if not each.is_limit_sure else each.limit)}
+    return not amounts or limit in allowed or (limit == "less than" and "almost" in allowed)
+
+
+def comes_to(stated: Amount, told: Amount) -> bool:
+    """Whether one amount is the other, in its own unit or converted and rounded as it is told."""
+    if not stated.units or not told.units:
+        return stated.value == told.value
+    return any(
+        _is_rounded(in_base(stated.value, one), in_base(told.value, other), told.value)
+        for one in stated.units
+        for other in told.units
+        if one == other or dimension(one) == dimension(other) != ""
+    )
+
+
+def _is_rounded(exact: float, told: float, number: Number) -> bool:
+    """Whether a number is the exact one, or that to the digits with which it is told."""
+    return abs(exact - told) <= 0.5 * abs(told) / max(abs(number), 1e-9) * _last_digit(number) + 1e-9 * abs(told)
+
+
+def _last_digit(number: Number) -> float:
+    """What the last digit that a number is told with counts: 10 for 180, 1 for 55, 0.1 for 7.6; at most a hundredth."""
+    step = 1.0
+    while number == int(number) and number % (step * 10) == 0 and step * 100 <= number:
+        step *= 10
+    return step if number == int(number) else 10.0 ** -len(f"{number:g}".partition(".")[2])
+
+
+_UP, _DOWN = ("at least", "more than"), ("at most", "less than", "almost")
+
+
+def agree(stated: Amount, told: Amount) -> bool:
+    """Whether an amount is told under a limit that does not go against the one under which it is stated."""
+    if stated.limit is None or told.limit is None:
+        return True
+    if "about" in (stated.limit, told.limit):
+        return told.limit not in (*_UP, *_DOWN)
+    return (stated.limit in _UP) == (told.limit in _UP)

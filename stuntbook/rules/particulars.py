@@ -1,0 +1,304 @@
+"""Judgements about particulars: a statement's amounts, dates, people, roles and parts of the body stand in its words.
+
+Words are compared in English and German; about articles in other languages the rules of words say nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from itertools import groupby
+
+from babel import UnknownLocaleError
+from babel.dates import get_month_names
+
+from stuntbook.diagnostics import Diagnostic
+from stuntbook.knowledge.base import Finding, KnowledgeBase
+from stuntbook.knowledge.names import names_of
+from stuntbook.knowledge.resolution import Passage, Source
+from stuntbook.knowledge.statements import Statement
+from stuntbook.records.amounts import allows_limit, knows_words_of, states_amount
+from stuntbook.records.citable import SENTENCE_FIELD, Model
+from stuntbook.records.dates import EdtfDate, parse_edtf
+from stuntbook.records.model import Agent, AnyRecord
+from stuntbook.records.quantities import Limit, Unit
+from stuntbook.records.stated import (
+    Award,
+    Credit,
+    Injury,
+    LifeEvent,
+    Measure,
+    Reference,
+    Sentence,
+    Series,
+    Year,
+)
+from stuntbook.rules.body_parts import parts_in, words_for_part
+from stuntbook.text.folding import fold
+from stuntbook.text.numerals import Number, numbers_in
+from stuntbook.text.phrases import holds
+
+
+def amounts_stand_in_the_passages(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """A measure, the height of a sentence and a year are stated in each of their passages: number, unit and limit."""
+    for statement in knowledge.statements_of(record):
+        amount = _amount_of(statement.value)
+        for passage in statement.passages if amount else ():
+            assert amount
+            language = knowledge.sources[passage.source].article.language
+            if problem := _amount_problem(passage.text, language, *amount):
+                yield Finding(statement, Diagnostic(passage.location, *problem))
+
+
+def _amount_of(value: Model) -> tuple[Number, Unit | None, Limit | None] | None:
+    """The number that a statement's words must state, its unit and its limit."""
+    if isinstance(value, Measure):
+        # An age is seldom told in years: "he was 22 at the time".
+        return value.value, None if value.quantity == "age" else value.unit, value.qualifier
+    if isinstance(value, Sentence) and value.altitude:
+        return value.altitude.value, value.altitude.unit, None
+    return (value.value, None, None) if isinstance(value, Year) else None
+
+
+def _amount_problem(
+    words: str, language: str, value: Number, unit: Unit | None, limit: Limit | None
+) -> tuple[str, str, str] | None:
+    """Code, message and advice for an amount that the words do not state."""
+    if not states_amount(words, value, None, language):
+        advice = "cite the words that hold the number, in figures or in words, or correct the number"
+        return "number-not-cited", f"these words do not state the number {value}", advice
+    if not states_amount(words, value, unit, language):
+        advice = "correct the unit, or cite the words in which it stands with the number"
+        return "unit-not-cited", f"these words do not give the number {value} in {unit}", advice
+    if not allows_limit(words, value, unit, limit, language):
+        message = f'these words do not say "{limit}"' if limit else "these words put a limit to the number"
+        return "limit-not-cited", message, "give the limit as the article does"
+    return None
+
+
+# --- Dates
+
+_LAST = re.compile(
+    r"\b(?:last|past|previous|letzte[nrs]?|vorige[nrs]?|vergangene[nrs]?) (month|year|week|Monat|Jahr|Woche)\b",
+    re.IGNORECASE,
+)
+_THIS = re.compile(r"\b(?:(?:earlier |later )?this|diese[nrs]?) (month|year|week|Monat|Jahr|Woche)\b", re.IGNORECASE)
+_DAYS = {"yesterday": 1, "gestern": 1, "today": 0, "heute": 0}
+_NUMERIC_MONTH = re.compile(r"\b\d{4}-(\d{2})\b|\b\d{1,2}[./](\d{1,2})[./]\d{2,4}\b|(\d{1,2})月")
+_NUMERIC_DATE = re.compile(r"\d{4}年|\d{1,2}月")
+"""Dates that are read in figures alone, in Chinese and Japanese."""
+
+
+def dates_stand_in_the_passages(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """Each part of a date stands in the words, or follows from the day on which the article was published."""
+    for statement in knowledge.statements_of(record):
+        when: str | None = vars(statement.value).get("when")
+        for source, passages in _by_source(knowledge, statement) if when else ():
+            assert when
+            missing = _missing_part(parse_edtf(when), " ".join(each.text for each in passages), source)
+            if missing and (knows_words_of(source.article.language) or _NUMERIC_DATE.search(passages[0].text)):
+                message = f"these words do not state the {missing} of this date"
+                advice = f"cite the words that hold it, or write X for the digits of the {missing}"
+                yield Finding(statement, Diagnostic(passages[0].location, "date-not-cited", message, advice))
+
+
+def _by_source(knowledge: KnowledgeBase, statement: Statement) -> Iterator[tuple[Source, list[Passage]]]:
+    ordered = sorted(statement.passages, key=lambda passage: passage.source)
+    for source, passages in groupby(ordered, key=lambda passage: passage.source):
+        yield knowledge.sources[source], list(passages)
+
+
+def _missing_part(when: EdtfDate, words: str, source: Source) -> str:
+    """`year`, `month` or `day` where the words neither state that part of a date nor let it be worked out."""
+    published: str | None = source.article.published
+    worked_out = _worked_out(words, parse_edtf(published)) if published else None
+    numbers = set(numbers_in(words, source.article.language))
+    if when.year and when.year not in numbers and not (worked_out and when.year == worked_out[0]):
+        return "year"
+    months = _months_in(words, source.article.main_language) | ({worked_out[1]} if worked_out else set())
+    if when.month and when.month not in months:
+        return "month"
+    ordinals = {int(number) for number in re.findall(r"\b(\d{1,2})(?:st|nd|rd|th|\.)", words)}
+    return "day" if when.day and when.day not in numbers | ordinals else ""
+
+
+def _worked_out(words: str, published: EdtfDate) -> tuple[int, int | None] | None:
+    """Year and month of which relative words speak in an article of that date; the month is None for a whole year."""
+    year, month = published.year, published.month
+    last, this = _LAST.search(words), _THIS.search(words)
+    if not year:
+        return None
+    if found := last or this:
+        if found[1].lower() in ("year", "jahr"):
+            return year - (1 if last else 0), None
+        if not month:
+            return None
+        if found[1].lower() in ("month", "monat"):
+            before = month - (1 if last else 0)
+            return (year, before) if before else (year - 1, 12)
+    back = next((days for word, days in _DAYS.items() if re.search(rf"\b{word}\b", words, re.IGNORECASE)), None)
+    if back is not None and month and published.day:
+        day = date(year, month, published.day) - timedelta(days=back)
+        return day.year, day.month
+    return None
+
+
+def _months_in(words: str, language: str) -> set[int]:
+    """The months that a text names, by their names, their short names or in a numeric date."""
+    names = _month_names(language)
+    named = {names[word] for word in re.findall(r"[^\W\d_]+", words.casefold()) if word in names}
+    return named | {int("".join(groups)) for groups in _NUMERIC_MONTH.findall(words)}
+
+
+@cache
+def _month_names(language: str) -> Mapping[str, int]:
+    """The months by their names and short names; none of a language that CLDR does not have."""
+    try:
+        names = [get_month_names(width, locale=language) for width in ("wide", "abbreviated")]
+    except UnknownLocaleError:
+        return {}
+    return {name.removesuffix(".").casefold(): number for each in names for number, name in each.items()}
+
+
+# --- People, roles and parts of the body
+
+
+def people_are_named(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """Whoever is given a credit, an injury, a prize or a birthday is named in the words, or just before them."""
+    for statement in knowledge.statements_of(record):
+        for agent in (knowledge.agents[each] for each in _agents_of(statement) if each in knowledge.agents):
+            for source, passages in _by_source(knowledge, statement):
+                if not any(_is_meant(knowledge, source, passage, agent) for passage in passages):
+                    message = f"these words of {source.article.path} do not name {agent.name}"
+                    advice = "cite the words that name the person, or name the person whom they name"
+                    yield Finding(statement, Diagnostic(passages[0].location, "person-not-named", message, advice))
+
+
+def _agents_of(statement: Statement) -> tuple[str, ...]:
+    match statement.value:
+        case Credit(person=person, doubled_for=doubled_for):
+            return (person, doubled_for or "")
+        case Injury(person=person):
+            return (person,)
+        case Reference(id=identifier):
+            return (identifier,)
+        case LifeEvent() | Award():
+            return (statement.record,)
+        case _:
+            return ()
+
+
+def _is_meant(knowledge: KnowledgeBase, source: Source, passage: Passage, agent: Agent) -> bool:
+    """Whether a passage names somebody, or nobody else is named between it and the name before it in its paragraph."""
+    named = [fold(name) for name in names_of(agent)]
+    if any(holds(_without_namesakes(knowledge, passage.text, agent), name) for name in named):
+        return True
+    text = source.text
+    before = text.body[text.paragraph_bounds(passage.span.paragraph)[0] : passage.span.start]
+    found = knowledge.names.find(before)
+    if found and fold(before[slice(*found[-1])]) not in named:
+        return False
+    return any(holds(_without_namesakes(knowledge, before, agent), name) for name in named)
+
+
+def _without_namesakes(knowledge: KnowledgeBase, text: str, agent: Agent) -> str:
+    """A text, folded, without the full names of others whose last word is the agent's too."""
+    folded, last = fold(text), fold(agent.name.split()[-1])
+    for name, owner in knowledge.names.namesakes.get(last, ()):
+        if owner != agent.id:
+            folded = folded.replace(name, "…")
+    return folded
+
+
+def names_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """The name of a prize and of a series, and a place of birth or death, stand in the article."""
+    for statement in knowledge.statements_of(record):
+        value = statement.value
+        name = value.name if isinstance(value, Award | Series) else vars(value).get("place")
+        for source, passages in _by_source(knowledge, statement) if isinstance(name, str) else ():
+            assert isinstance(name, str)
+            if source.article.main_language == "en" and not set(_words(name)) <= _words_of_body(source.text.body):
+                message = f'{source.article.path} does not hold the name "{name}"'
+                advice = "write the name as the article does"
+                yield Finding(statement, Diagnostic(passages[0].location, "name-in-text", message, advice))
+
+
+def roles_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """The words of a credit's role stand in its passages, in whatever form: `director` where somebody `directed`."""
+    for statement in knowledge.statements_of(record):
+        value = statement.value
+        if isinstance(value, Credit) and value.role != "cast":
+            forms = [_forms(word) for word in _words(value.role)]
+            yield from _unstated(knowledge, statement, forms, f'"{value.role}"')
+
+
+def body_parts_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """The part of the body stands in an injury's passages, by one of its names."""
+    for statement in knowledge.statements_of(record):
+        if isinstance(statement.value, Injury):
+            part = statement.value.body_part
+            named = re.compile("|".join(words_for_part(part)))
+            yield from _unstated(knowledge, statement, [named], f"the {part}")
+
+
+def body_parts_of_sentences_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """A part of the body that a sentence names is one that its passages name."""
+    for statement in knowledge.statements_of(record):
+        text = vars(statement.value).get(SENTENCE_FIELD)
+        told = parts_in(_words(statement.text)) if text else frozenset()
+        passages = [each for each in statement.passages if knowledge.sources[each.source].article.main_language == "en"]
+        words = _words(" ".join(each.text for each in passages)) if told else []
+        if words and not all(any(word.startswith(words_for_part(part)) for word in words) for part in told):
+            message = "the cited words speak of another part of the body"
+            location = statement.place.at(SENTENCE_FIELD)
+            yield Finding(statement, Diagnostic(location, "body-part-not-cited", message, "correct the sentence"))
+
+
+def _unstated(
+    knowledge: KnowledgeBase, statement: Statement, wanted: list[re.Pattern[str]], what: str
+) -> Iterator[Finding]:
+    """A finding for each article whose passages have no word that begins with one of what is wanted."""
+    code = "role-not-cited" if isinstance(statement.value, Credit) else "body-part-not-cited"
+    for source, passages in _by_source(knowledge, statement):
+        words = [word for passage in passages for word in _words(passage.text)]
+        found = all(any(map(each.match, words)) for each in wanted)
+        if not found and knows_words_of(source.article.language):
+            message = f"these words of {source.article.path} do not speak of {what}"
+            advice = "cite the words that do, or correct the entry"
+            yield Finding(statement, Diagnostic(passages[0].location, code, message, advice))
+
+
+def _words(text: str) -> list[str]:
+    return [
+        word for word in re.findall(r"[^\W\d_]+", fold(text).casefold()) if len(word) > 2 and word not in _SMALL_WORDS
+    ]
+
+
+@lru_cache(maxsize=64)  # several statements name what one article names
+def _words_of_body(body: str) -> frozenset[str]:
+    return frozenset(_words(body))
+
+
+_SMALL_WORDS = frozenset({"stunt", "the", "and", "for", "with", "from", "der", "die", "das", "und", "von", "des"})
+
+
+def _forms(word: str) -> re.Pattern[str]:
+    """What matches the forms of a word that tell the same role: `director`, `directed`, and not `direction`."""
+    stem = re.sub(r"(?:[eo]rs?|ing|e|s)$", "", word) if len(word) > 4 else word
+    forms = rf"{stem}(?:[eo]rs?|e?s|e?d|e|ing|in|innen|te)?$"
+    return re.compile("|".join((forms, *_SYNONYMS.get(word, ()))))
+
+
+_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "director": ("regie", "regisseur", "helmed", "helmer", "filmmaker"),
+    "producer": ("produzent", "produzier"),
+    "coordinator": ("koordinator", "koordinier", "choreograph", "arranged", "arranger", "designed", "oversaw"),
+    "double": ("gedoubelt", "doubel", "stand"),
+    "performer": ("stuntman", "stuntwoman", "stuntfrau"),
+    "writer": ("wrote", "written", "screenwriter", "drehbuch", "autor"),
+    "pilot": ("flew", "flown", "flying"),
+    "driver": ("drove", "driven", "fahrer"),
+    "rigger": ("rigging",),
+    "cinematographer": ("kamera", "photograph", "director"),
+}
+"""Beginnings of other words for a role, in English and German."""
