@@ -117,7 +117,7 @@ def _descriptions(model: type[Model]) -> dict[str, str]:
 
 
 def describe_type(annotation: Any) -> str:
-    """A type in an editor's words: `list of claims`, `text`, `one of: excerpts, full`."""
+    """A type in an editor's words: `list of: sentence`, `text`, `one of: excerpts, full`."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if named := next((name for known, name in _NAMES if annotation == known), None):
         return named
