@@ -17,7 +17,7 @@ from stuntbook.records.citable import SENTENCE_FIELD, Judged
 from stuntbook.records.kinds import RECORD_KINDS, statement_fields
 from stuntbook.records.model import AnyRecord
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 
 def knowledge_data(knowledge: KnowledgeBase) -> dict[str, Any]:
@@ -80,6 +80,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
             "independent": evidence.independent,
             "by": evidence.by,
             "disagreement": "#".join(evidence.disagreement) if evidence.disagreement else None,
+            "worked_out": evidence.worked_out,
         },
         "citations": [
             {"article": each.source, "passage": each.text, **asdict(each.span), "in_part": each in statement.also}

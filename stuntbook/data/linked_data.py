@@ -245,8 +245,8 @@ class _Graph:
 
 
 def _is_plain(statement: Statement) -> bool:
-    """Whether articles state it in their own voice, and no article differs."""
-    return statement.evidence.status in (Status.ARTICLES, Status.ARTICLE)
+    """Whether articles state it in their own voice, with its date, and no article differs."""
+    return statement.evidence.status in (Status.ARTICLES, Status.ARTICLE) and not statement.evidence.worked_out
 
 
 def _is_property(statement: Statement) -> bool:
@@ -260,8 +260,9 @@ def _type_of(record: AnyRecord) -> str:
 
 
 def _iso_date(edtf: str) -> str | None:
-    """A date in ISO 8601, as precise as it is known; None where digits are missing or it is not certain."""
-    return None if "X" in edtf or parse_edtf(edtf).mark else edtf
+    """A date in ISO 8601, as precise as it is known; None for a season, or where digits or certainty are missing."""
+    date = parse_edtf(edtf)
+    return None if "X" in edtf or date.mark or date.season else edtf
 
 
 def _filled(**properties: object) -> Node:

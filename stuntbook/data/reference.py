@@ -40,6 +40,7 @@ from stuntbook.records.fields import (
     WebAddress,
 )
 from stuntbook.records.model import RECORD_TYPES
+from stuntbook.records.quantities import PHYSICAL_UNITS, Unit, Value
 from stuntbook.records.stated import Part
 from stuntbook.text.numerals import Number
 
@@ -56,6 +57,8 @@ _NAMES: tuple[tuple[object, str], ...] = (
     (Silence, "rule: reason"),
     (Citations, "citation, or list of citations"),
     (RequiredCitations, "citation, or list of citations"),
+    (Unit, f"one of: {', '.join(PHYSICAL_UNITS)}, or a currency (ISO 4217)"),
+    (Value, "number, or {from, to}"),
     (Number, "number"),
     (int, "whole number"),
 )
@@ -95,9 +98,10 @@ def _reachable(model: type[Model]) -> Iterator[type[Model]]:
 
 def _table(model: type[Model]) -> ModelTable:
     types_, descriptions = typing.get_type_hints(model, include_extras=True), _descriptions(model)
+    names = {field.alias or name: name for name, field in model.model_fields.items()}
     fields = tuple(
-        Field(name, describe_type(types_[name]), field.is_required(), descriptions[name])
-        for name, field in editable_fields(model).items()
+        Field(key, describe_type(types_[names[key]]), field.is_required(), descriptions[names[key]])
+        for key, field in editable_fields(model).items()
     )
     return ModelTable(words_for(model).capitalize(), (model.__doc__ or "").strip(), fields)
 
@@ -138,10 +142,12 @@ class _Described(GenerateJsonSchema):
     """Gives each key its description."""
 
     def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
-        described = super().model_schema(schema)
-        for name, description in _descriptions(cast(type[Model], schema["cls"])).items():
-            if name in described["properties"]:
-                described["properties"][name]["description"] = description
+        described, model = super().model_schema(schema), cast(type[Model], schema["cls"])
+        for name, description in _descriptions(model).items():
+            field = model.model_fields.get(name)
+            key = (field and field.alias) or name
+            if key in described["properties"]:
+                described["properties"][key]["description"] = description
         return described
 
 

@@ -17,7 +17,8 @@ from stuntbook.reading.sources import Library
 from stuntbook.records.citable import Stated
 from stuntbook.records.kinds import statement_fields
 from stuntbook.records.places import Place
-from stuntbook.records.stated import Account, Disagreement, Quote, Reference, Series
+from stuntbook.records.stated import Account, Disagreement, Injury, Quote, Reference, Series, Year
+from stuntbook.records.stated_dates import is_worked_out, missing_part
 from stuntbook.text.article_text import Span
 
 
@@ -49,6 +50,8 @@ class Evidence:
     """Who says it: a record's identifier, or how an article describes somebody whom it does not name."""
     disagreement: tuple[str, str] | None = None
     """Record and anchor of the disagreement that it is part of."""
+    worked_out: bool = False
+    """Whether its date follows only from the day on which an article was published: `last month`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,8 @@ def weigh(
     `groups` gives for each article the first one whose text it shares.
     """
     names = {identifier: found.display_name for identifier, found in library.by_id.items()}
-    scales = _Scales(names, groups, _disputed(chain.from_iterable(resolved.values())))
+    published = {identifier: (found.published, found.language) for identifier, found in library.articles.items()}
+    scales = _Scales(names, groups, published, _disputed(chain.from_iterable(resolved.values())))
     statements = {}
     for identifier, items in resolved.items():
         inputs = (items, *scales.depends(reaches[identifier]))
@@ -139,11 +143,14 @@ class _Scales:
     """Per record and article, what it is called."""
     groups: Mapping[str, str]
     """For each article the first one whose text it shares."""
+    published: Mapping[str, tuple[str | None, str]]
+    """The day on which each article was published, and its language."""
     disputed: _Disputed
 
     def depends(self, reach: Reach) -> Iterator[object]:
         """All that the statements of a record depend on besides itself and its passages."""
         yield from map(self.groups.get, reach.articles)
+        yield from map(self.published.get, reach.articles)
         yield from map(self.disputed.get, reach.articles)
         yield from map(self.names.get, reach.records)
 
@@ -191,7 +198,19 @@ class _Scales:
             status = Status.SAID
         else:
             status = Status.ARTICLES if independent > 1 else Status.ARTICLE
-        return Evidence(status, sources, independent, by, disagreement)
+        return Evidence(status, sources, independent, by, disagreement, self.is_worked_out(item))
+
+    def is_worked_out(self, item: Resolved) -> bool:
+        """Whether the date of a statement follows from that of an article, and no article states it."""
+        when: str | None = str(item.value.value) if isinstance(item.value, Year) else vars(item.value).get("when")
+        if not when:
+            return False
+        words: dict[str, str] = defaultdict(str)
+        for passage in item.passages:
+            words[passage.source] += f" {passage.text}"
+        stated = [(text, *self.published[source]) for source, text in words.items()]
+        is_plain = any(not missing_part(when, text, language, None) for text, _, language in stated)
+        return not is_plain and any(is_worked_out(when, text, language, day) for text, day, language in stated)
 
     def disagreement(self, item: Resolved) -> tuple[str, str] | None:
         """The first disagreement of which an account cites words that this statement cites too; of one, itself."""
@@ -219,6 +238,8 @@ def _anchor(item: Resolved) -> str:
     parts = {field.path[0] for field in statement_fields(type(item.value))}
     changing = {*CITING, *parts, "context", "note", "silence"}
     content = item.value.model_dump(exclude_defaults=True, exclude=changing)
+    if isinstance(item.value, Injury) and len(item.value.body_part) == 1:
+        (content["body_part"],) = item.value.body_part  # as of old, when there was one at most: an anchor is for ever
     if isinstance(item.value, Quote):
         content["words"] = [citation.words for citation in item.value.cite]
     digest = sha256(repr(sorted(content.items())).encode()).hexdigest()[:8]

@@ -16,13 +16,13 @@ from stuntbook.knowledge.mirror import MirroredParagraph
 from stuntbook.knowledge.relations import Backlink
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Evidence, Statement, Status
-from stuntbook.pages.views import STATUS_MEANINGS, NumberedReference, PageView
+from stuntbook.pages.views import STATUS_MEANINGS, WORKED_OUT, NumberedReference, PageView
 from stuntbook.records.article import Article
 from stuntbook.records.citable import SENTENCE_FIELD, Said, Stated
 from stuntbook.records.dates import shown_date
 from stuntbook.records.model import Film
-from stuntbook.records.quantities import convert, format_amount
-from stuntbook.records.stated import Altitude, Award, Measure, Quote, Sentence
+from stuntbook.records.quantities import format_both
+from stuntbook.records.stated import Altitude, Award, Injury, Measure, Quote, Sentence
 from stuntbook.text.article_text import Span
 from stuntbook.text.folding import fold
 from stuntbook.text.markup import shown
@@ -33,6 +33,7 @@ _GAP = ' <span class="sb-gap" title="The article interrupts the quotation here."
 _SIC = ' <span class="sb-sic" title="So it stands in the article.">[sic]</span>'
 _DOUBTED = (Status.SAID, Status.DISPUTED, Status.UNSOURCED)
 _IN_PART = '<span class="sb-part" title="This passage carries a part of the statement.">in part</span>'
+_WORKED_OUT = f'<span class="sb-part" title="The article says it in words such as “last month”.">{WORKED_OUT}</span>'
 _EDITORS = '<span class="sb-note__who">Editor’s note:</span>'
 _UNKNOWN_DATE = '<span class="sb-unknown">date not known</span>'
 
@@ -55,12 +56,15 @@ def badge(view: PageView, evidence: Evidence) -> Markup:
         case Status.UNSOURCED:
             words = "not in the sources"
     title = STATUS_MEANINGS[evidence.status]
-    return Markup(f'<span class="sb-status sb-status--{evidence.status}" title="{title}">{words}</span>')
+    status = f'<span class="sb-status sb-status--{evidence.status}" title="{title}">{words}</span>'
+    return Markup(f"{status} {_WORKED_OUT}" if evidence.worked_out else status)
 
 
 def caveat(view: PageView, evidence: Evidence) -> Markup:
-    """The badge of what articles do not plainly state: said, disputed or unsourced. Empty for all else."""
-    return badge(view, evidence) if evidence.status in _DOUBTED else Markup()
+    """The badge of what articles do not plainly state: said, disputed, unsourced or worked out. Empty for all else."""
+    if evidence.status in _DOUBTED:
+        return badge(view, evidence)
+    return Markup(_WORKED_OUT if evidence.worked_out else "")
 
 
 def year(view: PageView, film: Film) -> Markup:
@@ -163,12 +167,20 @@ def _list_item(view: PageView, item: Statement, here: bool, within: bool = False
     pieces = [f'<span class="sb-statement__text">{words}</span>', support(view, item, here)]
     if not here and not within:
         pieces.append(_home(view, item))
+    pieces.append(outcome(item.value))
     if item.parts:
         parts = "".join([_list_item(view, part, here, within=True) for part in item.parts])
         # Without words for the kind, the name of the field that holds them.
         above = _PARTS.get(item.kind) or str(item.parts[0].path[-2]).capitalize()
         pieces.append(f'<p class="sb-statement__parts">{above}</p><ul class="sb-statements">{parts}</ul>')
     return f'<li class="sb-statement sb-statement--{item.kind}"{_id(item, here)}>{" ".join(pieces)}</li>'
+
+
+def outcome(value: Stated) -> Markup:
+    """`<span class="sb-outcome">` with how an injury ended; empty where that is not stated."""
+    if not isinstance(value, Injury) or not value.outcome:
+        return Markup()
+    return Markup(f' <span class="sb-outcome">Outcome: {value.outcome}.</span>')
 
 
 def linked_statement(view: PageView, item: Statement, carrying: str = "") -> Markup:
@@ -324,6 +336,11 @@ def reference(view: PageView, numbered: NumberedReference) -> Markup:
 # --- Amounts
 
 
+def quantity(value: Measure) -> str:
+    """What a measure measures, as a label: `Height of the ramp`."""
+    return value.name[:1].upper() + value.name[1:]
+
+
 def amount(value: Measure | Altitude) -> str:
     """A stated number, with the article's limit and in both systems of units: `about 25,000 ft (7,620 m)`."""
     return "".join(_amount(value))
@@ -344,9 +361,7 @@ def bold_amount(value: Measure) -> Markup:
 def _amount(value: Measure | Altitude) -> tuple[str, str]:
     """The article's limit, and the number in both systems of units."""
     limit = f"{value.qualifier} " if isinstance(value, Measure) and value.qualifier else ""
-    other = convert(value.value, value.unit) if value.unit else None
-    shown = format_amount(value.value, value.unit)
-    return limit, f"{shown} ({format_amount(*other)})" if other else shown
+    return limit, format_both(value.value, value.unit)
 
 
 def percentage(share: float) -> str:

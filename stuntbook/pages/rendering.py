@@ -19,7 +19,7 @@ from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages import components
 from stuntbook.pages.cards.drawing import Card
-from stuntbook.pages.indexes.listing import listing_address, positions
+from stuntbook.pages.indexes.listing import listing_address, positions, slug
 from stuntbook.pages.site_page import PagePlan, Publication, SitePage
 from stuntbook.pages.views import PageView, year_in_words
 from stuntbook.records.article import Article
@@ -167,6 +167,7 @@ def page_templates() -> Environment:
         "listing_address": listing_address,
         "percent": percent,
         "plural": plural,
+        "slug": slug,
         "year_in_words": year_in_words,
     }
     return environment

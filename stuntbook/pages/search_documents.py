@@ -20,7 +20,7 @@ from stuntbook.records.fields import is_unnamed
 from stuntbook.records.kinds import reference_fields
 from stuntbook.records.model import AnyRecord, Film, Organisation, Person, Stunt
 from stuntbook.records.quantities import convert, format_amount
-from stuntbook.records.stated import Measure, Quote, Sentence
+from stuntbook.records.stated import Injury, Measure, Quote, Sentence
 
 FilterValue = tuple[str, str]
 """Name and value, as Pagefind's filters have them: https://pagefind.app/docs/filtering/."""
@@ -115,6 +115,8 @@ def _told(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
         yield amount(value.altitude)
     elif isinstance(value, Measure) and value.unit and (other := convert(value.value, value.unit)):
         yield f"({format_amount(*other)})"
+    elif isinstance(value, Injury) and value.outcome:
+        yield f"({value.outcome})"
     for relation in filter(_NAMED.__contains__, reference_fields(type(value))):
         held = getattr(value, relation)
         for each in held if isinstance(held, tuple) else filter(None, (held,)):

@@ -33,6 +33,8 @@ STATUS_MEANINGS = {
     Status.DISPUTED: "The sources differ on this.",
     Status.UNSOURCED: "No article in this book states this; the editor added it.",
 }
+WORKED_OUT = "date worked out from the article’s"
+"""What is said of a date that no article states, but that follows from the day of one."""
 
 
 class Heading(NamedTuple):
@@ -57,10 +59,10 @@ def with_caveat(knowledge: KnowledgeBase, item: Statement, words: str = "") -> s
     text, by = words or item.text, item.evidence.by or ""
     match item.evidence.status:
         case Status.SAID:
-            return f"{text} (said by {by if is_unnamed(by) else knowledge.record(by).display_name})"
+            text = f"{text} (said by {by if is_unnamed(by) else knowledge.record(by).display_name})"
         case Status.DISPUTED | Status.UNSOURCED as status:
-            return f"{text} ({STATUS_NAMES[status]})"
-    return text
+            text = f"{text} ({STATUS_NAMES[status]})"
+    return f"{text} ({WORKED_OUT})" if item.evidence.worked_out else text
 
 
 def year_in_words(knowledge: KnowledgeBase, film: Film) -> str:

@@ -12,6 +12,7 @@ from stuntbook.reading.salvage import salvage
 from stuntbook.reading.yaml_reader import Data
 from stuntbook.records.citable import Citation, Model, editable_fields, models_in, words_for
 from stuntbook.records.places import Place
+from stuntbook.records.quantities import Range
 from stuntbook.records.stated import Reference, Series, Year
 
 _TYPE_NAMES = {
@@ -25,8 +26,9 @@ _SHORT_FORMS = {
     Reference: "an identifier, or {id, cite}",
     Year: "a whole number, or {value, cite}",
     Series: "a name in quotation marks, or {name, cite}",
+    Range: "a number, or {from, to}",
 }
-_SELF_EXPLAINING = frozenset({"blank", "citation", "edtf", "http", "identifier", "unit"})
+_SELF_EXPLAINING = frozenset({"blank", "citation", "edtf", "http", "identifier", "limit", "range", "unit"})
 """Types of pydantic errors whose messages say what to do, so that advice would repeat them."""
 
 _WHO_SPEAKS = frozenset({"by", "speaker", "via"})
@@ -116,11 +118,12 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
 
 def _wrong_type(model: type[Model], error: ErrorDetails, here: Place, report: Report) -> None:
     path = error["loc"]
-    if path[-1] == "int" and _model_at(model, path[:-2]).__name__ in ("Altitude", "Measure"):
+    if path[-1] == "int":
         return  # the value may be an int or a float, and pydantic reports one error for each
     owner = _model_at(model, path)
     belongs = _TYPE_NAMES[error["type"]]
-    if error["type"] != "tuple_type" and (owner is Year or path[-1] not in owner.model_fields):
+    is_end = owner is Range and path[-2] in editable_fields(Range)
+    if error["type"] != "tuple_type" and not is_end and (owner is Year or path[-1] not in owner.model_fields):
         belongs = _SHORT_FORMS.get(owner, belongs)
     message = f"{_in_words(error['input'])} is not what belongs here"
     report.error(here.location, "wrong-type", message, f"write {belongs}")

@@ -1,4 +1,4 @@
-"""What a text states as an amount: a number, the unit that stands with it, and the limit that the words put to it.
+"""What a text states as an amount: a number, its unit or currency, the range that it ends, and the limit of the words.
 
 Words for units and limits are known in English and German; in other languages an amount is its number and the symbol of
 its unit.
@@ -6,13 +6,15 @@ its unit.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
-from stuntbook.records.quantities import LIMITS, Limit, Unit, dimension, in_base
+from stuntbook.records.currencies import currencies, currencies_before, currencies_behind
+from stuntbook.records.quantities import LIMITS, Limit, PhysicalUnit, Range, dimension, in_base, size_of
 from stuntbook.text.numerals import Number, Numeral, numerals
 
-_SYMBOLS: Mapping[Unit, str] = {
+_SYMBOLS: Mapping[PhysicalUnit, str] = {
     "ft": r"ft\.?|feet|foot|['′’]",
     "in": r"in\.|(?<=\d)in|inch(?:es)?|[\"″”]",
     "yd": r"yds?\.?|yards?",
@@ -27,16 +29,21 @@ _SYMBOLS: Mapping[Unit, str] = {
     "min": r"min\.?|mins\.?|minutes?",
     "h": r"h|hrs?\.?|hours?",
     "day": r"days?",
+    "night": r"nights?",
     "week": r"weeks?",
     "month": r"months?",
     "year": r"years?",
     "lb": r"lbs?\.?|pounds?",
     "st": r"st|stones?",
     "kg": r"kg|kgs|kilos?|kilogram(?:me)?s?",
-    "t": r"t|tons?|tonnes?",
+    "t": r"t|tonnes?|metric tons?",
+    "ton": r"tons?",
+    "°C": r"°\s?C|℃|degrees? (?:Celsius|centigrade)|degrees?",
+    "°F": r"°\s?F|℉|degrees? Fahrenheit|degrees?",
+    "K": r"K|kelvins?",
     "per day": r"(?:[^\W\d_]+\s+)?(?:per|a|each|every)\s+day",
 }
-_GERMAN: Mapping[Unit, str] = {
+_GERMAN: Mapping[PhysicalUnit, str] = {
     "ft": r"Fuß",
     "in": r"Zoll",
     "cm": r"Zentimetern?",
@@ -49,11 +56,14 @@ _GERMAN: Mapping[Unit, str] = {
     "min": r"Minuten?",
     "h": r"Stunden?",
     "day": r"Tage?n?",
+    "night": r"Nächten?|Nacht",
     "week": r"Wochen?",
     "month": r"Monate?n?",
     "year": r"Jahre?n?",
     "kg": r"Kilo(?:gramm)?s?",
     "t": r"Tonnen?",
+    "°C": r"Grad(?: Celsius)?",
+    "°F": r"Grad Fahrenheit",
     "per day": r"(?:[^\W\d_]+\s+)?(?:pro|am|jeden) Tag",
 }
 _LIMITS: Mapping[Limit, str] = {
@@ -72,6 +82,24 @@ _HINTS: Mapping[Limit, str] = {
 """What is a limit in one sentence and a place or a time in the next."""
 _BETWEEN = re.compile(r"\s*(?:,|to|or|and|bis|oder|und|-|–|—)(?:\s*(?:to|or|and))?\s*", re.IGNORECASE)
 """What stands between the numbers of a range or of a choice, of which only the last has its unit."""
+_TO = re.compile(r"\s*(?:to|up to|bis|bis zu|-|–|—)\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|und)\s*", re.IGNORECASE)
+_OR = re.compile(r"\s*(?:,|or|oder)\s*", re.IGNORECASE)
+_BEFORE_AND = re.compile(r"\b(?:between|zwischen)\s+(?:(?:about|around|roughly|some|etwa|rund)\s+)?$", re.IGNORECASE)
+_RISEN = re.compile(
+    r"\b(?:rose|rises?|risen|rais\w+|grew|grow\w*|increas\w+|accelerat\w+|went|gone|moved|changed|stieg\w*|gestiegen|"
+    r"erhöht\w*)\b[^.,;]{0,30}\b(?:from|von)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before two numbers of which one followed the other: no range, in which the number lies."""
+_TEMPERATURES = frozenset({"°C", "°F", "K"})
+_MINUS = re.compile(r"(?:\bminus |(?<![\d\w])[-−–])$", re.IGNORECASE)
+_BELOW_ZERO = re.compile(r"\s*(?:below (?:zero|freezing)|unter (?:null|dem gefrierpunkt))\b", re.IGNORECASE)
+_SCALES = {
+    r"thousand|tausend|k": 1_000,
+    r"million|millionen|m|mn|mio|万": 1_000_000,
+    r"billion|milliarden?|bn": 1_000_000_000,
+}
 _AND_A_HALF = re.compile(r"\s+and a half\b")
 _ARTICLE = re.compile(r"(?<!\bof )\b(half\s+)?(?:an?|ein(?:e[mnrs]?)?)(?=\s)", re.IGNORECASE)
 _VAGUE = re.compile(r"\s+(?:couple|dozen|few|half|hundred|lot|million|quarter|third|thousand)\b", re.IGNORECASE)
@@ -83,22 +111,67 @@ class Amount:
     """An amount where a text states it."""
 
     value: Number
-    units: frozenset[Unit]
-    """Those that the words behind it can stand for: several where a symbol has two meanings, none where none stands."""
+    units: frozenset[str]
+    """Those that the words around it can stand for: several where a symbol has two meanings, none where none stands."""
     limit: Limit | None
     is_limit_sure: bool
     """Whether the words say so plainly; of `over` and the like it can't be told whether they limit at all."""
+    range: tuple[Number, Number] | None = None
+    """The range that it is an end of."""
+    is_range_sure: bool = False
+    """Whether the words say so plainly: two numbers in a row may be a range, and may be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number with its unit where a text states it."""
+
+    value: Number
+    start: int
+    """Where it begins, with a sign that stands before it."""
+    end: int
+    """Where it ends, with the unit that stands behind it."""
+    units: frozenset[str]
+    has_own_unit: bool
+    """Whether the unit stands with it, and not with the next number alone."""
+    scale: int
+    """The thousand or million that is a part of the number as it is written; 1 without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Two numbers that are the ends of a range."""
+
+    first: _Found
+    second: _Found
+    low: Number
+    """The first number, in the thousands or millions of the second."""
+    is_sure: bool
+
+    @property
+    def units(self) -> frozenset[str]:
+        return self.second.units or self.first.units
 
 
 def amounts_in(text: str, language: str = "en") -> list[Amount]:
     """Every amount of a text, in order, and those that it states without a number: `an entire year`."""
-    found = numerals(text, language)
-    return [*_counted(text, found), *_articles(text)]
+    found = list(_counted(text, numerals(text, language), language))
+    ranges = {each: ends for pair in pairwise(found) if (ends := _range_of(text, *pair)) for each in pair}
+    amounts = (_in_range(text, each, ranges.get(each)) for each in found)
+    return [*amounts, *_articles(text, language)]
 
 
-def _counted(text: str, found: Sequence[Numeral]) -> Iterator[Amount]:
+def _in_range(text: str, found: _Found, ends: _Ends | None) -> Amount:
+    if not ends:
+        return _amount(text, found.value, found.start, found.units)
+    value = ends.low if found is ends.first else found.value
+    amount = _amount(text, value, ends.first.start, ends.units)
+    return replace(amount, range=(ends.low, ends.second.value), is_range_sure=ends.is_sure)
+
+
+def _counted(text: str, found: Sequence[Numeral], language: str) -> Iterator[_Found]:
     inches_of = -1
-    behind = _units_behind(text, found)
+    behind = _units_behind(text, found, language)
     for index, numeral in enumerate(found):
         units, end = behind[index]
         value = numeral.value + (0.5 if units and _AND_A_HALF.match(text, end) else 0)
@@ -107,29 +180,72 @@ def _counted(text: str, found: Sequence[Numeral]) -> Iterator[Amount]:
         if follows and follows_at_once and "in" in behind[index + 1][0]:
             value, units, inches_of = 12 * value + follows.value, frozenset({"in"}), index + 1
         if index != inches_of:
-            yield _amount(text, value, numeral.start, units)
+            money, start = currencies_before(text, numeral.start, language)
+            value = -value if units and units <= _TEMPERATURES and _is_below_zero(text, numeral.start, end) else value
+            is_own = not follows or end <= follows.start
+            yield _Found(
+                value=value,
+                start=start,
+                end=end if is_own else numeral.end,
+                units=money or units,
+                has_own_unit=bool(money or (units and is_own)),
+                scale=_scale_of(text[numeral.start : numeral.end]),
+            )
 
 
-def _units_behind(text: str, found: Sequence[Numeral]) -> list[tuple[frozenset[Unit], int]]:
+def _units_behind(text: str, found: Sequence[Numeral], language: str) -> list[tuple[frozenset[str], int]]:
     """The units of each numeral, and where they end: what stands behind it, or behind the next one of its range."""
-    behind: list[tuple[frozenset[Unit], int]] = []
+    behind: list[tuple[frozenset[str], int]] = []
     # From the last one on, because each may have those of the one behind it.
     for index in reversed(range(len(found))):
-        units, end = _units_at(text, found[index].end)
+        units, end = _units_at(text, found[index].end, language)
         if not units and behind and _BETWEEN.fullmatch(text, found[index].end, found[index + 1].start):
             units, end = behind[-1]
         behind.append((units, end))
     return behind[::-1]
 
 
-def _units_at(text: str, position: int) -> tuple[frozenset[Unit], int]:
-    matches = {unit: match for unit, pattern in _unit_patterns().items() if (match := pattern.match(text, position))}
-    longest = max((match.end() for match in matches.values()), default=position)
-    return frozenset(unit for unit, match in matches.items() if match.end() == longest), longest
+def _scale_of(numeral: str) -> int:
+    return next((scale for words, scale in _scales().items() if words.search(numeral)), 1)
 
 
 @cache
-def _unit_patterns() -> Mapping[Unit, re.Pattern[str]]:
+def _scales() -> Mapping[re.Pattern[str], int]:
+    return {re.compile(rf"(?:{words})$", re.IGNORECASE): scale for words, scale in _SCALES.items()}
+
+
+def _is_below_zero(text: str, start: int, end: int) -> bool:
+    before, behind = text[max(0, start - 8) : start], text[end : end + 30]
+    return bool(_MINUS.search(before) or _BELOW_ZERO.match(behind))
+
+
+def _range_of(text: str, first: _Found, second: _Found) -> _Ends | None:
+    """The range that two numbers in a row are the ends of."""
+    low = first.value * (second.scale if first.scale == 1 and first.value < second.value / second.scale else 1)
+    is_same_unit = not (first.units and second.units) or first.units & second.units
+    between = text[first.end : second.start]
+    if low >= second.value or not is_same_unit:
+        return None
+    before = text[max(0, first.start - 60) : first.start]
+    if _TO.fullmatch(between):
+        return None if _RISEN.search(before) else _Ends(first, second, low, True)
+    if _AND.fullmatch(between) and _BEFORE_AND.search(before):
+        return _Ends(first, second, low, True)
+    # "75, 80 miles an hour": the unit stands behind the second alone.
+    is_hint = second.has_own_unit and not first.has_own_unit and _OR.fullmatch(between)
+    return _Ends(first, second, low, False) if is_hint else None
+
+
+def _units_at(text: str, position: int, language: str) -> tuple[frozenset[str], int]:
+    matches = {unit: match for unit, pattern in _unit_patterns().items() if (match := pattern.match(text, position))}
+    money, end = currencies_behind(text, position, language)
+    longest = max((end, *(match.end() for match in matches.values())))
+    units = frozenset(unit for unit, match in matches.items() if match.end() == longest)
+    return (units | money if end == longest else units), longest
+
+
+@cache
+def _unit_patterns() -> Mapping[PhysicalUnit, re.Pattern[str]]:
     """What stands directly behind a number where its unit does; an adjective may stand between."""
     forms = {unit: "|".join(filter(None, (form, _GERMAN.get(unit)))) for unit, form in _SYMBOLS.items()}
     adjective = r"(?:[^\W\d_]{3,30}[\s-]+){0,2}?"
@@ -139,16 +255,16 @@ def _unit_patterns() -> Mapping[Unit, re.Pattern[str]]:
     }
 
 
-def _articles(text: str) -> Iterator[Amount]:
+def _articles(text: str, language: str) -> Iterator[Amount]:
     """`a year`, `half an hour`, `a minute and a half`: one of a unit, or half of one, where no number stands."""
     for match in _ARTICLE.finditer(text):
-        units, end = _units_at(text, match.end())
+        units, end = _units_at(text, match.end(), language)
         if units and not _VAGUE.match(text, match.end()):
             value = (0.5 if match[1] else 1) + (0.5 if _AND_A_HALF.match(text, end) else 0)
             yield _amount(text, value, match.start(), units)
 
 
-def _amount(text: str, value: Number, start: int, units: frozenset[Unit]) -> Amount:
+def _amount(text: str, value: Number, start: int, units: frozenset[str]) -> Amount:
     before = text[max(0, start - 40) : start]
     for patterns, is_sure in ((_limit_patterns(), True), (_hint_patterns(), False)):
         if limit := next((limit for limit, pattern in patterns.items() if pattern.search(before)), None):
@@ -159,20 +275,31 @@ def _amount(text: str, value: Number, start: int, units: frozenset[Unit]) -> Amo
 @cache
 def _limit_patterns() -> Mapping[Limit, re.Pattern[str]]:
     """What ends right before a number where its limit does."""
-    return {limit: re.compile(rf"\b(?:{_LIMITS[limit]})\s*[$€£]?$", re.IGNORECASE) for limit in LIMITS}
+    return {limit: re.compile(rf"\b(?:{_LIMITS[limit]})\s*$", re.IGNORECASE) for limit in LIMITS}
 
 
 @cache
 def _hint_patterns() -> Mapping[Limit, re.Pattern[str]]:
-    return {limit: re.compile(rf"\b(?:{words})\s*[$€£]?$", re.IGNORECASE) for limit, words in _HINTS.items()}
+    return {limit: re.compile(rf"\b(?:{words})\s*$", re.IGNORECASE) for limit, words in _HINTS.items()}
 
 
-def states_amount(text: str, value: Number, unit: Unit | None, language: str) -> bool:
-    """Whether the text states the number with its unit; in a language whose words are not known, the number alone."""
-    amounts = [each for each in amounts_in(text, language) if each.value == value]
-    if unit is None or not knows_words_of(language):
+def states_amount(text: str, value: Number | Range, unit: str | None, language: str) -> bool:
+    """Whether the text states the number with its unit, or the range with both its ends.
+
+    In a language whose words are not known, the number alone, unless it stands with another currency.
+    """
+    if isinstance(value, Range) and not knows_words_of(language):
+        return {value.low, value.high} <= {each.value for each in amounts_in(text, language)}
+    amounts = [each for each in amounts_in(text, language) if _is_of(each, value)]
+    if unit is None:
         return bool(amounts)
+    if not knows_words_of(language):
+        return any(unit in each.units or not each.units & currencies() for each in amounts)
     return any(unit in each.units for each in amounts)
+
+
+def _is_of(amount: Amount, value: Number | Range) -> bool:
+    return amount.range == (value.low, value.high) if isinstance(value, Range) else amount.value == value
 
 
 def knows_words_of(language: str) -> bool:
@@ -180,13 +307,34 @@ def knows_words_of(language: str) -> bool:
     return language.partition("-")[0] in ("en", "de")
 
 
-def allows_limit(text: str, value: Number, unit: Unit | None, limit: Limit | None, language: str) -> bool:
+def allows_limit(text: str, value: Number | Range, unit: str | None, limit: Limit | None, language: str) -> bool:
     """Whether the text puts the amount under that limit, or does not say clearly that it puts it under another."""
     if not knows_words_of(language):
         return True
-    amounts = [each for each in amounts_in(text, language) if each.value == value and (not unit or unit in each.units)]
-    allowed = {other for each in amounts for other in (each.limit, None if not each.is_limit_sure else each.limit)}
+    amounts = [each for each in amounts_in(text, language) if _is_of(each, value) and (not unit or unit in each.units)]
+    limits = (_limits_of(each) if isinstance(value, Range) else _limits_alone(each) for each in amounts)
+    allowed = {each for several in limits for each in several}
     return not amounts or limit in allowed or (limit == "less than" and "almost" in allowed)
+
+
+def is_end_of_range(text: str, value: Number | Range, unit: str | None, language: str) -> bool:
+    """Whether the text states the number as an end of a range alone."""
+    amounts = [each for each in amounts_in(text, language) if each.value == value and (not unit or unit in each.units)]
+    return bool(amounts) and all(each.range for each in amounts)
+
+
+def _limits_of(amount: Amount) -> set[Limit | None]:
+    return {amount.limit, amount.limit if amount.is_limit_sure else None}
+
+
+def _limits_alone(amount: Amount) -> set[Limit | None]:
+    """The limits under which an amount may be told by itself: of a range, only what is sure for each number in it."""
+    if not amount.range:
+        return _limits_of(amount)
+    end: Limit = "at most" if amount.value == amount.range[1] else "at least"
+    if amount.is_range_sure:
+        return {end} if None in _limits_of(amount) else set()
+    return {end, *_limits_of(amount)}
 
 
 def comes_to(stated: Amount, told: Amount) -> bool:
@@ -194,21 +342,21 @@ def comes_to(stated: Amount, told: Amount) -> bool:
     if not stated.units or not told.units:
         return stated.value == told.value
     return any(
-        _is_rounded(in_base(stated.value, one), in_base(told.value, other), told.value)
+        _is_rounded(in_base(stated.value, one), in_base(told.value, other), size_of(other) * _last_digit(told.value))
         for one in stated.units
         for other in told.units
         if one == other or dimension(one) == dimension(other) != ""
     )
 
 
-def _is_rounded(exact: float, told: float, number: Number) -> bool:
-    """Whether a number is the exact one, or that to the digits with which it is told."""
-    return abs(exact - told) <= 0.5 * abs(told) / max(abs(number), 1e-9) * _last_digit(number) + 1e-9 * abs(told)
+def _is_rounded(exact: float, told: float, last_digit: float) -> bool:
+    """Whether an amount is the exact one, or that to the last digit with which it is told."""
+    return abs(exact - told) <= 0.5 * last_digit + 1e-9 * abs(told)
 
 
 def _last_digit(number: Number) -> float:
     """What the last digit that a number is told with counts: 10 for 180, 1 for 55, 0.1 for 7.6; at most a hundredth."""
-    step = 1.0
+    step, number = 1.0, abs(number)
     while number == int(number) and number % (step * 10) == 0 and step * 100 <= number:
         step *= 10
     return step if number == int(number) else 10.0 ** -len(f"{number:g}".partition(".")[2])
@@ -219,6 +367,8 @@ _UP, _DOWN = ("at least", "more than"), ("at most", "less than", "almost")
 
 def agree(stated: Amount, told: Amount) -> bool:
     """Whether an amount is told under a limit that does not go against the one under which it is stated."""
+    if stated.units and stated.is_range_sure and not told.range:
+        return told.limit in _limits_alone(stated)
     if stated.limit is None or told.limit is None:
         return True
     if "about" in (stated.limit, told.limit):

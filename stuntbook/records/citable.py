@@ -54,7 +54,7 @@ def _listed(value: object) -> object:
 class Model(BaseModel):
     """Base of all that editors write."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", serialize_by_alias=True, allow_inf_nan=False)
 
 
 class Citation(Model):
@@ -166,7 +166,7 @@ def words_for(model: type[Model]) -> str:
 @cache
 def editable_fields(model: type[Model]) -> dict[str, FieldInfo]:
     """The keys that editors write, the required ones first; the loader fills in the others."""
-    fields = {name: field for name, field in model.model_fields.items() if not field.exclude}
+    fields = {field.alias or name: field for name, field in model.model_fields.items() if not field.exclude}
     return dict(sorted(fields.items(), key=lambda item: not item[1].is_required()))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from stuntbook.records.citable import (
     ONE_OR_MORE,
@@ -24,8 +24,7 @@ from stuntbook.records.citable import (
 from stuntbook.records.dates import shown_date
 from stuntbook.records.fields import ID_PATTERN, Edtf, Id, Prose, StatementId, Text
 from stuntbook.records.identifiers import Catalogue, example_of, is_identifier, name_of, url_of
-from stuntbook.records.quantities import Limit, Quantity, Unit, format_amount, units_of
-from stuntbook.text.numerals import Number
+from stuntbook.records.quantities import Limit, Quantity, Range, Unit, Value, ends, format_amount, units_of
 
 
 class Reference(Short):
@@ -70,13 +69,24 @@ class Series(Short):
         return f"Series: {self.name}"
 
 
+def _not_below_zero(value: Value) -> Value:
+    low, high = ends(value)
+    if low < 0 and low != high:
+        raise PydanticCustomError("range", "the range begins below zero, at {low}", {"low": low})
+    if low < 0:
+        raise PydanticKnownError("greater_than_equal", {"ge": 0})
+    return value
+
+
 class Altitude(Model):
     """A height above the ground."""
 
-    value: Annotated[Number, Field(ge=0)]
-    """The number as the article gives it."""
+    value: Value
+    """The number as the article gives it, or the range: `{from: 15, to: 25}`."""
     unit: Literal["ft", "m"]
     """The article's unit."""
+
+    _is_no_depth = field_validator("value")(_not_below_zero)
 
 
 class Sentence(Said):
@@ -111,12 +121,19 @@ class Measure(Said):
 
     quantity: Quantity
     """What is measured."""
-    value: Annotated[Number, Field(ge=0)]
-    """The number as the article gives it."""
+    what: Text | None = None
+    """What the number is of, where a stunt has two of a quantity: `the ramp`. Only what is alike is compared."""
+    value: Value
+    """The number as the article gives it, or the range: `{from: 15, to: 25}`."""
     unit: Unit | None = None
-    """The article's unit; left out for counts."""
+    """The article's unit, or the code of a currency (ISO 4217); left out for counts."""
     qualifier: Limit | None = None
-    """How the article limits the number."""
+    """How the article limits the number; a range takes `about` alone."""
+
+    @field_validator("value")
+    @classmethod
+    def _is_possible(cls, value: Value, info: ValidationInfo) -> Value:
+        return value if info.data.get("quantity") == "temperature" else _not_below_zero(value)
 
     @model_validator(mode="after")
     def _unit_fits(self) -> Measure:
@@ -126,13 +143,26 @@ class Measure(Said):
             raise PydanticCustomError(
                 "unit",
                 "{quantity} is not given in {unit}: it takes {units}",
-                {"quantity": self.quantity, "unit": self.unit or "a plain number", "units": units},
+                {
+                    "quantity": self.quantity,
+                    "unit": self.unit or "a plain number",
+                    "units": "the code of a currency, such as GBP" if self.quantity == "cost" else units,
+                },
+            )
+        if isinstance(self.value, Range) and self.qualifier not in (None, "about"):
+            raise PydanticCustomError(
+                "limit", 'a range has its limits: it takes no "{limit}"', {"limit": self.qualifier}
             )
         return self
 
+    @property
+    def name(self) -> str:
+        """What is measured, in words: `height of the ramp`."""
+        return f"{self.quantity} of {self.what}" if self.what else self.quantity
+
     def told(self, kind: str, name: Name) -> str:
         limit = f"{self.qualifier} " if self.qualifier else ""
-        return f"{self.quantity.capitalize()}: {limit}{format_amount(self.value, self.unit)}"
+        return f"{self.name[:1].upper()}{self.name[1:]}: {limit}{format_amount(self.value, self.unit)}"
 
 
 class Facet(Said):
@@ -163,10 +193,13 @@ class Credit(Said):
 class Event(Said):
     """Something that happened at a date, as far as the date is stated."""
 
-    kind: Literal["announcement", "preparation", "shooting", "release"]
+    kind: Literal["announcement", "preparation", "shooting", "accident", "premiere", "release", "award"]
     """What sort of event."""
     when: Edtf
-    """The date in EDTF, in quotation marks: `"2017-03"`, `"XXXX-07-27"` where no article states the year."""
+    """The date in EDTF, in quotation marks: `"2017-03"`, `"XXXX-07-27"` where no article states the year.
+
+    A date may follow from the day of the article (`last month`); it is shown as worked out then.
+    """
     text: Prose
     """What happened, in one sentence."""
 
@@ -176,21 +209,46 @@ class Event(Said):
 
 BodyPart = Literal[
     "head",
+    "skull",
+    "brain",
     "face",
+    "eye",
+    "ear",
+    "nose",
+    "jaw",
+    "teeth",
+    "throat",
     "neck",
+    "collarbone",
     "shoulder",
     "arm",
     "elbow",
     "wrist",
     "hand",
+    "fingers",
+    "thumb",
     "chest",
+    "ribs",
+    "lung",
     "back",
+    "spine",
+    "abdomen",
     "hip",
+    "pelvis",
+    "groin",
     "leg",
+    "thigh",
     "knee",
+    "shin",
+    "calf",
     "ankle",
     "foot",
+    "heel",
+    "toes",
+    "skin",
 ]
+Outcome = Literal["recovered", "returned to work", "permanent", "death"]
+"""How an injury ended: `permanent` is harm that stayed."""
 
 
 class Injury(Said):
@@ -198,12 +256,26 @@ class Injury(Said):
 
     person: PersonId
     """Who was hurt."""
-    body_part: BodyPart
-    """Where."""
+    body_part: Annotated[tuple[BodyPart, ...], Listed, ONE_OR_MORE] = ()
+    """Where: one part of the body or several, as far as an article says so."""
     text: Prose
     """How it happened, in one sentence."""
+    outcome: Outcome | None = None
+    """How it ended, where the words that are cited for it or for a consequence say so."""
     consequences: tuple[Sentence, ...] = ()
     """What followed from it."""
+
+    @property
+    def where(self) -> str:
+        """The parts of the body in words: `pelvis and ribs`; empty where none is named."""
+        *others, last = self.body_part or ("",)
+        return f"{', '.join(others)} and {last}" if others else last
+
+    @property
+    def label(self) -> str:
+        """What short lists call it. A death is named as one, and never counted."""
+        what = "fatal injury" if self.outcome == "death" else "injury"
+        return f"{what}: {self.where}" if self.body_part else what
 
 
 class Risk(Said):

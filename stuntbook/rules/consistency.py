@@ -42,13 +42,20 @@ def passages_state_one_value(knowledge: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _differing(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Statement, str, str, str]]:
-    """Every two statements that give one quantity two values, with the quantity and both values in words."""
+    """Every two statements that give one quantity of one thing two values, with what it is and both values in words."""
     measures = [(each, each.value) for each in statements if isinstance(each.value, Measure)]
     for (first, one), (second, other) in combinations(measures, 2):
-        amount = (other.value, other.unit)
-        alike = (one.value, one.unit) == amount or (one.unit is not None and convert(one.value, one.unit) == amount)
-        if one.quantity == other.quantity and not alike:
-            yield first, second, one.quantity, format_amount(one.value, one.unit), format_amount(*amount)
+        if (one.quantity, one.what) == (other.quantity, other.what) and not _is_alike(one, other):
+            amounts = format_amount(one.value, one.unit), format_amount(other.value, other.unit)
+            yield first, second, one.name, *amounts
+
+
+def _is_alike(one: Measure, other: Measure) -> bool:
+    """Whether two measures give one value, or sums in two currencies, of which it can't be told."""
+    if one.quantity == "cost" and one.unit != other.unit:
+        return True
+    amount = (other.value, other.unit)
+    return (one.value, one.unit) == amount or (one.unit is not None and convert(one.value, one.unit) == amount)
 
 
 def people_are_recorded_once(knowledge: KnowledgeBase) -> Iterator[Finding]:

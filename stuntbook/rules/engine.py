@@ -9,7 +9,16 @@ from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.silence import Silenced, silenced, subject_of
 from stuntbook.memo import Memo
 from stuntbook.records.model import AnyRecord
-from stuntbook.rules import attribution, consistency, corroboration, identity, particulars, proofs, wording
+from stuntbook.rules import (
+    attribution,
+    consistency,
+    corroboration,
+    identity,
+    outcomes,
+    particulars,
+    proofs,
+    wording,
+)
 
 Rule = Callable[[KnowledgeBase, AnyRecord], Iterator[Diagnostic]]
 """A proof about a record: what it finds is wrong."""
@@ -36,11 +45,13 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     wording.sentences_are_carried,
     wording.remarks_state_nothing_new,
     particulars.amounts_stand_in_the_passages,
+    particulars.what_is_measured_is_stated,
     particulars.dates_stand_in_the_passages,
     particulars.people_are_named,
     particulars.roles_are_stated,
     particulars.body_parts_are_stated,
     particulars.body_parts_of_sentences_are_stated,
+    outcomes.outcomes_are_stated,
     particulars.names_are_stated,
     corroboration.sentences_are_reworded,
     corroboration.articles_corroborate,
@@ -54,7 +65,8 @@ WHOLE_JUDGEMENTS = (consistency.passages_state_one_value, consistency.people_are
 JUDGEMENT_CODES = (
     *("attribution", "body-part-not-cited", "corroboration", "date-not-cited", "guess-as-fact", "limit-not-cited"),
     *("look-alike", "name-in-text", "nested-quote", "not-reworded", "number-in-text", "number-not-cited"),
-    *("person-not-named", "role-not-cited", "speaker-missing", "speaker-not-named", "unit-not-cited", "values-differ"),
+    *("outcome-not-cited", "person-not-named", "role-not-cited", "speaker-missing", "speaker-not-named"),
+    *("unit-not-cited", "values-differ", "what-not-cited"),
 )
 """The rules that can be silenced."""
 

@@ -5,23 +5,18 @@ Words are compared in English and German; about articles in other languages the 
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
-
-from babel import UnknownLocaleError
-from babel.dates import get_month_names
 
 from stuntbook.diagnostics import Diagnostic
 from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.names import names_of
 from stuntbook.knowledge.resolution import Passage, Source
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.amounts import allows_limit, knows_words_of, states_amount
+from stuntbook.records.amounts import allows_limit, amounts_in, is_end_of_range, knows_words_of, states_amount
 from stuntbook.records.citable import SENTENCE_FIELD, Model
-from stuntbook.records.dates import EdtfDate, parse_edtf
 from stuntbook.records.model import Agent, AnyRecord
-from stuntbook.records.quantities import Limit, Unit
+from stuntbook.records.quantities import Limit, Range, ends, units_of
 from stuntbook.records.stated import (
     Award,
     Credit,
@@ -33,10 +28,14 @@ from stuntbook.records.stated import (
     Series,
     Year,
 )
+from stuntbook.records.stated_dates import is_worked_out, missing_part, reads_dates_of
 from stuntbook.rules.body_parts import parts_in, words_for_part
 from stuntbook.text.folding import fold
-from stuntbook.text.numerals import Number, numbers_in
+from stuntbook.text.numerals import Number
 from stuntbook.text.phrases import holds
+
+_Stated = tuple[Number | Range, str | None, Limit | None]
+"""The number that a statement's words must state, its unit and its limit."""
 
 
 def amounts_stand_in_the_passages(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
@@ -45,13 +44,15 @@ def amounts_stand_in_the_passages(knowledge: KnowledgeBase, record: AnyRecord) -
         amount = _amount_of(statement.value)
         for passage in statement.passages if amount else ():
             assert amount
-            language = knowledge.sources[passage.source].article.language
-            if problem := _amount_problem(passage.text, language, *amount):
+            article = knowledge.sources[passage.source].article
+            follows = isinstance(statement.value, Year) and is_worked_out(
+                str(statement.value.value), passage.text, article.language, article.published
+            )
+            if not follows and (problem := _amount_problem(passage.text, article.language, *amount)):
                 yield Finding(statement, Diagnostic(passage.location, *problem))
 
 
-def _amount_of(value: Model) -> tuple[Number, Unit | None, Limit | None] | None:
-    """The number that a statement's words must state, its unit and its limit."""
+def _amount_of(value: Model) -> _Stated | None:
     if isinstance(value, Measure):
         # An age is seldom told in years: "he was 22 at the time".
         return value.value, None if value.quantity == "age" else value.unit, value.qualifier
@@ -61,32 +62,63 @@ def _amount_of(value: Model) -> tuple[Number, Unit | None, Limit | None] | None:
 
 
 def _amount_problem(
-    words: str, language: str, value: Number, unit: Unit | None, limit: Limit | None
+    words: str, language: str, value: Number | Range, unit: str | None, limit: Limit | None
 ) -> tuple[str, str, str] | None:
     """Code, message and advice for an amount that the words do not state."""
     if not states_amount(words, value, None, language):
+        if isinstance(value, Range):
+            message = f"these words do not give the range from {value.low} to {value.high}"
+            return "number-not-cited", message, "cite the words that hold both its ends, or correct them"
         advice = "cite the words that hold the number, in figures or in words, or correct the number"
         return "number-not-cited", f"these words do not state the number {value}", advice
     if not states_amount(words, value, unit, language):
         advice = "correct the unit, or cite the words in which it stands with the number"
-        return "unit-not-cited", f"these words do not give the number {value} in {unit}", advice
+        number = " to ".join(map(str, dict.fromkeys(ends(value))))
+        return "unit-not-cited", f"these words do not give the number {number} in {unit}", advice
     if not allows_limit(words, value, unit, limit, language):
+        if is_end_of_range(words, value, unit, language):
+            message = f"these words give a range, and {value} is one end of it"
+            return "limit-not-cited", message, "give the range, as {from, to}, or what is sure: at least, or at most"
         message = f'these words do not say "{limit}"' if limit else "these words put a limit to the number"
         return "limit-not-cited", message, "give the limit as the article does"
     return None
 
 
-# --- Dates
+def what_is_measured_is_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
+    """What a measure is of is named in its words, and not beside another number of its kind alone."""
+    for statement in knowledge.statements_of(record):
+        what = statement.value.what if isinstance(statement.value, Measure) else None
+        for source, passages in _by_source(knowledge, statement) if what else ():
+            assert what
+            assert isinstance(statement.value, Measure)
+            text = "\n".join(each.text for each in passages)
+            if source.article.main_language == "en" and not _is_number_of(text, _singulars(what), statement.value):
+                message = f'these words of {source.article.path} do not say that this number is of "{what}"'
+                advice = "cite the words that say what it is of, and call that as they do"
+                yield Finding(statement, Diagnostic(passages[0].location, "what-not-cited", message, advice))
 
-_LAST = re.compile(
-    r"\b(?:last|past|previous|letzte[nrs]?|vorige[nrs]?|vergangene[nrs]?) (month|year|week|Monat|Jahr|Woche)\b",
-    re.IGNORECASE,
-)
-_THIS = re.compile(r"\b(?:(?:earlier |later )?this|diese[nrs]?) (month|year|week|Monat|Jahr|Woche)\b", re.IGNORECASE)
-_DAYS = {"yesterday": 1, "gestern": 1, "today": 0, "heute": 0}
-_NUMERIC_MONTH = re.compile(r"\b\d{4}-(\d{2})\b|\b\d{1,2}[./](\d{1,2})[./]\d{2,4}\b|(\d{1,2})月")
-_NUMERIC_DATE = re.compile(r"\d{4}年|\d{1,2}月")
-"""Dates that are read in figures alone, in Chinese and Japanese."""
+
+_CLAUSE = re.compile(r"[.;:!?]\s+|\n")
+
+
+def _is_number_of(text: str, what: frozenset[str], measure: Measure) -> bool:
+    """Whether a text has the words for what is measured, and no sentence gives them to another such number."""
+    if not states_amount(text, measure.value, measure.unit, "en"):
+        return True  # which another rule reports
+    if not what <= _singulars(text):
+        return False
+    named = [clause for clause in _CLAUSE.split(text) if what <= _singulars(clause)]
+    others = [clause for clause in named if not states_amount(clause, measure.value, measure.unit, "en")]
+    is_near = len(others) < len(named)
+    units = units_of(measure.quantity)
+    return is_near or not any(each.units & units for clause in others for each in amounts_in(clause))
+
+
+def _singulars(text: str) -> frozenset[str]:
+    return frozenset(re.sub(r"ies$", "y", word).removesuffix("s") for word in _words(text))
+
+
+# --- Dates
 
 
 def dates_stand_in_the_passages(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
@@ -95,10 +127,13 @@ def dates_stand_in_the_passages(knowledge: KnowledgeBase, record: AnyRecord) -> 
         when: str | None = vars(statement.value).get("when")
         for source, passages in _by_source(knowledge, statement) if when else ():
             assert when
-            missing = _missing_part(parse_edtf(when), " ".join(each.text for each in passages), source)
-            if missing and (knows_words_of(source.article.language) or _NUMERIC_DATE.search(passages[0].text)):
+            words, article = " ".join(each.text for each in passages), source.article
+            missing = missing_part(when, words, article.language, article.published)
+            if missing and (knows_words_of(article.language) or reads_dates_of(passages[0].text)):
                 message = f"these words do not state the {missing} of this date"
                 advice = f"cite the words that hold it, or write X for the digits of the {missing}"
+                if missing == "season":
+                    advice = "cite the words that hold it, or give the year alone"
                 yield Finding(statement, Diagnostic(passages[0].location, "date-not-cited", message, advice))
 
 
@@ -106,58 +141,6 @@ def _by_source(knowledge: KnowledgeBase, statement: Statement) -> Iterator[tuple
     ordered = sorted(statement.passages, key=lambda passage: passage.source)
     for source, passages in groupby(ordered, key=lambda passage: passage.source):
         yield knowledge.sources[source], list(passages)
-
-
-def _missing_part(when: EdtfDate, words: str, source: Source) -> str:
-    """`year`, `month` or `day` where the words neither state that part of a date nor let it be worked out."""
-    published: str | None = source.article.published
-    worked_out = _worked_out(words, parse_edtf(published)) if published else None
-    numbers = set(numbers_in(words, source.article.language))
-    if when.year and when.year not in numbers and not (worked_out and when.year == worked_out[0]):
-        return "year"
-    months = _months_in(words, source.article.main_language) | ({worked_out[1]} if worked_out else set())
-    if when.month and when.month not in months:
-        return "month"
-    ordinals = {int(number) for number in re.findall(r"\b(\d{1,2})(?:st|nd|rd|th|\.)", words)}
-    return "day" if when.day and when.day not in numbers | ordinals else ""
-
-
-def _worked_out(words: str, published: EdtfDate) -> tuple[int, int | None] | None:
-    """Year and month of which relative words speak in an article of that date; the month is None for a whole year."""
-    year, month = published.year, published.month
-    last, this = _LAST.search(words), _THIS.search(words)
-    if not year:
-        return None
-    if found := last or this:
-        if found[1].lower() in ("year", "jahr"):
-            return year - (1 if last else 0), None
-        if not month:
-            return None
-        if found[1].lower() in ("month", "monat"):
-            before = month - (1 if last else 0)
-            return (year, before) if before else (year - 1, 12)
-    back = next((days for word, days in _DAYS.items() if re.search(rf"\b{word}\b", words, re.IGNORECASE)), None)
-    if back is not None and month and published.day:
-        day = date(year, month, published.day) - timedelta(days=back)
-        return day.year, day.month
-    return None
-
-
-def _months_in(words: str, language: str) -> set[int]:
-    """The months that a text names, by their names, their short names or in a numeric date."""
-    names = _month_names(language)
-    named = {names[word] for word in re.findall(r"[^\W\d_]+", words.casefold()) if word in names}
-    return named | {int("".join(groups)) for groups in _NUMERIC_MONTH.findall(words)}
-
-
-@cache
-def _month_names(language: str) -> Mapping[str, int]:
-    """The months by their names and short names; none of a language that CLDR does not have."""
-    try:
-        names = [get_month_names(width, locale=language) for width in ("wide", "abbreviated")]
-    except UnknownLocaleError:
-        return {}
-    return {name.removesuffix(".").casefold(): number for each in names for number, name in each.items()}
 
 
 # --- People, roles and parts of the body
@@ -233,12 +216,10 @@ def roles_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Fi
 
 
 def body_parts_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
-    """The part of the body stands in an injury's passages, by one of its names."""
+    """Each part of the body stands in an injury's passages, by one of its names."""
     for statement in knowledge.statements_of(record):
-        if isinstance(statement.value, Injury):
-            part = statement.value.body_part
-            named = re.compile("|".join(words_for_part(part)))
-            yield from _unstated(knowledge, statement, [named], f"the {part}")
+        for part in statement.value.body_part if isinstance(statement.value, Injury) else ():
+            yield from _unstated(knowledge, statement, [words_for_part(part)], f"the {part}")
 
 
 def body_parts_of_sentences_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
@@ -248,7 +229,7 @@ def body_parts_of_sentences_are_stated(knowledge: KnowledgeBase, record: AnyReco
         told = parts_in(_words(statement.text)) if text else frozenset()
         passages = [each for each in statement.passages if knowledge.sources[each.source].article.main_language == "en"]
         words = _words(" ".join(each.text for each in passages)) if told else []
-        if words and not all(any(word.startswith(words_for_part(part)) for word in words) for part in told):
+        if words and not all(any(map(words_for_part(part).match, words)) for part in told):
             message = "the cited words speak of another part of the body"
             location = statement.place.at(SENTENCE_FIELD)
             yield Finding(statement, Diagnostic(location, "body-part-not-cited", message, "correct the sentence"))
@@ -260,7 +241,7 @@ def _unstated(
     """A finding for each article whose passages have no word that begins with one of what is wanted."""
     code = "role-not-cited" if isinstance(statement.value, Credit) else "body-part-not-cited"
     for source, passages in _by_source(knowledge, statement):
-        words = [word for passage in passages for word in _words(passage.text)]
+        words = [word for passage in passages for word in _words(_FEET.sub(" ", passage.text))]
         found = all(any(map(each.match, words)) for each in wanted)
         if not found and knows_words_of(source.article.language):
             message = f"these words of {source.article.path} do not speak of {what}"
@@ -279,6 +260,8 @@ def _words_of_body(body: str) -> frozenset[str]:
     return frozenset(_words(body))
 
 
+_FEET = re.compile(r"\d[\s-]*f(?:oo|ee)t\b")
+"""A length, in which nobody was hurt."""
 _SMALL_WORDS = frozenset({"stunt", "the", "and", "for", "with", "from", "der", "die", "das", "und", "von", "des"})
 
 

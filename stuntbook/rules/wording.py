@@ -227,8 +227,14 @@ def _unnamed_references(wording: _Wording) -> Iterator[str]:
 def _capitalized(text: str) -> Iterator[str]:
     """Words that are capitalized though they begin no sentence."""
     for word in _WORD.finditer(text):
-        if word[0][0].isupper() and not _begins_sentence(text, word.start()) and word[0] not in _no_names():
+        is_name = word[0][0].isupper() and word[0] not in _no_names() and not _is_unit(text, *word.span())
+        if is_name and not _begins_sentence(text, word.start()):
             yield word[0]
+
+
+def _is_unit(text: str, start: int, end: int) -> bool:
+    """Whether a word is a part of a sign, as in `30 °C` and `A$5`."""
+    return text[start - 1 : start] == "°" or text[end : end + 1] in ("$", "£", "¥")
 
 
 def _begins_sentence(text: str, position: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, lru_cache
 
@@ -40,6 +40,8 @@ _THOUSAND, _MILLION = 1_000, 1_000_000
 _MOST_DIGITS = 15
 _DIGIT = re.compile(rf"[\d{_VULGAR}]")
 _SUFFIXES = {"k": _THOUSAND, "bn": 1_000 * _MILLION, "mn": _MILLION, "mio": _MILLION, "m": _MILLION}
+_SUFFIXES |= {"millionen": _MILLION, "milliarden": 1_000 * _MILLION}
+_SUFFIXES |= dict.fromkeys("万萬", 10 * _THOUSAND) | dict.fromkeys("億亿", 100 * _MILLION)
 
 
 @cache
@@ -65,7 +67,9 @@ def _figures(language: str) -> re.Pattern[str]:
     )
     below_one = rf"(?<![\w.,])(?P<below>{decimal}\d+)"
     fraction = rf"(?:[{_SPACES}]?(?P<vulgar>[{_VULGAR}])|[ -](?P<mixed>\d/\d{{1,2}})(?![\d/]))"
-    suffix = r"(?:(?P<space>\s?)(?P<suffix>bn|mn|mio|k|m)\b|(?P<ordinal>st|nd|rd|th)\b)"
+    suffix = (
+        r"(?:(?P<space>\s?)(?P<suffix>(?:bn|mn|mio|millionen|milliarden|k|m)\b|[万萬億亿])|(?P<ordinal>st|nd|rd|th)\b)"
+    )
     alone = rf"(?P<alone>[{_VULGAR}])|(?<![\d/])(?P<ratio>\d/\d{{1,2}})(?![\d/])"
     return re.compile(rf"{alone}|(?:{whole}|{below_one}){fraction}?{suffix}?")
 
@@ -158,6 +162,7 @@ def _german_words() -> Iterator[tuple[str, int]]:
 
 
 _GERMAN = dict(_german_words())
+_GERMAN_SCALES = ("millionen", "milliarden")
 _GERMAN_ALONE: Mapping[str, Number] = {
     "einmal": 1,
     "zweimal": 2,
@@ -165,6 +170,7 @@ _GERMAN_ALONE: Mapping[str, Number] = {
     "dutzend": 12,
     "anderthalb": 1.5,
     "million": _MILLION,
+    "milliarde": 1_000 * _MILLION,
     **dict.fromkeys(("halbe", "halben", "halber", "halbes"), 0.5),
 }
 
@@ -251,10 +257,18 @@ def _parts(text: str) -> Iterator[Numeral]:
 
 def _single(tokens: Iterable[_Token], language: str) -> Iterator[Numeral]:
     """The numerals of a language in which a number is one word, or is read in figures alone."""
+    before: Numeral | None = None
     for start, end, word, figure in tokens:
         value = _german_number(word) if word and language == "de" else figure
-        if value is not None:
-            yield Numeral(value, start, end)
+        if before and word in _GERMAN_SCALES and start == before.end + 1:
+            before, value = replace(before, value=before.value * _SUFFIXES[word], end=end), None
+        elif value is not None or word:
+            if before:
+                yield before
+            before = None
+        before = before if value is None else Numeral(value, start, end)
+    if before:
+        yield before
 
 
 _NEXT_WORD = re.compile(r"[\s-]*(and[\s-]+)?")

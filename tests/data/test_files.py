@@ -124,6 +124,7 @@ def test_a_statement_with_parts(data: dict[str, Any]) -> None:
         "independent": 1,
         "by": "bartholomew-placeholder",
         "disagreement": None,
+        "worked_out": False,
     }
     assert [part["text"] for part in risk["parts"]] == ["A second rope hung behind it."]
 

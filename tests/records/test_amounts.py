@@ -2,8 +2,8 @@
 
 import pytest
 
-from stuntbook.records.amounts import allows_limit, amounts_in, states_amount
-from stuntbook.records.quantities import Limit, Unit
+from stuntbook.records.amounts import agree, allows_limit, amounts_in, comes_to, states_amount
+from stuntbook.records.quantities import Limit, Range, Unit
 from stuntbook.text.numerals import Number
 
 
@@ -44,12 +44,136 @@ from stuntbook.text.numerals import Number
         ("メートル 12", 12, "ft", "ja", True),  # words of that language are not known
         ("12 takes", 12, None, "en", True),
         ("112 takes", 12, None, "en", False),
+        ("a weight of 9 tons", 9, "ton", "en", True),
+        ("a weight of 9 tons", 9, "t", "en", False),  # which ton that is can't be told
+        ("nine tonnes", 9, "t", "en", True),
+        ("three nights in hospital", 3, "night", "en", True),
+        ("drei Nächte im Krankenhaus", 3, "night", "de", True),
+        ("800 degrees Celsius", 800, "°C", "en", True),
+        ("800 degrees Celsius", 800, "°F", "en", False),
+        ("800 degrees", 800, "°F", "en", True),
+        ("30 Grad", 30, "°C", "de", True),
+        ("30 Grad", 30, "°F", "de", False),
+        ("minus 40 degrees", -40, "°C", "en", True),
+        ("minus 40 degrees", 40, "°C", "en", False),
+        ("at -40 °C", -40, "°C", "en", True),
+        ("20 degrees below zero", -20, "°F", "en", True),
+        ("20-40 °C", 40, "°C", "en", True),
+        ("HK$35 million", 35_000_000, "HKD", "en", True),
+        ("HK$35 million", 35_000_000, "USD", "en", False),
+        ("£110,000", 110_000, "GBP", "en", True),
+        ("2.5m pounds", 2_500_000, "GBP", "en", True),
+        ("4,500 pounds of timber", 4500, "GBP", "en", True),  # and "lb": it can't be told
+        ("5 pounds sterling", 5, "lb", "en", False),
+        ("$7", 7, "USD", "en", True),
+        ("$7", 7, "AUD", "en", False),
+        ("$7", 7, "AUD", "en-AU", True),
+        ("$7", 7, "USD", "en-AU", False),
+        ("US$7", 7, "USD", "en-AU", True),
+        ("C$8", 8, "CAD", "en", True),
+        ("8 dollars", 8, "USD", "en", True),
+        ("8 dollars", 8, "CAD", "en", False),
+        ("8 Hong Kong dollars", 8, "HKD", "en", True),
+        ("8 Hong Kong dollars", 8, "USD", "en", False),
+        ("8 francs", 8, "CHF", "en", True),
+        ("15 kronor", 15, "SEK", "en", True),
+        ("30 million lire", 30_000_000, "ITL", "en", True),
+        ("CHF 11", 11, "CHF", "en", True),
+        ("THE 11", 11, "GBP", "en", False),
+        ("35 Millionen Euro", 35_000_000, "EUR", "de", True),
+        ("zwei Milliarden Dollar", 2_000_000_000, "USD", "de", True),
+        ("10 €", 10, "EUR", "de", True),
+        ("¥9", 9, "JPY", "en", True),
+        ("¥9", 9, "CNY", "zh", True),
+        ("費用は2500万円", 25_000_000, "JPY", "ja", True),
+        ("費用は2500万円", 25_000_000, "EUR", "ja", False),
+        ("費用は2500万円", 2500, "JPY", "ja", False),
     ],
 )
 def test_whether_a_text_states_an_amount(
     text: str, value: Number, unit: Unit | None, language: str, stated: bool
 ) -> None:
     assert states_amount(text, value, unit, language) is stated
+
+
+def between(low: Number, high: Number) -> Range:
+    return Range.model_validate({"from": low, "to": high})
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit", "language", "stated"),
+    [
+        ("15 to 25 feet", 15, 25, "ft", "en", True),
+        ("15 to 25 feet", 15, 25, "m", "en", False),
+        ("15 to 25 feet", 15, 24, "ft", "en", False),
+        ("between 15 and 25 feet", 15, 25, "ft", "en", True),
+        ("15 and 25 feet", 15, 25, "ft", "en", False),
+        ("15-25 ft", 15, 25, "ft", "en", True),
+        ("15 feet to 25 feet", 15, 25, "ft", "en", True),
+        ("eight to ten weeks", 8, 10, "week", "en", True),
+        ("75, 80 miles an hour", 75, 80, "mph", "en", True),
+        ("20 or 25 seconds", 20, 25, "s", "en", True),
+        ("6, 8 and 10 feet", 6, 8, "ft", "en", False),
+        ("25 to 15 feet", 15, 25, "ft", "en", False),
+        ("the speed rose from 15 to 25 mph", 15, 25, "mph", "en", False),
+        ("three to four takes", 3, 4, None, "en", True),
+        ("between $8 and $10 million", 8_000_000, 10_000_000, "USD", "en", True),
+        ("$8-10 million", 8_000_000, 10_000_000, "USD", "en", True),
+        ("£500 to £2 million", 500, 2_000_000, "GBP", "en", True),
+        ("£9,000 to £10,000", 9000, 10_000, "GBP", "en", True),
+        ("£9,000 to $10,000", 9000, 10_000, "USD", "en", False),
+        ("zwischen 15 und 25 Metern", 15, 25, "m", "de", True),
+        ("15 bis 25 Meter", 15, 25, "m", "de", True),
+        ("de 15 à 25 mètres", 15, 25, "m", "fr", True),
+        ("de 15 à 25 mètres", 15, 24, "m", "fr", False),
+    ],
+)
+def test_whether_a_text_states_a_range(  # noqa: PLR0913, PLR0917
+    text: str, low: Number, high: Number, unit: Unit | None, language: str, stated: bool
+) -> None:
+    assert states_amount(text, between(low, high), unit, language) is stated
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "limit", "allowed"),
+    [
+        ("15 to 25 feet", 15, None, False),
+        ("15 to 25 feet", 15, "at least", True),
+        ("15 to 25 feet", 15, "at most", False),
+        ("15 to 25 feet", 15, "more than", False),
+        ("15 to 25 feet", 25, "at most", True),
+        ("15 to 25 feet", 25, "at least", False),
+        ("about 15 to 25 feet", 15, "at least", False),
+        ("15, 25 feet", 15, None, True),  # a range or two numbers: it can't be told
+        ("15, 25 feet", 15, "at least", True),
+        ("15 to 25 feet", between(15, 25), None, True),
+        ("15 to 25 feet", between(15, 25), "about", False),
+        ("about 15 to 25 feet", between(15, 25), "about", True),
+        ("about 15 to 25 feet", between(15, 25), None, False),
+    ],
+)
+def test_which_limits_a_range_allows(text: str, value: Number | Range, limit: Limit | None, allowed: bool) -> None:
+    assert allows_limit(text, value, "ft", limit, "en") is allowed
+
+
+@pytest.mark.parametrize(
+    ("stated", "told", "carried"),
+    [
+        ("15 to 25 feet", "15 to 25 feet", True),
+        ("15 to 25 feet", "4.6 to 7.6 metres", True),
+        ("15 to 25 feet", "15 feet", False),
+        ("15 to 25 feet", "at least 15 feet", True),
+        ("from 1990 to 1995", "since 1990", True),
+        ("86 degrees Fahrenheit", "30 °C", True),
+        ("86 degrees Fahrenheit", "40 °C", False),
+        ("£18,500", "18,500 pounds", True),
+        ("£18,500", "$18,500", False),
+        ("HK$35 million", "35 million dollars", False),
+    ],
+)
+def test_whether_a_text_carries_an_amount(stated: str, told: str, carried: bool) -> None:
+    one, other = amounts_in(stated)[0], amounts_in(told)[0]
+    assert (comes_to(one, other) and agree(one, other)) is carried
 
 
 def test_a_long_range_has_the_unit_of_its_end() -> None:

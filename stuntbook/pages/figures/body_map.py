@@ -12,23 +12,48 @@ from stuntbook.records.stated import BodyPart, Injury
 HEIGHT = 430
 _LABEL_HEIGHT = 28
 INJURIES_LISTED = 100
+PARTS_DRAWN = HEIGHT // _LABEL_HEIGHT
+"""As many parts as have room for their labels."""
 
 _PART_PLACES: dict[BodyPart, tuple[int, int]] = {
-    "head": (0, 20),
+    "head": (0, 22),
+    "skull": (0, 12),
+    "brain": (0, 18),
     "face": (0, 40),
+    "eye": (7, 32),
+    "ear": (18, 36),
+    "nose": (0, 38),
+    "jaw": (0, 55),
+    "teeth": (0, 49),
+    "throat": (0, 70),
     "neck": (0, 66),
+    "collarbone": (20, 85),
     "shoulder": (41, 88),
     "arm": (51, 122),
     "elbow": (56, 153),
     "wrist": (67, 206),
     "hand": (72, 228),
+    "fingers": (73, 240),
+    "thumb": (66, 232),
     "chest": (0, 112),
+    "ribs": (22, 134),
+    "lung": (16, 118),
     "back": (0, 150),
+    "spine": (0, 142),
+    "abdomen": (0, 172),
     "hip": (33, 206),
+    "pelvis": (16, 200),
+    "groin": (0, 218),
     "leg": (27, 262),
+    "thigh": (22, 248),
     "knee": (24, 308),
+    "shin": (22, 344),
+    "calf": (28, 340),
     "ankle": (19, 388),
     "foot": (23, 407),
+    "heel": (17, 402),
+    "toes": (27, 413),
+    "skin": (46, 106),
 }
 """Of each part the distance from the line of symmetry and the height from the top. Parts off the line come in pairs."""
 
@@ -47,7 +72,7 @@ class InjuredPart(NamedTuple):
     @property
     def is_behind(self) -> bool:
         """Whether a front view hides it."""
-        return self.name == "back"
+        return self.name in ("back", "spine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +87,11 @@ class BodyMap:
     labels_at: ClassVar = 178
 
     parts: tuple[InjuredPart, ...]
+    """Those with most injuries, at most `PARTS_DRAWN`."""
+    every_part: int
+    """How many parts were injured, whether drawn or not."""
     total: int
+    """How many injuries there are to the parts that are drawn; one to two parts counts once."""
 
     @property
     def listed(self) -> tuple[tuple[InjuredPart, tuple[Statement, ...]], ...]:
@@ -73,22 +102,25 @@ class BodyMap:
     @property
     def is_listed_whole(self) -> bool:
         """Whether the table has them all."""
-        return self.total == sum(len(injuries) for _, injuries in self.listed)
+        return all(len(injuries) == len(part.injuries) for part, injuries in self.listed)
 
 
 def body_map(statements: Iterable[Statement]) -> BodyMap | None:
-    """A map of the injuries among the statements; None where there are none."""
+    """A map of the injuries among the statements that somebody survived; None where there are none."""
     by_part: dict[BodyPart, list[Statement]] = defaultdict(list)
     for statement in statements:
-        if isinstance(statement.value, Injury):
-            by_part[statement.value.body_part].append(statement)
+        # A death is no dot on a figure.
+        if isinstance(statement.value, Injury) and statement.value.outcome != "death":
+            for part in dict.fromkeys(statement.value.body_part):
+                by_part[part].append(statement)
     if not by_part:
         return None
-    order = sorted(by_part, key=lambda part: _PART_PLACES[part][1])
+    most = sorted(by_part, key=lambda part: -len(by_part[part]))[:PARTS_DRAWN]
+    order = sorted(most, key=lambda part: _PART_PLACES[part][1])
     labels = _spread([_PART_PLACES[part][1] for part in order])
     placed = zip(order, labels, strict=True)
     parts = tuple(InjuredPart(part, tuple(by_part[part]), *_PART_PLACES[part], y) for part, y in placed)
-    return BodyMap(parts, sum(map(len, by_part.values())))
+    return BodyMap(parts, len(by_part), len({id(each) for part in parts for each in part.injuries}))
 
 
 def _spread(wanted: Iterable[float]) -> list[float]:

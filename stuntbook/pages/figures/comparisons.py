@@ -10,6 +10,9 @@ from stuntbook.knowledge.statements import Statement
 from stuntbook.pages.figures.scales import (
     Mark,
     Scale,
+    can_be_drawn,
+    kind_of,
+    least_magnitude,
     magnitude,
     measure_of,
     measures_among,
@@ -18,6 +21,7 @@ from stuntbook.pages.figures.scales import (
     scale_for,
 )
 from stuntbook.records.model import Stunt
+from stuntbook.records.stated import Measure
 
 STUNTS_DRAWN = 20
 STUNTS_LISTED = 60
@@ -41,6 +45,8 @@ _LABELS = {
     "chances": "Fewest chances",
     "chances per day": "Fewest chances a day",
     "weight": "Heaviest",
+    "temperature": "Hottest",
+    "cost": "Most expensive",
     "age": "Greatest age",
 }
 """In the order in which the records are listed."""
@@ -58,7 +64,8 @@ class Comparison(NamedTuple):
     """The stunts of which one quantity is known."""
 
     quantity: str
-    scale: Scale
+    scale: Scale | None
+    """None for temperatures, which no length can show."""
     listed: tuple[ComparedStunt, ...]
     """At most `STUNTS_LISTED`, the largest number first; the table has them all."""
     stunts: int
@@ -96,10 +103,16 @@ def largest(measures: list[Statement]) -> float:
 
 
 def _comparison(knowledge: KnowledgeBase, quantity: str, stunts: Mapping[str, list[Statement]]) -> Comparison:
-    scale = scale_for(measure_of(each) for measures in stunts.values() for each in measures)
+    all_measures = [measure_of(each) for measures in stunts.values() for each in measures]
+    scale = scale_for(all_measures) if all(map(can_be_drawn, all_measures)) else None
     order = sorted(stunts, key=lambda stunt: largest(stunts[stunt]), reverse=True)[:STUNTS_LISTED]
-    listed = (ComparedStunt(knowledge.stunts[stunt], tuple(map(scale.mark, stunts[stunt]))) for stunt in order)
+    mark = scale.mark if scale else _unscaled
+    listed = (ComparedStunt(knowledge.stunts[stunt], tuple(map(mark, stunts[stunt]))) for stunt in order)
     return Comparison(quantity, scale, tuple(listed), len(stunts))
+
+
+def _unscaled(statement: Statement) -> Mark:
+    return Mark(statement, 0, openness(measure_of(statement)))
 
 
 class Superlative(NamedTuple):
@@ -107,6 +120,7 @@ class Superlative(NamedTuple):
 
     label: str
     quantity: str
+    """As figures call it."""
     holders: tuple[Statement, ...]
     """The measures that make the record; several where they tie."""
     stunts: int
@@ -114,25 +128,39 @@ class Superlative(NamedTuple):
 
 
 def superlatives(knowledge: KnowledgeBase) -> tuple[Superlative, ...]:
-    """A record for each quantity that is known of at least one stunt."""
-    stated = stated_measures(knowledge)
-    return tuple(
-        Superlative(label, quantity, _holders(chain(*stated[quantity].values()), quantity), len(stated[quantity]))
-        for quantity, label in _LABELS.items()
-        if quantity in stated
-    )
+    """The records that are proven: one of each quantity, or of each thing and currency that it is given of."""
+    found = []
+    for name, stunts in stated_measures(knowledge).items():
+        measures = list(chain(*stunts.values()))
+        kind = kind_of(measure_of(measures[0]))
+        if holders := _holders(measures, kind):
+            found.append((kind, Superlative(_label(measure_of(measures[0])), name, holders, len(stunts))))
+    places = {kind: place for place, kind in enumerate(_LABELS)}
+    return tuple(each for _, each in sorted(found, key=lambda pair: places[pair[0]]))
+
+
+def _label(measure: Measure) -> str:
+    """What a record is called: `Fastest`, `Greatest height: the ramp`, `Most expensive, in GBP`."""
+    label = _LABELS[kind_of(measure)] + (f": {measure.what}" if measure.what else "")
+    return f"{label}, in {measure.unit}" if measure.quantity == "cost" else label
 
 
 def _holders(stated: Iterable[Statement], quantity: str) -> tuple[Statement, ...]:
     # "At most 500" proves no record of height, as "at least 3" proves none of scarcity.
-    sign, unproven, beyond = (-1, "above", "less than") if quantity in _LEAST else (1, "below", "more than")
+    is_least = quantity in _LEAST
+    sign, unproven, beyond = (-1, "above", "less than") if is_least else (1, "below", "more than")
+    sure, possible = (magnitude, least_magnitude) if is_least else (least_magnitude, magnitude)
     measures = list(stated)
     proven = [each for each in measures if openness(measure_of(each)) != unproven] or measures
 
     def rank(statement: Statement) -> tuple[float, bool]:
-        """What is more than a number beats the number itself."""
+        """What is more than a number beats the number itself; of a range counts what is sure."""
         measure = measure_of(statement)
-        return sign * magnitude(measure), measure.qualifier == beyond
+        return sign * sure(measure), measure.qualifier == beyond
 
     best = max(map(rank, proven))
-    return tuple(each for each in proven if rank(each) == best)
+    holders = tuple(each for each in proven if rank(each) == best)
+    ranges = (measure_of(each) for each in proven if each not in holders)
+    # A range that begins below the record and ends above it may hold it: nobody can tell.
+    is_open = any(sign * possible(each) > best[0] for each in ranges)
+    return () if is_open else holders

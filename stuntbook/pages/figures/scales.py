@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.quantities import Unit, convert, format_amount
+from stuntbook.records.currencies import currencies
+from stuntbook.records.quantities import Range, convert, ends, format_amount
 from stuntbook.records.stated import Altitude, Measure
 from stuntbook.text.numerals import Number
 
@@ -14,25 +15,35 @@ Amount = Measure | Altitude
 
 # Seconds of a mean Gregorian month and year: 146,097 days in 400 years.
 _YEAR = 146_097 / 400 * 86_400
-_IN_BASE: dict[Unit | None, float] = {
+_IN_BASE: dict[str | None, float] = {
     None: 1,
     "m": 1,
     "km": 1_000,
     "cm": 0.01,
     "t": 1_000,
+    "ton": 1_000,
     "km/h": 1,
     "kg": 1,
     "s": 1,
     "min": 60,
     "h": 3_600,
     "day": 86_400,
+    "night": 86_400,
     "week": 7 * 86_400,
     "month": _YEAR / 12,
     "year": _YEAR,
     "per day": 1,
+    "°C": 1,
+    "K": 1,
+    "°F": 1 / 1.8,
 }
-"""What one of a unit comes to in metres, kilometres per hour, kilograms, seconds, or times a day."""
-_FRACTIONAL: frozenset[Unit | None] = frozenset({"ft", "m", "mi", "km", "mph", "km/h", "kn", "lb", "kg"})
+"""What one of a unit comes to in metres, kilometres per hour, kilograms, seconds, times a day, or degrees Celsius.
+
+A ton is between 907 and 1,016 kg, which makes no difference that a drawing would show.
+"""
+_ZERO = {"°F": -32 / 1.8, "K": -273.15}
+"""What a unit's zero is in degrees Celsius."""
+_FRACTIONAL: frozenset[str | None] = frozenset({"ft", "m", "mi", "km", "mph", "km/h", "kn", "lb", "kg"})
 """Units of which readers expect parts between one and the next; a tick at 0.2 years would puzzle them."""
 _OPENNESS = {
     "more than": "above",
@@ -63,9 +74,11 @@ class Mark(NamedTuple):
 
     statement: Statement
     at: float
-    """The share of the scale's length, 0 to 1."""
+    """The share of the scale's length, 0 to 1; of a range, its end."""
     limit: str
     """As `openness`."""
+    start: float | None = None
+    """Of a range, the share at which it begins."""
 
     @property
     def tally(self) -> tuple[int, ...]:
@@ -77,17 +90,19 @@ class Scale(NamedTuple):
 
     top: float
     """Where it ends, in its unit."""
-    unit: Unit | None
+    unit: str | None
     ticks: tuple[Tick, ...]
 
     def at(self, amount: Amount) -> float:
-        """Where an amount stands: its share of the axis's length."""
+        """Where an amount stands, or a range ends: its share of the axis's length."""
         return magnitude(amount) / _magnitude(self.top, self.unit)
 
     def mark(self, statement: Statement) -> Mark:
         """A measure as a mark. Raises TypeError for another kind of statement."""
         measure = measure_of(statement)
-        return Mark(statement, self.at(measure), openness(measure))
+        least, at = least_magnitude(measure), self.at(measure)
+        start = None if least == magnitude(measure) else least / _magnitude(self.top, self.unit)
+        return Mark(statement, at, openness(measure), start)
 
 
 def scale_for(amounts: Iterable[Amount]) -> Scale:
@@ -130,22 +145,34 @@ def _tidy(value: float) -> Number:
 
 
 def magnitude(amount: Amount) -> float:
-    """The number in the unit that all units of its kind convert to: metres, km/h, kilograms, seconds or a count."""
-    return _magnitude(amount.value, amount.unit)
+    """The number in the unit that all units of its kind convert to: metres, km/h, kilograms, seconds or a count.
+
+    Of a range, the largest that it may be.
+    """
+    return _magnitude(ends(amount.value)[1], amount.unit)
 
 
-def _magnitude(value: Number, unit: Unit | None) -> float:
+def least_magnitude(amount: Amount) -> float:
+    """As `magnitude`, but of a range the smallest that it may be."""
+    return _magnitude(ends(amount.value)[0], amount.unit)
+
+
+def _magnitude(value: Number, unit: str | None) -> float:
+    if unit in currencies():
+        return value
     if unit in _IN_BASE:
-        return value * _IN_BASE[unit]
+        return value * _IN_BASE[unit] + _ZERO.get(unit or "", 0)
     assert unit
     # `convert` rounds to the whole unit: of very many of them, that leaves nine digits.
     converted = convert(_VERY_MANY, unit)
     assert converted, f"{unit} has neither a base unit nor a conversion"
-    return value * converted[0] / _VERY_MANY * _IN_BASE[converted[1]]
+    return value * ends(converted[0])[0] / _VERY_MANY * _IN_BASE[converted[1]]
 
 
 def openness(amount: Amount) -> str:
-    """How the article limits the number: `above` and `below` for limits that it gives, `about`, or empty."""
+    """How the article limits the number: `above` and `below` for limits that it gives, `about`, `range`, or empty."""
+    if isinstance(amount.value, Range):
+        return "range"
     return _OPENNESS.get(amount.qualifier or "", "") if isinstance(amount, Measure) else ""
 
 
@@ -161,9 +188,23 @@ def measures_among(statements: Iterable[Statement]) -> Iterator[Statement]:
     return (statement for statement in statements if isinstance(statement.value, Measure))
 
 
-def name_of(measure: Measure) -> str:
-    """What is measured, as figures call it: `training time`, `chances per day`."""
+def kind_of(measure: Measure) -> str:
+    """The kind of number: its quantity, or a count a day."""
     return f"{measure.quantity} per day" if measure.unit == "per day" else measure.quantity
+
+
+def name_of(measure: Measure) -> str:
+    """What is measured, as figures call it: `training time`, `chances per day`, `height of the ramp`, `cost in GBP`.
+
+    What has the same name can be compared.
+    """
+    of = f" of {measure.what}" if measure.what else ""
+    return f"{kind_of(measure)}{of}{f' in {measure.unit}' if measure.quantity == 'cost' else ''}"
+
+
+def can_be_drawn(measure: Measure) -> bool:
+    """Whether it is so much more than nothing: a temperature is not, on the scales that people use."""
+    return measure.quantity != "temperature"
 
 
 def tally_of(measure: Measure) -> tuple[int, ...]:
@@ -171,7 +212,8 @@ def tally_of(measure: Measure) -> tuple[int, ...]:
 
     Empty for what is no whole count, and for counts of more than `MOST_MARKS`.
     """
-    if measure.unit not in (None, "per day") or measure.value != int(measure.value) or measure.value > MOST_MARKS:
+    least, count = ends(measure.value)
+    if measure.unit not in (None, "per day") or least != count or count != int(count) or count > MOST_MARKS:
         return ()
-    tens, rest = divmod(int(measure.value), 10)
+    tens, rest = divmod(int(count), 10)
     return (10,) * tens + ((rest,) if rest else ())

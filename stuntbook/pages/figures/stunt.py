@@ -10,6 +10,7 @@ from stuntbook.knowledge.story import story_of
 from stuntbook.pages.figures.scales import (
     Mark,
     Scale,
+    can_be_drawn,
     magnitude,
     measure_of,
     measures_among,
@@ -131,9 +132,9 @@ def _heights(steps: Sequence[CoursePoint], altitudes: Sequence[Statement]) -> He
 def _rules(measures: Iterable[Statement]) -> Iterator[GridLine]:
     """The measures by what can share a scale: a quantity with itself, and durations of like length with each other."""
     by_name: dict[str, list[Statement]] = defaultdict(list)
-    for statement in measures:
-        name = name_of(measure_of(statement))
-        by_name["" if name in _DURATIONS else name].append(statement)
+    for statement in filter(lambda each: can_be_drawn(measure_of(each)), measures):
+        measure = measure_of(statement)
+        by_name["" if measure.quantity in _DURATIONS else name_of(measure)].append(statement)
     for name, group in by_name.items():
         for alike in [group] if name else _alike(group):
             scale = scale_for(map(measure_of, alike))

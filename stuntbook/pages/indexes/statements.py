@@ -73,15 +73,17 @@ def harm_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
         attributes=(
             people_attribute(knowledge, "person", "Person", lambda row: [each.person for each in _injury(row)]),
             film_attribute(knowledge, lambda row: (row.film,)),
-            named_attribute(
-                "part", "Body part", "All parts", lambda row: [each.body_part for each in _injury(row)], parts
-            ),
+            named_attribute("part", "Body part", "All parts", _body_parts, parts),
         ),
         groups=Attribute("kind", "", "", lambda row: ((row.statement.kind, HARM[row.statement.kind]),)),
         orders=(
             in_kind("", "Oldest film first", lambda row: 0),
             in_kind("newest", "Newest film first", lambda row: newest_first(row.film)),
-            in_kind("part", "Body part, head to foot", lambda row: sum(parts[each.body_part] for each in _injury(row))),
+            in_kind(
+                "part",
+                "Body part, head to foot",
+                lambda row: min((parts[part] for part in _body_parts(row)), default=len(parts)),
+            ),
         ),
     )
     return listing if len(rows) == 1 else replace(listing, count=f"{len(rows):,} injuries and risks")
@@ -113,6 +115,10 @@ def _speakers(row: StatementRow) -> tuple[str, ...]:
 
 def _injury(row: StatementRow) -> tuple[Injury, ...]:
     return (row.statement.value,) if isinstance(row.statement.value, Injury) else ()
+
+
+def _body_parts(row: StatementRow) -> list[str]:
+    return [part for each in _injury(row) for part in each.body_part]
 
 
 def _sources(knowledge: KnowledgeBase, row: StatementRow) -> Values:
