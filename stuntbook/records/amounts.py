@@ -1,7 +1,6 @@
 """What a text states as an amount: a number, the unit that stands with it, and the limit that the words put to it.
 
-Words for units and limits are known in English and German; in other languages an amount is its number and the symbol of
-its unit.
+Words for limits are known in English and German, and most words for units; of other languages CLDR names the units.
 """
 
 import re
@@ -10,7 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from stuntbook.records.quantities import LIMITS, Limit, Unit, dimension, in_base
-from stuntbook.text.numerals import Number, Numeral, numerals
+from stuntbook.records.unit_names import unit_patterns
+from stuntbook.text.numerals import Number, Numeral, knows_number_words, numerals
+from stuntbook.text.ordinals import ordinals
 
 _SYMBOLS: Mapping[Unit, str] = {
     "ft": r"ft\.?|feet|foot|['′’]",
@@ -72,10 +73,14 @@ _HINTS: Mapping[Limit, str] = {
 """What is a limit in one sentence and a place or a time in the next."""
 _BETWEEN = re.compile(r"\s*(?:,|to|or|and|bis|oder|und|-|–|—)(?:\s*(?:to|or|and))?\s*", re.IGNORECASE)
 """What stands between the numbers of a range or of a choice, of which only the last has its unit."""
-_AND_A_HALF = re.compile(r"\s+and a half\b")
+_AND_A_HALF = re.compile(r"\s+and a half\b|半")
 _ARTICLE = re.compile(r"(?<!\bof )\b(half\s+)?(?:an?|ein(?:e[mnrs]?)?)(?=\s)", re.IGNORECASE)
 _VAGUE = re.compile(r"\s+(?:couple|dozen|few|half|hundred|lot|million|quarter|third|thousand)\b", re.IGNORECASE)
 """Behind an article, what makes it no number: `a few years`."""
+
+
+_Patterns = Mapping[Unit, re.Pattern[str]]
+"""Per unit what stands behind a number that has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +93,22 @@ class Amount:
     limit: Limit | None
     is_limit_sure: bool
     """Whether the words say so plainly; of `over` and the like it can't be told whether they limit at all."""
+    is_ordinal: bool = False
+    """Whether it is a place in an order, and no number of anything."""
 
 
 def amounts_in(text: str, language: str = "en") -> list[Amount]:
     """Every amount of a text, in order, and those that it states without a number: `an entire year`."""
-    found = numerals(text, language)
-    return [*_counted(text, found), *_articles(text)]
+    places = (
+        Amount(each.numeral.value, frozenset(), None, True, not each.is_count) for each in ordinals(text, language)
+    )
+    counted = _counted(text, numerals(text, language), _patterns(language))
+    return [*counted, *_articles(text, language), *places]
 
 
-def _counted(text: str, found: Sequence[Numeral]) -> Iterator[Amount]:
+def _counted(text: str, found: Sequence[Numeral], patterns: _Patterns) -> Iterator[Amount]:
     inches_of = -1
-    behind = _units_behind(text, found)
+    behind = _units_behind(text, found, patterns)
     for index, numeral in enumerate(found):
         units, end = behind[index]
         value = numeral.value + (0.5 if units and _AND_A_HALF.match(text, end) else 0)
@@ -110,26 +120,31 @@ def _counted(text: str, found: Sequence[Numeral]) -> Iterator[Amount]:
             yield _amount(text, value, numeral.start, units)
 
 
-def _units_behind(text: str, found: Sequence[Numeral]) -> list[tuple[frozenset[Unit], int]]:
+def _units_behind(text: str, found: Sequence[Numeral], patterns: _Patterns) -> list[tuple[frozenset[Unit], int]]:
     """The units of each numeral, and where they end: what stands behind it, or behind the next one of its range."""
     behind: list[tuple[frozenset[Unit], int]] = []
     # From the last one on, because each may have those of the one behind it.
     for index in reversed(range(len(found))):
-        units, end = _units_at(text, found[index].end)
+        units, end = _units_at(text, found[index].end, patterns)
         if not units and behind and _BETWEEN.fullmatch(text, found[index].end, found[index + 1].start):
             units, end = behind[-1]
         behind.append((units, end))
     return behind[::-1]
 
 
-def _units_at(text: str, position: int) -> tuple[frozenset[Unit], int]:
-    matches = {unit: match for unit, pattern in _unit_patterns().items() if (match := pattern.match(text, position))}
+def _units_at(text: str, position: int, patterns: _Patterns) -> tuple[frozenset[Unit], int]:
+    matches = {unit: match for unit, pattern in patterns.items() if (match := pattern.match(text, position))}
     longest = max((match.end() for match in matches.values()), default=position)
     return frozenset(unit for unit, match in matches.items() if match.end() == longest), longest
 
 
 @cache
-def _unit_patterns() -> Mapping[Unit, re.Pattern[str]]:
+def _patterns(language: str) -> _Patterns:
+    return _unit_patterns() if knows_words_of(language) else unit_patterns(language)
+
+
+@cache
+def _unit_patterns() -> _Patterns:
     """What stands directly behind a number where its unit does; an adjective may stand between."""
     forms = {unit: "|".join(filter(None, (form, _GERMAN.get(unit)))) for unit, form in _SYMBOLS.items()}
     adjective = r"(?:[^\W\d_]{3,30}[\s-]+){0,2}?"
@@ -139,10 +154,10 @@ def _unit_patterns() -> Mapping[Unit, re.Pattern[str]]:
     }
 
 
-def _articles(text: str) -> Iterator[Amount]:
+def _articles(text: str, language: str) -> Iterator[Amount]:
     """`a year`, `half an hour`, `a minute and a half`: one of a unit, or half of one, where no number stands."""
-    for match in _ARTICLE.finditer(text):
-        units, end = _units_at(text, match.end())
+    for match in _ARTICLE.finditer(text) if knows_words_of(language) else ():
+        units, end = _units_at(text, match.end(), _unit_patterns())
         if units and not _VAGUE.match(text, match.end()):
             value = (0.5 if match[1] else 1) + (0.5 if _AND_A_HALF.match(text, end) else 0)
             yield _amount(text, value, match.start(), units)
@@ -168,11 +183,21 @@ def _hint_patterns() -> Mapping[Limit, re.Pattern[str]]:
 
 
 def states_amount(text: str, value: Number, unit: Unit | None, language: str) -> bool:
-    """Whether the text states the number with its unit; in a language whose words are not known, the number alone."""
-    amounts = [each for each in amounts_in(text, language) if each.value == value]
-    if unit is None or not knows_words_of(language):
-        return bool(amounts)
-    return any(unit in each.units for each in amounts)
+    """Whether the text states the number with its unit, as far as it can be told in its language."""
+    here = [each for each in amounts_in(text, language) if not each.is_ordinal]
+    amounts = [each for each in here if each.value == value]
+    if not amounts:
+        return not here and may_be_in_words(value, language)
+    # Where a unit is not known by its words, only another one tells that it is not there.
+    return unit is None or any(unit in each.units or not (each.units or knows_words_of(language)) for each in amounts)
+
+
+def may_be_in_words(value: Number, language: str) -> bool:
+    """Whether a text may state a number in words that are not known in its language."""
+    return value <= _MOST_IN_WORDS and not knows_number_words(language)
+
+
+_MOST_IN_WORDS = 100
 
 
 def knows_words_of(language: str) -> bool:
@@ -185,25 +210,33 @@ def allows_limit(text: str, value: Number, unit: Unit | None, limit: Limit | Non
     if not knows_words_of(language):
         return True
     amounts = [each for each in amounts_in(text, language) if each.value == value and (not unit or unit in each.units)]
+    amounts = [each for each in amounts if not each.is_ordinal]
     allowed = {other for each in amounts for other in (each.limit, None if not each.is_limit_sure else each.limit)}
     return not amounts or limit in allowed or (limit == "less than" and "almost" in allowed)
 
 
 def comes_to(stated: Amount, told: Amount) -> bool:
-    """Whether one amount is the other, in its own unit or converted and rounded as it is told."""
+    """Whether one amount is the other: the same number of its unit, or converted and rounded as it is told."""
     if not stated.units or not told.units:
+        return stated.value == told.value
+    if stated.units & told.units and (stated.value == told.value or told.limit is None):
         return stated.value == told.value
     return any(
         _is_rounded(in_base(stated.value, one), in_base(told.value, other), told.value)
         for one in stated.units
         for other in told.units
-        if one == other or dimension(one) == dimension(other) != ""
+        if dimension(one) == dimension(other) != ""
     )
+
+
+_FURTHEST = 0.1
+"""By so much of itself a number may be rounded: 3 km for 2 miles, and not 2 minutes for 90 seconds."""
 
 
 def _is_rounded(exact: float, told: float, number: Number) -> bool:
     """Whether a number is the exact one, or that to the digits with which it is told."""
-    return abs(exact - told) <= 0.5 * abs(told) / max(abs(number), 1e-9) * _last_digit(number) + 1e-9 * abs(told)
+    step = 0.5 * abs(told) / max(abs(number), 1e-9) * _last_digit(number)
+    return abs(exact - told) <= min(step, _FURTHEST * abs(exact)) + 1e-9 * abs(told)
 
 
 def _last_digit(number: Number) -> float:

@@ -9,7 +9,7 @@ from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.silence import Silenced, silenced, subject_of
 from stuntbook.memo import Memo
 from stuntbook.records.model import AnyRecord
-from stuntbook.rules import attribution, consistency, corroboration, identity, particulars, proofs, wording
+from stuntbook.rules import attribution, consistency, corroboration, dating, identity, particulars, proofs, wording
 
 Rule = Callable[[KnowledgeBase, AnyRecord], Iterator[Diagnostic]]
 """A proof about a record: what it finds is wrong."""
@@ -36,7 +36,7 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     wording.sentences_are_carried,
     wording.remarks_state_nothing_new,
     particulars.amounts_stand_in_the_passages,
-    particulars.dates_stand_in_the_passages,
+    dating.dates_stand_in_the_passages,
     particulars.people_are_named,
     particulars.roles_are_stated,
     particulars.body_parts_are_stated,
