@@ -67,11 +67,10 @@ class Names:
         return frozenset(self.owners[name] for name in named if here.find(name))
 
     def _mentions(self, text: ArticleText) -> Iterator[Mention]:
-        spans = {(span.start, span.end) for name in self.index.within(text.folded) for span in text.find(name)}
+        spans = {(span.start, span.end): name for name in self.index.within(text.folded) for span in text.find(name)}
         found: list[tuple[int, int, str, frozenset[str]]] = []
-        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        for (start, end), name in sorted(spans.items(), key=lambda each: (each[0][0], -each[0][1])):
             if not found or start >= found[-1][1]:
-                name = fold(text.body[start:end])
                 found.append((start, end, name, self.shared.get(name) or frozenset((self.owners[name],))))
         whole = [self._is_whole(text.body, *each) for each in found]
         # A surname that somebody else in the article has too may mean either.
