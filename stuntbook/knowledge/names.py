@@ -50,14 +50,14 @@ class Names:
     def mentions(self, text: ArticleText) -> tuple[Mention, ...]:
         """Every name in an article, in order. Of two that overlap the first counts, and at one place the longer."""
         if text.body not in self._found:
-            self._found[text.body] = tuple(self._mentions(text))
+            self._found[text.body] = tuple(sorted(self._mentions(text), key=_start))
         return self._found[text.body]
 
     def between(self, text: ArticleText, start: int, end: int) -> tuple[Mention, ...]:
         """The names that stand wholly within a stretch of an article."""
         mentions = self.mentions(text)
-        first = bisect_left(mentions, start, key=lambda each: each.start)
-        last = bisect_left(mentions, end, key=lambda each: each.start)
+        first = bisect_left(mentions, start, key=_start)
+        last = bisect_left(mentions, end, key=_start)
         return tuple(each for each in mentions[first:last] if each.end <= end)
 
     def find(self, text: str) -> frozenset[str]:
@@ -75,6 +75,7 @@ class Names:
         whole = [self._is_whole(text.body, *each) for each in found]
         # A surname that somebody else in the article has too may mean either.
         shared = {name for (_, _, name, _), is_whole in zip(found, whole, strict=True) if is_whole is False}
+        yield from _strangers(text.body, [each[:2] for each in found])
         for (start, end, name, owners), is_whole in zip(found, whole, strict=True):
             if is_whole is False:
                 yield Mention(start, end, frozenset((STRANGER,)))
@@ -112,6 +113,35 @@ def _is_title(word: str, body: str, *, begins_sentence: bool) -> bool | None:
     if _TITLE.fullmatch(word) or re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", body):
         return True
     return None if begins_sentence or _CALLING.fullmatch(word) else False
+
+
+_CALLINGS = (
+    "act(?:or|ress)|acrobat|apprentice|artist|assistant|aunt|brother|captain|catcher|chief|choreographer|climber|clown|"
+    "coach|colleague|coordinator|cousin|dancer|daughter|director|diver|doctor|double|driver|editor|engineer|farmer|"
+    "father|friend|guide|husband|instructor|juggler|jumper|manager|medic|mother|mountaineer|neighbour|nephew|niece|"
+    "nurse|officer|operator|owner|paramedic|partner|performer|photographer|cinematographer|pilot|producer|rescuer|rider|"
+    "rigger|sergeant|singer|sister|skipper|son|spokes(?:man|woman|person)|star|stunt(?:man|woman)|camera(?:man|woman)|"
+    "surgeon|technician|trainer|uncle|veteran|volunteer|wife|witness|(?:screen)?writer"
+)
+_FULL = r"[A-ZÀ-Þ][\w'’-]+(?:[ \n](?:(?:van|von|de|der|di|da)[ ])?[A-ZÀ-Þ][\w'’-]+)+"
+_STRANGER = re.compile(
+    rf"(?:\b(?:{_CALLINGS}),?[ \n]|\b[A-ZÄÖÜ]\w+(?:er|erin|eurin?|orin|mann|frau|istin|chef)[ ])(?P<called>{_FULL})"
+    rf"|(?P<told>{_FULL})(?=,[ \n](?:who|whose|aged|\d{{1,2}}[,)])|[ \n]\(\d{{1,2}}\))",
+)
+"""A full name that a calling or an age tells to be a person's."""
+
+
+def _strangers(body: str, known: list[tuple[int, int]]) -> Iterator[Mention]:
+    """People whom the article names and the book does not know, as far as it shows that they are people."""
+    for match in _STRANGER.finditer(body):
+        start, end = match.span("called" if match["called"] else "told")
+        place = bisect_left(known, (end, end))
+        if place == 0 or known[place - 1][1] <= start:
+            yield Mention(start, end, frozenset((STRANGER,)))
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def names_in(agents: Collection[Agent]) -> Names:

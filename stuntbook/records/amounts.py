@@ -6,16 +6,17 @@ Words for limits are known in English and German, and most words for units; of o
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from stuntbook.records.quantities import LIMITS, Limit, Unit, dimension, in_base
-from stuntbook.records.unit_names import unit_patterns
+from stuntbook.records.unit_names import unit_names
 from stuntbook.text.numerals import Number, Numeral, knows_number_words, numerals
 from stuntbook.text.ordinals import ordinals
 
+_AFTER_DIGIT = r"(?<=\d)"
 _SYMBOLS: Mapping[Unit, str] = {
     "ft": r"ft\.?|feet|foot|['′’]",
-    "in": r"in\.|(?<=\d)in|inch(?:es)?|[\"″”]",
+    "in": rf"in\.|{_AFTER_DIGIT}in|inch(?:es)?|[\"″”]",
     "yd": r"yds?\.?|yards?",
     "cm": r"cm|centimet(?:er|re)s?",
     "m": r"m|met(?:er|re)s?",
@@ -35,7 +36,6 @@ _SYMBOLS: Mapping[Unit, str] = {
     "st": r"st|stones?",
     "kg": r"kg|kgs|kilos?|kilogram(?:me)?s?",
     "t": r"t|tons?|tonnes?",
-    "per day": r"(?:[^\W\d_]+\s+)?(?:per|a|each|every)\s+day",
 }
 _GERMAN: Mapping[Unit, str] = {
     "ft": r"Fuß",
@@ -55,7 +55,6 @@ _GERMAN: Mapping[Unit, str] = {
     "year": r"Jahre?n?",
     "kg": r"Kilo(?:gramm)?s?",
     "t": r"Tonnen?",
-    "per day": r"(?:[^\W\d_]+\s+)?(?:pro|am|jeden) Tag",
 }
 _LIMITS: Mapping[Limit, str] = {
     "about": r"about|around|roughly|approximately|approx\.?|some|circa|ca\.?|etwa|rund|ungefähr|zirka",
@@ -79,10 +78,6 @@ _VAGUE = re.compile(r"\s+(?:couple|dozen|few|half|hundred|lot|million|quarter|th
 """Behind an article, what makes it no number: `a few years`."""
 
 
-_Patterns = Mapping[Unit, re.Pattern[str]]
-"""Per unit what stands behind a number that has it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Amount:
     """An amount where a text states it."""
@@ -97,18 +92,19 @@ class Amount:
     """Whether it is a place in an order, and no number of anything."""
 
 
-def amounts_in(text: str, language: str = "en") -> list[Amount]:
+@lru_cache(maxsize=10_000)  # several rules look at the same passage
+def amounts_in(text: str, language: str = "en") -> tuple[Amount, ...]:
     """Every amount of a text, in order, and those that it states without a number: `an entire year`."""
     places = (
         Amount(each.numeral.value, frozenset(), None, True, not each.is_count) for each in ordinals(text, language)
     )
-    counted = _counted(text, numerals(text, language), _patterns(language))
-    return [*counted, *_articles(text, language), *places]
+    counted = _counted(text, numerals(text, language), language)
+    return (*counted, *_articles(text, language), *places)
 
 
-def _counted(text: str, found: Sequence[Numeral], patterns: _Patterns) -> Iterator[Amount]:
+def _counted(text: str, found: Sequence[Numeral], language: str) -> Iterator[Amount]:
     inches_of = -1
-    behind = _units_behind(text, found, patterns)
+    behind = _units_behind(text, found, language)
     for index, numeral in enumerate(found):
         units, end = behind[index]
         value = numeral.value + (0.5 if units and _AND_A_HALF.match(text, end) else 0)
@@ -120,44 +116,62 @@ def _counted(text: str, found: Sequence[Numeral], patterns: _Patterns) -> Iterat
             yield _amount(text, value, numeral.start, units)
 
 
-def _units_behind(text: str, found: Sequence[Numeral], patterns: _Patterns) -> list[tuple[frozenset[Unit], int]]:
+def _units_behind(text: str, found: Sequence[Numeral], language: str) -> list[tuple[frozenset[Unit], int]]:
     """The units of each numeral, and where they end: what stands behind it, or behind the next one of its range."""
     behind: list[tuple[frozenset[Unit], int]] = []
     # From the last one on, because each may have those of the one behind it.
     for index in reversed(range(len(found))):
-        units, end = _units_at(text, found[index].end, patterns)
+        units, end = _units_at(text, found[index].end, language)
         if not units and behind and _BETWEEN.fullmatch(text, found[index].end, found[index + 1].start):
             units, end = behind[-1]
         behind.append((units, end))
     return behind[::-1]
 
 
-def _units_at(text: str, position: int, patterns: _Patterns) -> tuple[frozenset[Unit], int]:
-    matches = {unit: match for unit, pattern in patterns.items() if (match := pattern.match(text, position))}
-    longest = max((match.end() for match in matches.values()), default=position)
-    return frozenset(unit for unit, match in matches.items() if match.end() == longest), longest
+def _units_at(text: str, position: int, language: str) -> tuple[frozenset[Unit], int]:
+    """The units that what stands behind a number can mean, and where it ends."""
+    match = _unit_pattern(language).match(text, position)
+    units = _units_called(match["unit"], language) if match else frozenset[Unit]()
+    # "four hours a day" is a time and a rate.
+    rate = _PER_DAY.match(text, position) if knows_words_of(language) else None
+    end = max(each.end() if each else position for each in (match, None if units else rate))
+    return (units | {"per day"} if rate else units), end
 
 
 @cache
-def _patterns(language: str) -> _Patterns:
-    return _unit_patterns() if knows_words_of(language) else unit_patterns(language)
-
-
-@cache
-def _unit_patterns() -> _Patterns:
-    """What stands directly behind a number where its unit does; an adjective may stand between."""
+def _forms(language: str) -> Mapping[Unit, str]:
+    """What a language calls each unit, as patterns; longer names that begin like others come first."""
+    if not knows_words_of(language):
+        return unit_names(language)
     forms = {unit: "|".join(filter(None, (form, _GERMAN.get(unit)))) for unit, form in _SYMBOLS.items()}
-    adjective = r"(?:[^\W\d_]{3,30}[\s-]+){0,2}?"
-    return {
-        unit: re.compile(rf"(?:\s+of\s+an?)?(?:[\s-]*(?:{form})|[\s-]+{adjective}(?:{form}))(?![\w])", re.IGNORECASE)
-        for unit, form in forms.items()
-    }
+    return dict(sorted(forms.items(), key=lambda each: each[0] not in ("mph", "km/h")))
+
+
+@cache
+def _unit_pattern(language: str) -> re.Pattern[str]:
+    """What stands directly behind a number where a unit does; an adjective or two may stand between."""
+    adjectives = r"[\s-]+(?:[^\W\d_]{3,30}[\s-]+){1,2}?" if knows_words_of(language) else ""
+    forms = "|".join(_forms(language).values()) or r"(?!)"
+    end = r"(?:(?<=['′’\"″”])|(?!\w))" if knows_words_of(language) else r"(?![a-z])"
+    return re.compile(rf"(?:\s+of\s+an?)?(?:[\s-]*|{adjectives})(?P<unit>{forms}){end}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1_000)
+def _units_called(name: str, language: str) -> frozenset[Unit]:
+    return frozenset(
+        unit
+        for unit, form in _forms(language).items()
+        if re.fullmatch(form.replace(_AFTER_DIGIT, ""), name, re.IGNORECASE)
+    )
+
+
+_PER_DAY = re.compile(r"(?:[\s-]+[^\W\d_]+)?\s+(?:(?:per|a|each|every)\s+day|(?:pro|am|jeden)\s+Tag)\b", re.IGNORECASE)
 
 
 def _articles(text: str, language: str) -> Iterator[Amount]:
     """`a year`, `half an hour`, `a minute and a half`: one of a unit, or half of one, where no number stands."""
     for match in _ARTICLE.finditer(text) if knows_words_of(language) else ():
-        units, end = _units_at(text, match.end(), _unit_patterns())
+        units, end = _units_at(text, match.end(), language)
         if units and not _VAGUE.match(text, match.end()):
             value = (0.5 if match[1] else 1) + (0.5 if _AND_A_HALF.match(text, end) else 0)
             yield _amount(text, value, match.start(), units)

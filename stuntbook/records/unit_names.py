@@ -6,7 +6,6 @@ from functools import cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.units import format_unit
 
 from stuntbook.records.quantities import Unit
 
@@ -41,22 +40,25 @@ _LENGTHS: tuple[Literal["short", "long", "narrow"], ...] = ("long", "short", "na
 
 
 @cache
-def unit_patterns(language: str) -> Mapping[Unit, re.Pattern[str]]:
-    """What stands directly behind a number in a language where a unit does; nothing for a language without names."""
+def unit_names(language: str) -> Mapping[Unit, str]:
+    """What a language calls each unit behind a number, as patterns; nothing for a language without names."""
     try:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return {}
     names = {unit: set(_names(locale, unit)) | ({unit} if unit in _INTERNATIONAL else set()) for unit in _CLDR}
     return {
-        unit: re.compile(rf"\s*(?:{'|'.join(sorted(map(re.escape, forms), key=len, reverse=True))})(?![a-z])")
-        for unit, forms in names.items()
+        unit: "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+        for unit, forms in sorted(names.items(), key=lambda each: -max(map(len, each[1]), default=0))
         if forms
     }
 
 
 def _names(locale: Locale, unit: Unit) -> Iterator[str]:
     """All forms of a unit's name that stand behind a number."""
+    # Imported here because most books have articles in English alone, and the import would delay every check.
+    from babel.units import format_unit  # noqa: PLC0415
+
     for length in _LENGTHS:
         for count in _COUNTS:
             number, name = str(count), format_unit(count, _CLDR[unit], length, locale=locale)
