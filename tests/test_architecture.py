@@ -84,7 +84,7 @@ def test_the_package_itself_imports_nothing() -> None:
         ("material", []),
         ("yaml", ["reading.yaml_reader", "reading.yaml_syntax"]),
         ("frontmatter", ["reading.sources"]),
-        ("rapidfuzz", ["rules.consistency", "rules.corroboration", "text.article_text"]),
+        ("rapidfuzz", ["rules.consistency", "rules.corroboration", "rules.particulars", "text.article_text"]),
         ("regex", ["text.folding", "text.phrases"]),
         ("markdown_it", ["text.prose"]),
         ("click", ["cli", "mkdocs.plugin"]),

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.independence import text_groups
-from stuntbook.knowledge.names import Names, unambiguous
+from stuntbook.knowledge.names import Names, names_in
 from stuntbook.knowledge.resolution import Reach, Source, links_of, prepare, reach_of, resolve
 from stuntbook.knowledge.statements import Statement, of_kind, weigh
 from stuntbook.memo import Memo
@@ -178,7 +178,7 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
         },
         mentions={id_: tuple(mentions[id_]) for id_ in library.by_id},
         reaches=reaches,
-        names=memo.recall("names", tuple(agents.items()), partial(unambiguous, agents.values())),
+        names=memo.recall("names", tuple(agents.items()), partial(names_in, agents.values())),
         publishers=memo.recall("publishers", tuple(sources.values()), partial(_publishers_of, sources.values())),
     )
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 from functools import cached_property
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.names import Names
 from stuntbook.knowledge.resolution import links_of
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.model import Film, Stunt
@@ -48,19 +47,28 @@ class UnlinkedName:
     span: Span
 
 
-def written_names(knowledge: KnowledgeBase) -> Names:
-    """How articles may write the names of records: names, titles and aliases, and the record of each."""
+@dataclass(frozen=True, slots=True)
+class WrittenNames:
+    """How articles may write the names of records: names, titles and aliases."""
+
+    owners: dict[str, str]
+    """Per name, folded, the identifier of the record."""
+    index: PhraseIndex
+
+
+def written_names(knowledge: KnowledgeBase) -> WrittenNames:
+    """The names of all records."""
     owners: dict[str, str] = {}
     for record in knowledge.records:
         for name in (record.display_name, *record.aliases):
             owners.setdefault(fold(name), record.id)
-    return Names(owners, PhraseIndex(owners))
+    return WrittenNames(owners, PhraseIndex(owners))
 
 
 class Coverage:
     """What of one article is used, each part of it measured when it is first asked for."""
 
-    def __init__(self, knowledge: KnowledgeBase, identifier: str, names: Names) -> None:
+    def __init__(self, knowledge: KnowledgeBase, identifier: str, names: WrittenNames) -> None:
         self.source = identifier
         self._knowledge = knowledge
         self._prepared = knowledge.sources[identifier]

@@ -207,7 +207,7 @@ class _Scales:
             return False
         words: dict[str, str] = defaultdict(str)
         for passage in item.passages:
-            words[passage.source] += f" {passage.text}"
+            words[passage.source] += f" | {passage.text}"
         stated = [(text, *self.published[source]) for source, text in words.items()]
         is_plain = any(not missing_part(when, text, language, None) for text, _, language in stated)
         return not is_plain and any(is_worked_out(when, text, language, day) for text, day, language in stated)

@@ -13,8 +13,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from stuntbook.data.linked_data import LinkedData, to_script_text
 from stuntbook.diagnostics import Diagnostic, Location, Report, plural
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.coverage import percent, written_names
-from stuntbook.knowledge.names import Names
+from stuntbook.knowledge.coverage import WrittenNames, percent, written_names
 from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages import components
@@ -49,7 +48,7 @@ class Shared:
         return Relations(self.knowledge)
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> WrittenNames:
         return written_names(self.knowledge)
 
     @cached_property

@@ -1,71 +1,20 @@
 """What a text states as an amount: a number, its unit or currency, the range that it ends, and the limit of the words.
 
-Words for units and limits are known in English and German; in other languages an amount is its number and the symbol of
-its unit.
+Words for limits are known in English and German, and most words for units; of other languages CLDR names the units.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from stuntbook.records.currencies import currencies, currencies_before, currencies_behind
-from stuntbook.records.quantities import LIMITS, Limit, PhysicalUnit, Range, dimension, in_base, size_of
-from stuntbook.text.numerals import Number, Numeral, numerals
+from stuntbook.records.currencies import currencies_before
+from stuntbook.records.quantities import LIMITS, Limit, Range, dimension, ends, in_base, size_of
+from stuntbook.records.unit_names import knows_words_of, units_behind
+from stuntbook.text.numerals import Number, Numeral, knows_number_words, numerals
+from stuntbook.text.ordinals import ordinals
 
-_SYMBOLS: Mapping[PhysicalUnit, str] = {
-    "ft": r"ft\.?|feet|foot|['′’]",
-    "in": r"in\.|(?<=\d)in|inch(?:es)?|[\"″”]",
-    "yd": r"yds?\.?|yards?",
-    "cm": r"cm|centimet(?:er|re)s?",
-    "m": r"m|met(?:er|re)s?",
-    "mi": r"mi\.?|miles?",
-    "km": r"km|kilomet(?:er|re)s?",
-    "mph": r"mph|miles?[\s-](?:an|per|a)[\s-]hour|miles?/h(?:our)?",
-    "km/h": r"km/h|kmh|kph|kilomet(?:er|re)s?[\s-](?:an|per|a)[\s-]hour",
-    "kn": r"kn|kts?|knots?",
-    "s": r"s|secs?\.?|seconds?",
-    "min": r"min\.?|mins\.?|minutes?",
-    "h": r"h|hrs?\.?|hours?",
-    "day": r"days?",
-    "night": r"nights?",
-    "week": r"weeks?",
-    "month": r"months?",
-    "year": r"years?",
-    "lb": r"lbs?\.?|pounds?",
-    "st": r"st|stones?",
-    "kg": r"kg|kgs|kilos?|kilogram(?:me)?s?",
-    "t": r"t|tonnes?|metric tons?",
-    "ton": r"tons?",
-    "°C": r"°\s?C|℃|degrees? (?:Celsius|centigrade)|degrees?",
-    "°F": r"°\s?F|℉|degrees? Fahrenheit|degrees?",
-    "K": r"K|kelvins?",
-    "per day": r"(?:[^\W\d_]+\s+)?(?:per|a|each|every)\s+day",
-}
-_GERMAN: Mapping[PhysicalUnit, str] = {
-    "ft": r"Fuß",
-    "in": r"Zoll",
-    "cm": r"Zentimetern?",
-    "m": r"Metern?",
-    "mi": r"Meilen?",
-    "km": r"Kilometern?",
-    "km/h": r"Stundenkilometern?|Kilometern? (?:pro|in der) Stunde",
-    "mph": r"Meilen? (?:pro|in der) Stunde",
-    "s": r"Sekunden?",
-    "min": r"Minuten?",
-    "h": r"Stunden?",
-    "day": r"Tage?n?",
-    "night": r"Nächten?|Nacht",
-    "week": r"Wochen?",
-    "month": r"Monate?n?",
-    "year": r"Jahre?n?",
-    "kg": r"Kilo(?:gramm)?s?",
-    "t": r"Tonnen?",
-    "°C": r"Grad(?: Celsius)?",
-    "°F": r"Grad Fahrenheit",
-    "per day": r"(?:[^\W\d_]+\s+)?(?:pro|am|jeden) Tag",
-}
 _LIMITS: Mapping[Limit, str] = {
     "about": r"about|around|roughly|approximately|approx\.?|some|circa|ca\.?|etwa|rund|ungefähr|zirka",
     "almost": r"almost|nearly|close to|just short of|fast|beinahe|knapp",
@@ -95,12 +44,12 @@ _RISEN = re.compile(
 _TEMPERATURES = frozenset({"°C", "°F", "K"})
 _MINUS = re.compile(r"(?:\bminus |(?<![\d\w])[-−–])$", re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"\s*(?:below (?:zero|freezing)|unter (?:null|dem gefrierpunkt))\b", re.IGNORECASE)
-_SCALES = {
+_SCALES: Mapping[str, int] = {
     r"thousand|tausend|k": 1_000,
     r"million|millionen|m|mn|mio|万": 1_000_000,
     r"billion|milliarden?|bn": 1_000_000_000,
 }
-_AND_A_HALF = re.compile(r"\s+and a half\b")
+_AND_A_HALF = re.compile(r"\s+and a half\b|半")
 _ARTICLE = re.compile(r"(?<!\bof )\b(half\s+)?(?:an?|ein(?:e[mnrs]?)?)(?=\s)", re.IGNORECASE)
 _VAGUE = re.compile(r"\s+(?:couple|dozen|few|half|hundred|lot|million|quarter|third|thousand)\b", re.IGNORECASE)
 """Behind an article, what makes it no number: `a few years`."""
@@ -116,6 +65,8 @@ class Amount:
     limit: Limit | None
     is_limit_sure: bool
     """Whether the words say so plainly; of `over` and the like it can't be told whether they limit at all."""
+    is_ordinal: bool = False
+    """Whether it is a place in an order, and no number of anything."""
     range: tuple[Number, Number] | None = None
     """The range that it is an end of."""
     is_range_sure: bool = False
@@ -153,12 +104,16 @@ class _Ends:
         return self.second.units or self.first.units
 
 
-def amounts_in(text: str, language: str = "en") -> list[Amount]:
+@lru_cache(maxsize=10_000)  # several rules look at the same passage
+def amounts_in(text: str, language: str = "en") -> tuple[Amount, ...]:
     """Every amount of a text, in order, and those that it states without a number: `an entire year`."""
     found = list(_counted(text, numerals(text, language), language))
     ranges = {each: ends for pair in pairwise(found) if (ends := _range_of(text, *pair)) for each in pair}
-    amounts = (_in_range(text, each, ranges.get(each)) for each in found)
-    return [*amounts, *_articles(text, language)]
+    counted = (_in_range(text, each, ranges.get(each)) for each in found)
+    places = (
+        Amount(each.numeral.value, frozenset(), None, True, not each.is_count) for each in ordinals(text, language)
+    )
+    return (*counted, *_articles(text, language), *places)
 
 
 def _in_range(text: str, found: _Found, ends: _Ends | None) -> Amount:
@@ -198,7 +153,7 @@ def _units_behind(text: str, found: Sequence[Numeral], language: str) -> list[tu
     behind: list[tuple[frozenset[str], int]] = []
     # From the last one on, because each may have those of the one behind it.
     for index in reversed(range(len(found))):
-        units, end = _units_at(text, found[index].end, language)
+        units, end = units_behind(text, found[index].end, language)
         if not units and behind and _BETWEEN.fullmatch(text, found[index].end, found[index + 1].start):
             units, end = behind[-1]
         behind.append((units, end))
@@ -236,29 +191,10 @@ def _range_of(text: str, first: _Found, second: _Found) -> _Ends | None:
     return _Ends(first, second, low, False) if is_hint else None
 
 
-def _units_at(text: str, position: int, language: str) -> tuple[frozenset[str], int]:
-    matches = {unit: match for unit, pattern in _unit_patterns().items() if (match := pattern.match(text, position))}
-    money, end = currencies_behind(text, position, language)
-    longest = max((end, *(match.end() for match in matches.values())))
-    units = frozenset(unit for unit, match in matches.items() if match.end() == longest)
-    return (units | money if end == longest else units), longest
-
-
-@cache
-def _unit_patterns() -> Mapping[PhysicalUnit, re.Pattern[str]]:
-    """What stands directly behind a number where its unit does; an adjective may stand between."""
-    forms = {unit: "|".join(filter(None, (form, _GERMAN.get(unit)))) for unit, form in _SYMBOLS.items()}
-    adjective = r"(?:[^\W\d_]{3,30}[\s-]+){0,2}?"
-    return {
-        unit: re.compile(rf"(?:\s+of\s+an?)?(?:[\s-]*(?:{form})|[\s-]+{adjective}(?:{form}))(?![\w])", re.IGNORECASE)
-        for unit, form in forms.items()
-    }
-
-
 def _articles(text: str, language: str) -> Iterator[Amount]:
     """`a year`, `half an hour`, `a minute and a half`: one of a unit, or half of one, where no number stands."""
-    for match in _ARTICLE.finditer(text):
-        units, end = _units_at(text, match.end(), language)
+    for match in _ARTICLE.finditer(text) if knows_words_of(language) else ():
+        units, end = units_behind(text, match.end(), language)
         if units and not _VAGUE.match(text, match.end()):
             value = (0.5 if match[1] else 1) + (0.5 if _AND_A_HALF.match(text, end) else 0)
             yield _amount(text, value, match.start(), units)
@@ -286,25 +222,29 @@ def _hint_patterns() -> Mapping[Limit, re.Pattern[str]]:
 def states_amount(text: str, value: Number | Range, unit: str | None, language: str) -> bool:
     """Whether the text states the number with its unit, or the range with both its ends.
 
-    In a language whose words are not known, the number alone, unless it stands with another currency.
+    In a language whose words are not known it does so as far as it can be told.
     """
+    here = [each for each in amounts_in(text, language) if not each.is_ordinal]
+    amounts = [each for each in here if _is_of(each, value)]
     if isinstance(value, Range) and not knows_words_of(language):
-        return {value.low, value.high} <= {each.value for each in amounts_in(text, language)}
-    amounts = [each for each in amounts_in(text, language) if _is_of(each, value)]
-    if unit is None:
-        return bool(amounts)
-    if not knows_words_of(language):
-        return any(unit in each.units or not each.units & currencies() for each in amounts)
-    return any(unit in each.units for each in amounts)
+        amounts = [each for each in here if each.value in ends(value)]
+        amounts = amounts if {each.value for each in amounts} == {*ends(value)} else []
+    if not amounts:
+        return not here and may_be_in_words(ends(value)[1], language)
+    # Where a unit is not known by its words, only another one tells that it is not there.
+    return unit is None or any(unit in each.units or not (each.units or knows_words_of(language)) for each in amounts)
+
+
+def may_be_in_words(value: Number, language: str) -> bool:
+    """Whether a text may state a number in words that are not known in its language."""
+    return value <= _MOST_IN_WORDS and not knows_number_words(language)
+
+
+_MOST_IN_WORDS = 100
 
 
 def _is_of(amount: Amount, value: Number | Range) -> bool:
-    return amount.range == (value.low, value.high) if isinstance(value, Range) else amount.value == value
-
-
-def knows_words_of(language: str) -> bool:
-    """Whether the words for units and limits in a language (BCP 47) are known."""
-    return language.partition("-")[0] in ("en", "de")
+    return amount.range == ends(value) if isinstance(value, Range) else amount.value == value
 
 
 def allows_limit(text: str, value: Number | Range, unit: str | None, limit: Limit | None, language: str) -> bool:
@@ -312,9 +252,11 @@ def allows_limit(text: str, value: Number | Range, unit: str | None, limit: Limi
     if not knows_words_of(language):
         return True
     amounts = [each for each in amounts_in(text, language) if _is_of(each, value) and (not unit or unit in each.units)]
-    limits = (_limits_of(each) if isinstance(value, Range) else _limits_alone(each) for each in amounts)
+    limits = [
+        _limits_of(each) if isinstance(value, Range) else _limits_alone(each) for each in amounts if not each.is_ordinal
+    ]
     allowed = {each for several in limits for each in several}
-    return not amounts or limit in allowed or (limit == "less than" and "almost" in allowed)
+    return not limits or limit in allowed or (limit == "less than" and "almost" in allowed)
 
 
 def is_end_of_range(text: str, value: Number | Range, unit: str | None, language: str) -> bool:
@@ -338,20 +280,26 @@ def _limits_alone(amount: Amount) -> set[Limit | None]:
 
 
 def comes_to(stated: Amount, told: Amount) -> bool:
-    """Whether one amount is the other, in its own unit or converted and rounded as it is told."""
+    """Whether one amount is the other: the same number of its unit, or converted and rounded as it is told."""
     if not stated.units or not told.units:
+        return stated.value == told.value
+    if stated.units & told.units and (stated.value == told.value or told.limit is None):
         return stated.value == told.value
     return any(
         _is_rounded(in_base(stated.value, one), in_base(told.value, other), size_of(other) * _last_digit(told.value))
         for one in stated.units
         for other in told.units
-        if one == other or dimension(one) == dimension(other) != ""
+        if dimension(one) == dimension(other) != ""
     )
+
+
+_FURTHEST = 0.1
+"""By so much of itself a number may be rounded: 3 km for 2 miles, and not 2 minutes for 90 seconds."""
 
 
 def _is_rounded(exact: float, told: float, last_digit: float) -> bool:
     """Whether an amount is the exact one, or that to the last digit with which it is told."""
-    return abs(exact - told) <= 0.5 * last_digit + 1e-9 * abs(told)
+    return abs(exact - told) <= min(0.5 * last_digit, _FURTHEST * abs(exact)) + 1e-9 * abs(told)
 
 
 def _last_digit(number: Number) -> float:

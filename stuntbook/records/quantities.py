@@ -216,7 +216,8 @@ def units_of(quantity: Quantity) -> frozenset[str | None]:
 def convert(value: Number | Range, unit: str) -> tuple[Number | Range, str] | None:
     """The same amount in the other system of units, rounded to three significant digits or to the whole unit.
 
-    The ends of a range are rounded to a tenth of what lies between them, or so. None for units that both systems share, such as minutes.
+    The ends of a range are rounded to a tenth of what lies between them, or so. None for units that both systems share,
+    such as minutes.
     """
     if unit in _TEMPERATURES:
         other, factor, added = _TEMPERATURES[unit]

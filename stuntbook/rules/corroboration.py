@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import accumulate, groupby
+from itertools import accumulate
+from operator import eq
 
 from rapidfuzz.distance import Indel
 
@@ -12,14 +13,17 @@ from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.citable import SENTENCE_FIELD
 from stuntbook.records.model import AnyRecord
+from stuntbook.rules.cited import by_source
 from stuntbook.text import prose
 from stuntbook.text.folding import fold
 from stuntbook.text.numerals import numbers_in
 
-FEWEST_WORDS = 7
+FEWEST_WORDS = 6
 """A shorter sentence may be an article's own: some things can be said in one way alone."""
 OWN_WORDS = 0.85
 """How alike a sentence and its passage are, of 1, when the one is the other with a few words changed."""
+WORDS_IN_PLACE = 0.75
+"""As much of a sentence stands word for word in its place where others were put in for the rest."""
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SMALL_WORDS = frozenset(
@@ -55,12 +59,19 @@ def _is_taken_from(own: list[str], words: list[str]) -> bool:
     """Whether a stretch of a passage, about as long as a sentence, is that sentence but for a few words."""
     every = frozenset(own)
     shared = [0, *accumulate(word in every for word in words)]
+    # A sentence of the fewest words has none to change.
+    in_place = 1.0 if len(own) == FEWEST_WORDS else WORDS_IN_PLACE
     for start in range(max(1, len(words) - len(own) + 1)):
         for end in range(start + len(own), start + len(own) + 3):
             # Most stretches share too few words to be worth a comparison.
             end_there = min(end, len(words))
             alike = 2 * (shared[end_there] - shared[start]) / (len(own) + end_there - start)
-            if alike >= OWN_WORDS and Indel.normalized_similarity(own, words[start:end]) >= OWN_WORDS:
+            if alike < in_place:
+                continue
+            if sum(map(eq, own, words[start:end])) >= in_place * len(own):
+                return True
+            is_close = in_place < 1 and alike >= OWN_WORDS
+            if is_close and Indel.normalized_similarity(own, words[start:end]) >= OWN_WORDS:
                 return True
     return False
 
@@ -95,13 +106,9 @@ def _sentences(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Statemen
 
 def _english(knowledge: KnowledgeBase, statement: Statement) -> Iterator[tuple[str, list[Passage]]]:
     """The articles in English that a statement cites, with their passages."""
-    for source, passages in groupby(sorted(statement.passages, key=_source), key=_source):
-        if knowledge.sources[source].article.main_language == "en":
-            yield source, list(passages)
-
-
-def _source(passage: Passage) -> str:
-    return passage.source
+    for source, passages in by_source(knowledge, statement):
+        if source.article.main_language == "en":
+            yield source.article.id, passages
 
 
 def _numbers_lacking(statement: Statement, source: str, sources: Collection[str]) -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from stuntbook.diagnostics import Diagnostic
 from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.amounts import knows_words_of
 from stuntbook.records.model import AnyRecord
 from stuntbook.records.stated import Injury, Outcome
+from stuntbook.records.unit_names import knows_words_of
 
 _WORK = r"(?:the |his |her |their )?(?:set|work|job|filming|shooting|shoot|stage|show|training|driving|stunts?)"
 _WORDS: Mapping[Outcome, str] = {

@@ -1,4 +1,4 @@
-"""Judgements about particulars: a statement's amounts, dates, people, roles and parts of the body stand in its words.
+"""Judgements about particulars: a statement's amounts, people, roles and parts of the body stand in its words.
 
 Words are compared in English and German; about articles in other languages the rules of words say nothing.
 """
@@ -6,14 +6,15 @@ Words are compared in English and German; about articles in other languages the 
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from stuntbook.diagnostics import Diagnostic
 from stuntbook.knowledge.base import Finding, KnowledgeBase
-from stuntbook.knowledge.names import names_of
 from stuntbook.knowledge.resolution import Passage, Source
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.amounts import allows_limit, amounts_in, is_end_of_range, knows_words_of, states_amount
+from stuntbook.records.amounts import allows_limit, amounts_in, is_end_of_range, states_amount
 from stuntbook.records.citable import SENTENCE_FIELD, Model
 from stuntbook.records.model import Agent, AnyRecord
 from stuntbook.records.quantities import Limit, Range, ends, units_of
@@ -28,11 +29,12 @@ from stuntbook.records.stated import (
     Series,
     Year,
 )
-from stuntbook.records.stated_dates import is_worked_out, missing_part, reads_dates_of
+from stuntbook.records.stated_dates import is_worked_out
+from stuntbook.records.unit_names import knows_words_of
 from stuntbook.rules.body_parts import parts_in, words_for_part
+from stuntbook.rules.cited import by_source
 from stuntbook.text.folding import fold
 from stuntbook.text.numerals import Number
-from stuntbook.text.phrases import holds
 
 _Stated = tuple[Number | Range, str | None, Limit | None]
 """The number that a statement's words must state, its unit and its limit."""
@@ -88,7 +90,7 @@ def what_is_measured_is_stated(knowledge: KnowledgeBase, record: AnyRecord) -> I
     """What a measure is of is named in its words, and not beside another number of its kind alone."""
     for statement in knowledge.statements_of(record):
         what = statement.value.what if isinstance(statement.value, Measure) else None
-        for source, passages in _by_source(knowledge, statement) if what else ():
+        for source, passages in by_source(knowledge, statement) if what else ():
             assert what
             assert isinstance(statement.value, Measure)
             text = "\n".join(each.text for each in passages)
@@ -118,31 +120,6 @@ def _singulars(text: str) -> frozenset[str]:
     return frozenset(re.sub(r"ies$", "y", word).removesuffix("s") for word in _words(text))
 
 
-# --- Dates
-
-
-def dates_stand_in_the_passages(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
-    """Each part of a date stands in the words, or follows from the day on which the article was published."""
-    for statement in knowledge.statements_of(record):
-        when: str | None = vars(statement.value).get("when")
-        for source, passages in _by_source(knowledge, statement) if when else ():
-            assert when
-            words, article = " ".join(each.text for each in passages), source.article
-            missing = missing_part(when, words, article.language, article.published)
-            if missing and (knows_words_of(article.language) or reads_dates_of(passages[0].text)):
-                message = f"these words do not state the {missing} of this date"
-                advice = f"cite the words that hold it, or write X for the digits of the {missing}"
-                if missing == "season":
-                    advice = "cite the words that hold it, or give the year alone"
-                yield Finding(statement, Diagnostic(passages[0].location, "date-not-cited", message, advice))
-
-
-def _by_source(knowledge: KnowledgeBase, statement: Statement) -> Iterator[tuple[Source, list[Passage]]]:
-    ordered = sorted(statement.passages, key=lambda passage: passage.source)
-    for source, passages in groupby(ordered, key=lambda passage: passage.source):
-        yield knowledge.sources[source], list(passages)
-
-
 # --- People, roles and parts of the body
 
 
@@ -150,7 +127,7 @@ def people_are_named(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Fi
     """Whoever is given a credit, an injury, a prize or a birthday is named in the words, or just before them."""
     for statement in knowledge.statements_of(record):
         for agent in (knowledge.agents[each] for each in _agents_of(statement) if each in knowledge.agents):
-            for source, passages in _by_source(knowledge, statement):
+            for source, passages in by_source(knowledge, statement):
                 if not any(_is_meant(knowledge, source, passage, agent) for passage in passages):
                     message = f"these words of {source.article.path} do not name {agent.name}"
                     advice = "cite the words that name the person, or name the person whom they name"
@@ -173,37 +150,54 @@ def _agents_of(statement: Statement) -> tuple[str, ...]:
 
 def _is_meant(knowledge: KnowledgeBase, source: Source, passage: Passage, agent: Agent) -> bool:
     """Whether a passage names somebody, or nobody else is named between it and the name before it in its paragraph."""
-    named = [fold(name) for name in names_of(agent)]
-    if any(holds(_without_namesakes(knowledge, passage.text, agent), name) for name in named):
+    text, names, start = source.text, knowledge.names, passage.span.start
+    within = names.between(text, start, passage.span.end)
+    if any(agent.id in each.owners for each in within):
         return True
-    text = source.text
-    before = text.body[text.paragraph_bounds(passage.span.paragraph)[0] : passage.span.start]
-    found = knowledge.names.find(before)
-    if found and fold(before[slice(*found[-1])]) not in named:
+    if not knows_words_of(source.article.language):
+        # Some languages leave out what a pronoun says in others.
+        return any(agent.id in each.owners for each in names.mentions(text))
+    # Who is named in the passage is meant, but where a pronoun before the name, or a calling, means another.
+    if within and not (_PRONOUN.search(text.body, start, within[0].start) or _DESCRIBED.search(passage.text)):
         return False
-    return any(holds(_without_namesakes(knowledge, before, agent), name) for name in named)
+    before = names.between(text, text.paragraph_bounds(passage.span.paragraph)[0], start)
+    return bool(before) and agent.id in before[-1].owners
 
 
-def _without_namesakes(knowledge: KnowledgeBase, text: str, agent: Agent) -> str:
-    """A text, folded, without the full names of others whose last word is the agent's too."""
-    folded, last = fold(text), fold(agent.name.split()[-1])
-    for name, owner in knowledge.names.namesakes.get(last, ()):
-        if owner != agent.id:
-            folded = folded.replace(name, "…")
-    return folded
+_DESCRIBED = re.compile(
+    r"\bthe (?:actor|actress|star|performer|stunt\w+|daredevil|driver|rider|pilot|diver)\b(?! [A-Z])"
+)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|his|her|their|him|them|who|er|sie|ihm|ihr|ihre[mnrs]?|sein|seine[mnrs]?)\b", re.I
+)
 
 
 def names_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """The name of a prize and of a series, and a place of birth or death, stand in the article."""
     for statement in knowledge.statements_of(record):
         value = statement.value
-        name = value.name if isinstance(value, Award | Series) else vars(value).get("place")
-        for source, passages in _by_source(knowledge, statement) if isinstance(name, str) else ():
+        place: object = vars(value).get("place")
+        name = value.name if isinstance(value, Award | Series) else place
+        languages = ("en", "de") if name is place else ("en",)
+        for source, passages in by_source(knowledge, statement) if isinstance(name, str) else ():
             assert isinstance(name, str)
-            if source.article.main_language == "en" and not set(_words(name)) <= _words_of_body(source.text.body):
+            if source.article.main_language in languages and not _stands_in(name, source):
                 message = f'{source.article.path} does not hold the name "{name}"'
                 advice = "write the name as the article does"
                 yield Finding(statement, Diagnostic(passages[0].location, "name-in-text", message, advice))
+
+
+def _stands_in(name: str, source: Source) -> bool:
+    """Whether all words of a name stand in an article; a German one may have another form: München for Munich."""
+    held = _words_of_body(source.text.body)
+    if source.article.main_language == "en":
+        return held.issuperset(_words(name))
+    alike = (process.extractOne(word, held, scorer=Indel.normalized_similarity) for word in _words(name))
+    return all(found and found[1] >= _ALIKE for found in alike)
+
+
+_ALIKE = 0.7
+"""How alike, of 1, the names of a place in two languages are."""
 
 
 def roles_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
@@ -240,7 +234,7 @@ def _unstated(
 ) -> Iterator[Finding]:
     """A finding for each article whose passages have no word that begins with one of what is wanted."""
     code = "role-not-cited" if isinstance(statement.value, Credit) else "body-part-not-cited"
-    for source, passages in _by_source(knowledge, statement):
+    for source, passages in by_source(knowledge, statement):
         words = [word for passage in passages for word in _words(_FEET.sub(" ", passage.text))]
         found = all(any(map(each.match, words)) for each in wanted)
         if not found and knows_words_of(source.article.language):
@@ -280,8 +274,21 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "performer": ("stuntman", "stuntwoman", "stuntfrau"),
     "writer": ("wrote", "written", "screenwriter", "drehbuch", "autor"),
     "pilot": ("flew", "flown", "flying"),
-    "driver": ("drove", "driven", "fahrer"),
-    "rigger": ("rigging",),
-    "cinematographer": ("kamera", "photograph", "director"),
+    "driver": ("drove", "driven", "fahrer", "fuhr"),
+    "rider": ("rode", "ridden", "reiter", "ritt"),
+    "rigger": ("rigging", "rigged", "seil"),
+    "diver": ("taucher", "tauchte"),
+    "editor": ("cutter", "schnitt", "edited"),
+    "cinematographer": ("kamera", "photograph"),
+    "camera": ("kamera", "filmed"),
+    "operator": ("kamera", "filmed"),
+    "composer": ("komponist", "wrote", "music", "score"),
+    "instructor": ("taught", "trained", "trainer", "coach", "lehrer", "ausbilder"),
+    "trainer": ("taught", "coach", "instructor", "ausbilder"),
+    "choreographer": ("choreograf",),
+    "medic": ("doctor", "paramedic", "nurse", "arzt", "ärztin", "sanitäter"),
+    "adviser": ("advisor", "advised", "consultant", "berater", "beriet"),
+    "assistant": ("assist",),
+    "actor": ("schauspieler", "starred", "starring", "played", "plays", "actress"),
 }
 """Beginnings of other words for a role, in English and German."""

@@ -12,6 +12,7 @@ from stuntbook.records.citable import Model
 from stuntbook.records.model import AnyRecord
 from stuntbook.records.places import Place
 from stuntbook.records.stated import Quote
+from stuntbook.rules.speakers import Speakers
 from stuntbook.text import prose
 from stuntbook.text.article_text import overlapping
 
@@ -33,10 +34,13 @@ def boilerplate_is_no_evidence(knowledge: KnowledgeBase, record: AnyRecord) -> I
 
 
 def quotes_stand_in_quotation_marks(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
-    """Direct words are what the article puts between quotation marks."""
+    """Direct words are what the article puts between quotation marks, or an answer of an interview."""
     for statement, passage in _citations(knowledge, record):
         source = knowledge.sources[passage.source]
-        if isinstance(statement.value, Quote) and not source.text.quotations_around(passage.span):
+        if isinstance(statement.value, Quote) and not (
+            source.text.quotations_around(passage.span)
+            or Speakers(source.text, knowledge.names).answering(passage.span)
+        ):
             message = f"{source.article.path} does not put these words in quotation marks"
             advice = "cite only what stands between the marks, without them; make reported speech a sentence with `by`"
             yield Diagnostic(passage.location, "quote-not-quoted", message, advice)

@@ -9,15 +9,15 @@ from babel import Locale
 
 from stuntbook.diagnostics import Diagnostic, Location, Severity
 from stuntbook.knowledge.base import Finding, KnowledgeBase
-from stuntbook.knowledge.resolution import Passage, prose_of, references_of
+from stuntbook.knowledge.resolution import Passage, Source, prose_of, references_of
 from stuntbook.knowledge.statements import Statement
-from stuntbook.records.amounts import Amount, agree, amounts_in, comes_to
+from stuntbook.records.amounts import Amount, agree, amounts_in, comes_to, may_be_in_words
 from stuntbook.records.article import Article
 from stuntbook.records.citable import SENTENCE_FIELD
 from stuntbook.records.model import Agent, AnyRecord, Film, Person, Stunt
+from stuntbook.records.stated_dates import StatedDate, days_in, english_month_or_day, months_in, worked_out_dates
 from stuntbook.text import prose
 from stuntbook.text.folding import fold
-from stuntbook.text.numerals import numbers_in
 
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _BEGINS_SENTENCE = re.compile(r"(?:[.!?:;]['\")]*\s+|[\"(]\s*)$")
@@ -57,8 +57,8 @@ class _Basis:
     """The publishers that may be named."""
     called: str
     """What a message calls the passages."""
-    uncounted: int
-    """Up to here a number may count nothing: "one article says", and in a note "we take the two for one person"."""
+    uncounted: range
+    """These numbers may count nothing: "one article says", and in a note "we take the two for one person"."""
 
     @cached_property
     def words(self) -> str:
@@ -70,6 +70,35 @@ class _Basis:
         """Every amount that the passages state, each read in the language of its article."""
         languages = ((each.text, self.knowledge.sources[each.source].article.language) for each in self.passages)
         return tuple(amount for text, language in languages for amount in amounts_in(text, language))
+
+    @cached_property
+    def _dated(self) -> tuple[tuple[str, Source], ...]:
+        return tuple((passage.text, self.knowledge.sources[passage.source]) for passage in self.passages)
+
+    @cached_property
+    def worked_out_years(self) -> frozenset[int | None]:
+        """The years of which the passages speak as `last year`."""
+        return frozenset(each.year for each in self._worked_out)
+
+    @cached_property
+    def _worked_out(self) -> tuple[StatedDate, ...]:
+        articles = ((text, source.article) for text, source in self._dated)
+        dates = (worked_out_dates(text, article.language, article.published) for text, article in articles)
+        return tuple(each for several in dates for each in several)
+
+    def holds_date(self, word: str) -> bool:
+        """Whether a word is a month or a day of the week that the passages name in their language, or let work out."""
+        if not (named := english_month_or_day(word)):
+            return False
+        what, number = named
+        stated_in = months_in if what == "month" else days_in
+        stated = any(number in stated_in(text, source.article.main_language) for text, source in self._dated)
+        return stated or (what == "month" and any(each.month == number for each in self._worked_out))
+
+    @cached_property
+    def languages_without_numbers(self) -> frozenset[str]:
+        """The languages of the passages that have no figures."""
+        return frozenset(source.article.language for text, source in self._dated if not any(map(str.isdecimal, text)))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -101,6 +130,15 @@ class _Wording:
         """The text, folded, without its cross-references' own names; labels are the editor's words and stay."""
         return fold(prose.plain_text(self.text, lambda _: "…"))
 
+    @cached_property
+    def aliased(self) -> frozenset[str]:
+        """The words of the names of those whom the passages call by another name, as in another script."""
+        knowledge, words = self.basis.knowledge, self.basis.words
+        linked = self.basis.linked.union(identifier for identifier, _ in prose.cross_references(self.text))
+        names = (_full_names(knowledge, identifier) for identifier in knowledge.names.find(words) | linked)
+        known = (each for each in names if any(name in words for name in each))
+        return frozenset(word for each in known for name in each for word in _WORD.findall(name))
+
 
 def sentences_are_carried(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """An editor's sentence holds no number, no name and no certainty that its own passages lack."""
@@ -121,8 +159,8 @@ def remarks_state_nothing_new(knowledge: KnowledgeBase, record: AnyRecord) -> It
 def _uncited_numbers(wording: _Wording) -> Iterator[Finding]:
     """Every figure in an editor's sentence stands in the passages with its unit and limit, or comes to one there."""
     basis = wording.basis
-    for amount in amounts_in(wording.words) if any(True for _ in numbers_in(wording.words)) else ():
-        if amount.value > basis.uncounted and (problem := _amount_problem(amount, basis)):
+    for amount in amounts_in(wording.words):
+        if amount.value not in basis.uncounted and (problem := _amount_problem(amount, basis)):
             yield Finding(wording.subject, Diagnostic(wording.location, *problem))
 
 
@@ -130,6 +168,10 @@ def _amount_problem(amount: Amount, basis: _Basis) -> tuple[str, str, str] | Non
     """Code, message and advice for an amount that the passages do not carry."""
     alike = [each for each in basis.amounts if each.value == amount.value or comes_to(each, amount)]
     if not alike:
+        if any(may_be_in_words(amount.value, language) for language in basis.languages_without_numbers):
+            return None
+        if not amount.units and amount.value in basis.worked_out_years:
+            return None
         message = f"{basis.called} do not state the number {amount.value}"
         return "number-in-text", message, "cite the words that hold it, or correct the number"
     same = [each for each in alike if comes_to(each, amount) or not (each.units and amount.units)]
@@ -145,7 +187,8 @@ def _amount_problem(amount: Amount, basis: _Basis) -> tuple[str, str, str] | Non
 def _uncited_names(wording: _Wording) -> Iterator[Finding]:
     """Every name in an editor's sentence stands in the passages, or belongs to what its record is about."""
     for name in (*_unnamed_references(wording), *_first_names(wording), *_capitalized(wording.words)):
-        if not {name, name.removesuffix("'s")} & wording.basis.names:
+        forms = {name, name.removesuffix("'s")}
+        if not forms & wording.basis.names and not forms & wording.aliased and not wording.basis.holds_date(name):
             message = f'neither {wording.basis.called} nor what this record is about hold the name "{name}"'
             advice = "cite the words that hold it, or leave it out"
             yield Finding(wording.subject, Diagnostic(wording.location, "name-in-text", message, advice))
@@ -172,7 +215,7 @@ def _sentences(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[_Wording
         if text and statement.passages and statement.is_resolved:
             linked = about.union(identifier for _, identifier in references_of(statement.value, statement.kind))
             publishers = tuple(knowledge.sources[source].article.publisher for source in statement.evidence.sources)
-            basis = _Basis(knowledge, statement.passages, linked, publishers, "the cited words", 1)
+            basis = _Basis(knowledge, statement.passages, linked, publishers, "the cited words", range(2))
             yield _Wording(statement, SENTENCE_FIELD, text, basis)
 
 
@@ -184,7 +227,7 @@ def _remarks(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[_Wording]:
         linked = frozenset((*_about(record), *named, *(mention.record for mention in knowledge.mentions[record.id])))
         passages = tuple(passage for statement in statements for passage in statement.every_passage)
         called = "the words that are cited for this record"
-        basis = _Basis(knowledge, passages, linked, knowledge.publishers, called, 2)
+        basis = _Basis(knowledge, passages, linked, knowledge.publishers, called, range(3))
         yield from (_Wording(*remark, basis) for remark in written)
 
 
@@ -204,10 +247,15 @@ def _about(record: AnyRecord) -> Iterator[str]:
 def _names_of(knowledge: KnowledgeBase, identifier: str) -> tuple[str, ...]:
     """What an article may call a record, folded: names, aliases and a person's last name."""
     record = knowledge.by_id.get(identifier)
+    last = (fold(record.name.split()[-1]),) if isinstance(record, Person) else ()
+    return (*_full_names(knowledge, identifier), *last)
+
+
+def _full_names(knowledge: KnowledgeBase, identifier: str) -> tuple[str, ...]:
+    record = knowledge.by_id.get(identifier)
     if record is None or isinstance(record, Article):
         return ()
-    last = (record.name.split()[-1],) if isinstance(record, Person) else ()
-    return tuple(fold(name) for name in (record.display_name, *record.aliases, *last))
+    return tuple(fold(name) for name in (record.display_name, *record.aliases))
 
 
 def _unnamed_references(wording: _Wording) -> Iterator[str]:

@@ -20,7 +20,7 @@ from stuntbook.text.markup import UNSEEN, seen, shown
 from stuntbook.text.phrases import occurrences, splits_word
 from stuntbook.text.quotations import find_quotations
 
-_MAY_HAVE_MARKS = re.compile(r"[*_`|&\\]|\]\(|\[\^|^ {0,3}[#+>~-]", re.MULTILINE)
+_MAY_HAVE_MARKS = re.compile(r"[*_`|&<\\]|\]\(|\[\^|^ {0,3}[#+>~-]", re.MULTILINE)
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 

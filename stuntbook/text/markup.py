@@ -1,13 +1,15 @@
 """The marks of Markdown in an article that a reader of the published page does not see.
 
 What is looked for is CommonMark's (https://spec.commonmark.org/0.31.2/) emphasis, code, links, images, headings,
-bullets, block quotations, escapes and entities, and GitHub's tables and footnotes (https://github.github.com/gfm/).
+bullets, breaks, block quotations, escapes, entities and HTML tags, and GitHub's tables, strikethrough and footnotes
+(https://github.github.com/gfm/).
 """
 
 import re
 from html import unescape
 
 _ADDRESS = r"\]\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)"
+_ATTRIBUTE = r"[a-zA-Z_:][\w:.-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
 _MARKS = re.compile(
     rf"""
       (?P<escape>\\[!-/:-@\[-`{{-~])
@@ -16,8 +18,15 @@ _MARKS = re.compile(
     | (?P<note>\[\^[^\[\]\s]+\]:?)
     | (?P<link>\[)(?=(?:!\[[^\[\]\n]*{_ADDRESS}|[^\[\]])++{_ADDRESS})
     | (?P<address>{_ADDRESS})
+    | (?P<reference>\[)(?=[^\[\]]+\]\[(?P<label>[^\[\]\n]+)\])
+    | (?P<reference_end>\]\[(?P<its_label>[^\[\]\n]+)\])
+    | (?P<definition>^[ ]{{0,3}}\[[^\[\]\n]+\]:[ ]+\S+[^\n]*$)
     | (?P<entity>&(?:[a-zA-Z]\w{{1,30}}|\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}});)
-    | (?P<strong>\*{{2,3}}|__)
+    | <(?P<autolink>(?:https?://|mailto:)[^\s<>]+)>
+    | (?P<line_break><br[ ]*/?>)
+    | (?P<tag></?[a-zA-Z][\w-]*(?:\s+{_ATTRIBUTE})*\s*/?>|<!--(?:(?!-->)[\s\S])*-->)
+    | (?P<break>^[ ]{{0,3}}(?:(?:\*[ ]*){{3,}}|(?:_[ ]*){{3,}}|-{{3,}}|=+)[ ]*$)
+    | (?P<strong>\*{{2,3}}|__|~~)
     | (?P<emphasis>(?<![\w*])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![\w*]))
     | (?P<block>^(?:[ ]{{0,3}}>[ ]?)+)
     | (?P<fence>^[ ]{{0,3}}(?:`{{3,}}|~{{3,}})[^`\n]*$)
@@ -61,9 +70,11 @@ def _marks(body: str) -> list[_Mark]:
     open_marks: dict[str, _Mark] = {}
     paragraph = 0
     for match in _MARKS.finditer(body):
-        kind = "code" if match["code"] else match.lastgroup or ""
+        kind = next((name for name in ("code", "reference") if match[name]), match.lastgroup or "")
         if kind == "code":
             found += [(*match.span("code"), ""), (*match.span("code_end"), "")]
+        elif kind == "autolink":
+            found += [(match.start(), match.start() + 1, ""), (match.end() - 1, match.end(), "")]
         elif kind in ("strong", "emphasis"):
             if _BLANK_LINE.search(body, paragraph, match.start()):
                 open_marks.clear()
@@ -90,8 +101,11 @@ def _instead(body: str, match: re.Match[str], kind: str) -> str | None:
     """What a reader sees in place of a mark that stands alone; None for what is no mark."""
     if kind == "escape":
         return match[0][1]
-    if kind == "cell":
+    if kind in ("cell", "line_break"):
         return " "
+    if kind in ("reference", "reference_end"):
+        label = re.escape(match["label"] or match["its_label"])
+        return "" if re.search(rf"^ {{0,3}}\[{label}\]:", body, re.MULTILINE | re.IGNORECASE) else None
     if kind == "entity":
         return character if (character := unescape(match[0])) != match[0] else None
     if kind == "heading_end" and not body.startswith("#", body.rfind("\n", 0, match.start()) + 1):

@@ -1,4 +1,4 @@
-"""Numbers in English and German texts, in figures or in words: each numeral is one token, and states one number."""
+"""Numbers in figures, and in words of English, German, Chinese and Japanese: each numeral states one number."""
 
 import re
 import unicodedata
@@ -165,8 +165,6 @@ _GERMAN = dict(_german_words())
 _GERMAN_SCALES = ("millionen", "milliarden")
 _GERMAN_ALONE: Mapping[str, Number] = {
     "einmal": 1,
-    "zweimal": 2,
-    "dreimal": 3,
     "dutzend": 12,
     "anderthalb": 1.5,
     "million": _MILLION,
@@ -179,6 +177,8 @@ def _german_number(word: str) -> Number | None:
     """The number of a German word: `fünfundzwanzigtausend`, `zweieinhalb`; None for another word."""
     if word in _GERMAN_ALONE:
         return _GERMAN_ALONE[word]
+    if len(word) > len("mal") and word.endswith("mal"):
+        return _german_number(word.removesuffix("mal"))  # zwölfmal
     if word.endswith("einhalb"):
         whole = _german_number(word.removesuffix("einhalb")) if word != "eineinhalb" else 1
         return None if whole is None else whole + 0.5
@@ -195,10 +195,55 @@ def _german_number(word: str) -> Number | None:
     return value + _GERMAN[word] if word in _GERMAN else None
 
 
+# --- Chinese, Japanese and Korean
+
+_LARGE = {"万": 10_000, "萬": 10_000, "만": 10_000, "億": 10**8, "亿": 10**8, "억": 10**8, "兆": 10**12}
+_SMALL_SCALES = {"十": 10, "百": 100, "千": 1_000}
+_EAST_ASIAN = re.compile(
+    r"[\d〇零一二三四五六七八九十百千万萬만億亿억兆](?:[\d〇零一二三四五六七八九十百千万萬만億亿억兆]|[.,．，](?=\d))*"
+)
+_DIGITS = re.compile(r"\d[\d.,．，]*")
+
+
+def _east_asian(text: str) -> Iterator[Numeral]:
+    """Numbers with characters for numbers: `2500万`, `十二`, `1億2000万`, `二〇三〇`; not those of digits alone."""
+    for match in _EAST_ASIAN.finditer(text):
+        if not _DIGITS.fullmatch(match[0]):
+            yield Numeral(_simple(_east_asian_number(match[0])), match.start(), match.end())
+
+
+def _east_asian_number(text: str) -> Fraction:
+    total = section = Fraction(0)
+    current: Fraction | None = None
+    for token in re.findall(rf"{_DIGITS.pattern}|.", text):
+        if token in _LARGE:
+            total += ((section + (current or 0)) or 1) * _LARGE[token]
+            section, current = Fraction(0), None
+        elif token in _SMALL_SCALES:
+            section += (1 if current is None else current) * _SMALL_SCALES[token]
+            current = None
+        elif len(token) == 1 and not token.isdecimal():
+            current = (current or 0) * 10 + Fraction(unicodedata.numeric(token))
+        else:
+            current = Fraction(unicodedata.normalize("NFKC", token).replace(",", "").rstrip("."))
+    return total + section + (current or 0)
+
+
 # --- Texts
 
+_WITH_NUMBER_WORDS = ("en", "de", "ja", "zh")
+
+
+def knows_number_words(language: str) -> bool:
+    """Whether numbers in words of a language (BCP 47) are read."""
+    return language.partition("-")[0] in _WITH_NUMBER_WORDS
+
+
 _WORDS = {
-    "en": re.compile(rf"\b(?:{'|'.join((*_SMALL, *_SCALES, *_DOZEN, *_ALONE))})\b"),
+    # "twenty-first" is an ordinal.
+    "en": re.compile(
+        rf"\b(?:{'|'.join((*_SMALL, *_SCALES, *_DOZEN, *_ALONE))})\b(?!-(?:first|second|third|[a-z]+th)\b)"
+    ),
     "de": re.compile(r"[^\W\d_]+"),
 }
 """What matches the words that may be numbers."""
@@ -206,12 +251,13 @@ _WORDS = {
 
 @lru_cache(maxsize=10_000)  # several rules look at the same passage
 def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
-    """Every numeral of a text, in order. In languages other than English and German, only figures."""
+    """Every numeral of a text, in order. In a language whose number words are not known, only figures."""
     lower = text.lower()
     if len(lower) != len(text):  # a few capitals become two letters, and offsets would slip
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     main = language.partition("-")[0]
     found = list(_parts(lower)) if main == "en" and _PART_WORD.search(lower) else []
+    found += _east_asian(lower) if main in ("ja", "zh", "ko") else ()
     lower = _without(lower, found)
     tokens = _tokens(lower, language)
     found += _english(lower, tokens) if main == "en" else _single(tokens, main)

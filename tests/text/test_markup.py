@@ -30,6 +30,11 @@ from stuntbook.text.markup import seen, shown
         ("> She fell\n> far.", "She fell\nfar."),
         ("| Name | Feet |\n|---|:--:|\n| Quill | 30 |", "Name Feet\n\nQuill 30"),
         ("```\ncode\n```", "\ncode\n"),
+        ('A <b class="x">bold</b> <a href="https://e.org/fall">leap</a><br>down<!-- 30\nft -->.', "A bold leap down."),
+        ("3 < 4, <3, a <- b and x<y> z", "3 < 4, <3, a <- b and x z"),
+        ("See <https://e.org/a_b> now", "See https://e.org/a_b now"),
+        ("The [high *jump*][1] and [sic][x].\n\n[1]: https://e.org/ (Title)", "The high jump and [sic][x].\n\n"),
+        ("Jump\n====\n\n~~Old~~ new\n\n***\n---", "Jump\n\n\nOld new\n\n\n"),
     ],
 )  # fmt: skip
 def test_what_a_reader_sees(body: str, read: str) -> None:

@@ -60,7 +60,7 @@ def test_numbers_in(text: str, numbers: list[Number]) -> None:
         ("einundzwanzig, dreitausendfünfhundert, zweieinhalb, anderthalb", "de", [21, 3500, 2.5, 1.5]),
         ("zwölf Meter, hundertzehn, einmal, ein halbes Jahr, sechzig", "de", [12, 110, 1, 0.5, 60]),
         ("weit, beim Hafen, dreist, zweifel", "de", []),
-        ("三十 ３０ ٣٠", "ja", [30, 30]),
+        ("三十 ３０ ٣٠", "ja", [30, 30, 30]),
         ("1.000", "en", []),  # a thousand, or one: it can't be told
         ("12,5", "xx", [12.5]),
     ],
