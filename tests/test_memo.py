@@ -131,8 +131,8 @@ def test_words_around_a_passage_are_read_again(
     assert found_in_turns(tmp_path, (book, body), (book, other), (book, body)) == [[], [expected], []]
 
 
-def test_a_namesake_that_is_new_in_the_book_is_seen(tmp_path: Path) -> None:
-    book = BOOK + indented("credits: [{person: mo-venn, role: director, cite: {weekly: director Bo Venn}}]")
-    with_other = book.replace("  mo-venn:", "  bo-venn:\n    name: Bo Venn\n  mo-venn:")
-    body = "The director Bo Venn was there."
+def test_a_name_between_that_is_new_in_the_book_is_seen(tmp_path: Path) -> None:
+    book = BOOK + indented("credits: [{person: mo-venn, role: director, cite: {weekly: He directed}}]")
+    with_other = book.replace("  mo-venn:", "  bo-tann:\n    name: Bo Tann\n  mo-venn:")
+    body = "Mo Venn came first. Bo Tann stood beside him. He directed the scene."
     assert found_in_turns(tmp_path, (book, body), (with_other, body), (book, body)) == [[], ["person-not-named"], []]

@@ -7,6 +7,7 @@ from stuntbook import parallel
 from stuntbook.diagnostics import Diagnostic, Report, did_you_mean
 from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.silence import Silenced, silenced, subject_of
+from stuntbook.knowledge.statements import Statement
 from stuntbook.memo import Memo
 from stuntbook.records.model import AnyRecord
 from stuntbook.rules import (
@@ -112,11 +113,22 @@ def _judge(knowledge: KnowledgeBase, record: AnyRecord) -> _Verdict:
     problems = tuple(problem for rule in RULES for problem in rule(knowledge, record))
     is_identified = knowledge.is_identified(record)
     judgements = JUDGEMENTS if is_identified else JUDGEMENTS_OF_WORDS
-    found = tuple(finding for judgement in judgements for finding in judgement(knowledge, record))
+    findings = (finding for judgement in judgements for finding in judgement(knowledge, record))
+    found = tuple(finding for finding in findings if not _rests_on_what_is_left(record, finding))
     keys = {_key(finding) for finding in found}
     # Whether any other silence is needless can't be told before the record is in order.
     silent = tuple(each for each in silenced(knowledge, record) if is_identified or each.key in keys)
     return problems, found, silent
+
+
+_OF_SEVERAL_KEYS = frozenset({"attribution", "limit-not-cited", "unit-not-cited", "values-differ"})
+"""What is found by these rules may be right when one reads a key that has an error of its own: `via`, `qualifier`."""
+
+
+def _rests_on_what_is_left(record: AnyRecord, finding: Finding) -> bool:
+    """Whether a finding can't be told, because of its statement, or of one beside it, not all keys are in order."""
+    is_damaged = isinstance(finding.subject, Statement) and finding.subject.path[0] in record.damaged
+    return is_damaged and finding.diagnostic.code in _OF_SEVERAL_KEYS
 
 
 def _key(finding: Finding) -> tuple[str, tuple[str | int, ...], str]:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.pages.figures.body_map import HEIGHT, INJURIES_LISTED, BodyMap, body_map
+from stuntbook.pages.figures.body_map import HEIGHT, INJURIES_LISTED, PARTS_DRAWN, BodyMap, body_map
 from stuntbook.pages.figures.collaboration import PAIRS_DRAWN, PAIRS_LISTED, PEOPLE_DRAWN, THICKEST, Collaboration
 from stuntbook.pages.figures.collaboration import collaboration as collaboration_of
 from stuntbook.pages.figures.comparisons import (
@@ -19,7 +19,7 @@ from stuntbook.pages.figures.comparisons import (
     comparisons,
     superlatives,
 )
-from stuntbook.pages.figures.scales import MOST_MARKS, Amount, magnitude, openness, scale_for, tally_of
+from stuntbook.pages.figures.scales import MOST_MARKS, Amount, can_be_drawn, magnitude, openness, scale_for, tally_of
 from stuntbook.pages.figures.stunt import POINTS_DRAWN, StuntFigure, stunt_figure
 from stuntbook.pages.figures.timeline import EVENTS_DRAWN, FILMS_DRAWN, STUNTS_PER_FILM, Timeline, TimelineFilm
 from stuntbook.pages.figures.timeline import timeline as timeline_of
@@ -49,7 +49,7 @@ def measured(*measures: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"measures": list(measures)}
 
 
-def high(value: float, unit: str = "ft", qualifier: str = "") -> Mapping[str, Any]:
+def high(value: float | Mapping[str, float], unit: str = "ft", qualifier: str = "") -> Mapping[str, Any]:
     return {"quantity": "altitude", "value": value, "unit": unit} | ({"qualifier": qualifier} if qualifier else {})
 
 
@@ -85,7 +85,8 @@ def test_amounts_of_all_units_compare(amount: Amount, expected: float) -> None:
 def test_every_unit_has_a_place_on_a_scale() -> None:
     for quantity in get_args(Quantity):
         for unit in units_of(quantity):
-            assert magnitude(Measure(quantity=quantity, value=1, unit=unit)) > 0
+            amount = Measure(quantity=quantity, value=1_000, unit=unit)
+            assert magnitude(amount) > 0 or not can_be_drawn(amount)
 
 
 def test_a_scale_begins_at_zero_and_is_linear() -> None:
@@ -175,6 +176,7 @@ def test_stunts_stand_by_size_in_whatever_unit(tmp_path: Path) -> None:
     stunts = {"low": measured(high(100)), "top": measured(high(1_000, "m")), "mid": measured(high(3_000))}
     comparison = compared(book(tmp_path, stunts=stunts))
     assert [row.stunt.id for row in comparison.drawn] == ["top", "mid", "low"]
+    assert comparison.scale
     shares = [row.marks[0].at * comparison.scale.top for row in comparison.drawn]
     assert shares == pytest.approx([1_000 / 0.3048, 3_000, 100], rel=1e-6)
 
@@ -247,10 +249,34 @@ def test_what_is_scarce_is_remarkable_where_it_is_least(tmp_path: Path) -> None:
 
 def test_every_quantity_has_a_record(tmp_path: Path) -> None:
     units = {quantity: min(units_of(quantity), key=str) for quantity in get_args(Quantity)}
-    measures = [{"quantity": each, "value": 5} | ({"unit": unit} if unit else {}) for each, unit in units.items()]
+    whats = {each: {"what": "car"} for each in ("speed", "weight")}
+    measures = [
+        {"quantity": each, "value": 5} | ({"unit": unit} if unit else {}) | whats.get(each, {})
+        for each, unit in units.items()
+    ]
     found = superlatives(book(tmp_path, stunts={"a": measured(*measures)}))
-    assert sorted(each.quantity for each in found) == sorted(units)
+    names = {"cost": f"cost in {units['cost']}", "speed": "speed of car", "weight": "weight of car"}
+    assert sorted(each.quantity for each in found) == sorted(names.get(each, each) for each in units)
     assert len({each.label for each in found}) == len(units)
+
+
+def test_like_is_compared_with_like(tmp_path: Path) -> None:
+    def fast(value: int, what: str = "") -> Mapping[str, Any]:
+        return {"quantity": "speed", "value": value, "unit": "mph"} | ({"what": what} if what else {})
+
+    knowledge = book(tmp_path, stunts={"a": measured(fast(80, "sled")), "b": measured(fast(90), fast(70, "sled"))})
+    assert holders(record(knowledge, "Fastest: sled")) == ["a"]
+    # Of 90 mph it is not known what had them: they are shown, and are no record.
+    assert [each.quantity for each in superlatives(knowledge)] == ["speed of sled"]
+    assert [each.quantity for each in comparisons(knowledge)] == ["speed of sled", "speed"]
+
+
+def test_a_range_holds_the_record_where_all_of_it_does(tmp_path: Path) -> None:
+    wide = {"from": 40, "to": 60}
+    for other, expected in ((30, ["a"]), (70, ["b"]), (50, [])):
+        knowledge = book(tmp_path, stunts={"a": measured(high(wide)), "b": measured(high(other))})
+        found = [each for each in superlatives(knowledge) if each.label == "Highest"]
+        assert [holder for each in found for holder in holders(each)] == expected
 
 
 # --- Timeline
@@ -436,15 +462,19 @@ def test_parts_stand_from_head_to_foot_with_their_injuries(tmp_path: Path) -> No
 
 
 def test_parts_that_come_in_pairs_are_marked_on_both_sides(tmp_path: Path) -> None:
-    found = hurt(tmp_path, *PARTS)
-    single = {part.name for part in found.parts if not part.offset}
-    assert single == {"head", "face", "neck", "chest", "back"}
-    assert [part.name for part in found.parts if part.is_behind] == ["back"]
+    found = [part for each in PARTS for part in hurt(tmp_path, each).parts]
+    assert [part.name for part in found] == list(PARTS)
+    single = {part.name for part in found if not part.offset}
+    assert single == {
+        *("head", "skull", "brain", "face", "nose", "jaw", "teeth", "throat", "neck"),
+        *("chest", "back", "spine", "abdomen", "groin"),
+    }
+    assert [part.name for part in found if part.is_behind] == ["back", "spine"]
 
 
 def test_labels_of_all_parts_find_room(tmp_path: Path) -> None:
     found = hurt(tmp_path, *PARTS)
-    assert {part.name for part in found.parts} == set(PARTS)
+    assert (len(found.parts), found.every_part) == (PARTS_DRAWN, len(PARTS))
     labels = [part.label_y for part in found.parts]
     # 24 pixels, where a rem has 20 of them, is the least height of a target.
     assert all(lower - upper >= 24 for upper, lower in pairwise(labels))

@@ -362,7 +362,6 @@ def test_the_table_of_a_stunt_says_the_same(real: Site) -> None:
     rows = [row[:2] for row in table_rows(figure)]
     assert rows == [
         ["Altitude", "25,000 ft (7,620 m)"],
-        ["Speed", "200 mph (322 km/h)"],
         ["Chances", "1 per day"],
         ["Jumps", "100"],
         ["Training time", "more than 1 year"],

@@ -379,7 +379,7 @@ def test_injuries_come_before_risks_in_every_order(knowledge: KnowledgeBase) -> 
     for order in listing.orders:
         assert [row.statement.kind for row in rows(listing, order.key)] == ["injury"] * 2 + ["risk"] * 3
     parts = [row.statement.value.body_part for row in rows(listing, "part")[:2]]
-    assert parts == ["ankle", "foot"]
+    assert parts == [("ankle",), ("foot",)]
     assert [row.film.id for row in rows(listing)[:2]] == ["mission-impossible-2", "fallout"]
     assert [row.film.id for row in rows(listing, "newest")[:2]] == ["fallout", "mission-impossible-2"]
     assert choices(listing, "part") == [("ankle", "Ankle", 1), ("foot", "Foot", 1)]
@@ -392,8 +392,8 @@ def test_body_parts_stand_from_head_to_foot(tmp_path: Path) -> None:
     stunts = {"a": f"{{title: A, film: new, injuries: [{injuries}]}}"}
     listing = harm_listing(book_of(tmp_path, films=FILMS, people=PEOPLE, stunts=stunts))
     assert [value for value, *_ in choices(listing, "part")] == ["head", "arm", "foot"]
-    assert [row.statement.value.body_part for row in rows(listing, "part")] == ["head", "arm", "foot"]
-    assert [row.statement.value.body_part for row in rows(listing)] == list(parts)
+    assert [row.statement.value.body_part for row in rows(listing, "part")] == [("head",), ("arm",), ("foot",)]
+    assert [row.statement.value.body_part for row in rows(listing)] == [(each,) for each in parts]
 
 
 def test_one_risk_is_counted_in_the_singular(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_a_record_has_its_names_and_what_stands_above_its_statements(knowledge: 
     [
         ("Performer: Dara Quill", "not-in-the-sources", "Performer: Dara Quill.", None),
         ("Altitude: 25 ft", "one-article", "Altitude: 25 ft (7.62 m).", "It was 25 feet high."),
-        ("It was wet.", "one-article", "It was wet.", "It was wet. … The <b>end</b>."),
+        ("It was wet.", "one-article", "It was wet.", "It was wet. … The end."),
         (
             "It was higher than the tower.",
             "said-by-somebody",

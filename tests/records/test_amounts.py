@@ -128,7 +128,7 @@ def between(low: Number, high: Number) -> Range:
         ("de 15 à 25 mètres", 15, 24, "m", "fr", False),
     ],
 )
-def test_whether_a_text_states_a_range(  # noqa: PLR0913, PLR0917
+def test_whether_a_text_states_a_range(  # noqa: PLR0917
     text: str, low: Number, high: Number, unit: Unit | None, language: str, stated: bool
 ) -> None:
     assert states_amount(text, between(low, high), unit, language) is stated

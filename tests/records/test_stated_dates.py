@@ -50,5 +50,5 @@ def test_what_words_state_of_a_date(words: str, language: str, when: str, missin
     ],
 )
 def test_what_follows_from_the_day_of_the_article(words: str, published: str | None, when: str, follows: bool) -> None:
-    language = "de" if words.split()[0] in ("vor", "zwei", "letzten", "gestern") else "en"
+    language = "de" if words.split(maxsplit=1)[0] in ("vor", "zwei", "letzten", "gestern") else "en"
     assert is_worked_out(when, words, language, published) is follows

@@ -50,6 +50,8 @@ _LABELS = {
     "age": "Greatest age",
 }
 """In the order in which the records are listed."""
+_OF_SOMETHING = frozenset({"speed", "weight"})
+"""What is no record where no article says what moved or what weighed so much."""
 _LEAST = frozenset({"light", "chances", "chances per day"})
 
 
@@ -132,9 +134,10 @@ def superlatives(knowledge: KnowledgeBase) -> tuple[Superlative, ...]:
     found = []
     for name, stunts in stated_measures(knowledge).items():
         measures = list(chain(*stunts.values()))
-        kind = kind_of(measure_of(measures[0]))
-        if holders := _holders(measures, kind):
-            found.append((kind, Superlative(_label(measure_of(measures[0])), name, holders, len(stunts))))
+        first = measure_of(measures[0])
+        kind, can_be_told = kind_of(first), bool(first.what) or first.quantity not in _OF_SOMETHING
+        if can_be_told and (holders := _holders(measures, kind)):
+            found.append((kind, Superlative(_label(first), name, holders, len(stunts))))
     places = {kind: place for place, kind in enumerate(_LABELS)}
     return tuple(each for _, each in sorted(found, key=lambda pair: places[pair[0]]))
 
