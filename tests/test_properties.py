@@ -363,9 +363,16 @@ stunts:
     places: *facets
     techniques: [{name: A technique}]
     equipment: [{name: A thing}]
-    measures: [{<<: *said, quantity: distance, value: 3, unit: mi, qualifier: about}]
+    measures:
+      - {<<: *said, quantity: distance, value: 3, unit: mi, qualifier: about}
+      - {quantity: distance, what: the way back, value: {from: 2, to: 4}, unit: mi}
     injuries:
-      - {<<: *said, person: somebody, body_part: foot, text: It hurt., consequences: [{<<: *said, text: A rest.}]}
+      - <<: *said
+        person: somebody
+        body_part: foot
+        text: It hurt.
+        outcome: recovered
+        consequences: [{<<: *said, text: A rest.}]
     risks: [{<<: *said, id: risk, text: A risk., precautions: [{<<: *said, text: A precaution.}]}]
     story:
       performance: [{<<: *said, text: A plane flew., altitude: {value: 3, unit: ft}}, {show: risk}]
