@@ -124,19 +124,24 @@ _CALLINGS = (
     "surgeon|technician|trainer|uncle|veteran|volunteer|wife|witness|(?:screen)?writer"
 )
 _FULL = r"[A-ZÀ-Þ][\w'’-]+(?:[ \n](?:(?:van|von|de|der|di|da)[ ])?[A-ZÀ-Þ][\w'’-]+)+"
-_STRANGER = re.compile(
-    rf"(?:\b(?:{_CALLINGS}),?[ \n]|\b[A-ZÄÖÜ]\w+(?:er|erin|eurin?|orin|mann|frau|istin|chef)[ ])(?P<called>{_FULL})"
-    rf"|(?P<told>{_FULL})(?=,[ \n](?:who|whose|aged|\d{{1,2}}[,)])|[ \n]\(\d{{1,2}}\))",
+_FULL_NAME = re.compile(
+    rf"(?P<calling>[A-ZÄÖÜ]\w+(?:er|erin|eurin?|orin|mann|frau|istin|chef)[ ](?={_FULL}))?(?P<name>{_FULL})"
 )
-"""A full name that a calling or an age tells to be a person's."""
+_CALLED = re.compile(rf"\b(?:{_CALLINGS}),?[ \n]$")
+_LONGEST_CALLING = 20
+_TOLD = re.compile(r",[ \n](?:who|whose|aged|\d{1,2}[,)])|[ \n]\(\d{1,2}\)")
+"""What tells behind a full name that it is a person's."""
 
 
 def _strangers(body: str, known: list[tuple[int, int]]) -> Iterator[Mention]:
     """People whom the article names and the book does not know, as far as it shows that they are people."""
-    for match in _STRANGER.finditer(body):
-        start, end = match.span("called" if match["called"] else "told")
+    for match in _FULL_NAME.finditer(body):
+        start, end = match.span("name")
         place = bisect_left(known, (end, end))
-        if place == 0 or known[place - 1][1] <= start:
+        is_known = place > 0 and known[place - 1][1] > start
+        if not is_known and (
+            match["calling"] or _TOLD.match(body, end) or _CALLED.search(body, max(0, start - _LONGEST_CALLING), start)
+        ):
             yield Mention(start, end, frozenset((STRANGER,)))
 
 

@@ -49,6 +49,8 @@ _SCALES: Mapping[str, int] = {
     r"million|millionen|m|mn|mio|万": 1_000_000,
     r"billion|milliarden?|bn": 1_000_000_000,
 }
+_FURTHEST_APART = 20
+"""So many characters stand at most between the two numbers of a range."""
 _AND_A_HALF = re.compile(r"\s+and a half\b|半")
 _ARTICLE = re.compile(r"(?<!\bof )\b(half\s+)?(?:an?|ein(?:e[mnrs]?)?)(?=\s)", re.IGNORECASE)
 _VAGUE = re.compile(r"\s+(?:couple|dozen|few|half|hundred|lot|million|quarter|third|thousand)\b", re.IGNORECASE)
@@ -85,8 +87,12 @@ class _Found:
     units: frozenset[str]
     has_own_unit: bool
     """Whether the unit stands with it, and not with the next number alone."""
-    scale: int
-    """The thousand or million that is a part of the number as it is written; 1 without one."""
+    written: str
+
+    @property
+    def scale(self) -> int:
+        """The thousand or million that is a part of the number as it is written; 1 without one."""
+        return next((scale for words, scale in _scales().items() if words.search(self.written)), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,7 @@ def _counted(text: str, found: Sequence[Numeral], language: str) -> Iterator[_Fo
                 end=end if is_own else numeral.end,
                 units=money or units,
                 has_own_unit=bool(money or (units and is_own)),
-                scale=_scale_of(text[numeral.start : numeral.end]),
+                written=text[numeral.start : numeral.end],
             )
 
 
@@ -160,10 +166,6 @@ def _units_behind(text: str, found: Sequence[Numeral], language: str) -> list[tu
     return behind[::-1]
 
 
-def _scale_of(numeral: str) -> int:
-    return next((scale for words, scale in _scales().items() if words.search(numeral)), 1)
-
-
 @cache
 def _scales() -> Mapping[re.Pattern[str], int]:
     return {re.compile(rf"(?:{words})$", re.IGNORECASE): scale for words, scale in _SCALES.items()}
@@ -176,9 +178,11 @@ def _is_below_zero(text: str, start: int, end: int) -> bool:
 
 def _range_of(text: str, first: _Found, second: _Found) -> _Ends | None:
     """The range that two numbers in a row are the ends of."""
+    between = text[first.end : second.start]
+    if len(between) > _FURTHEST_APART:
+        return None
     low = first.value * (second.scale if first.scale == 1 and first.value < second.value / second.scale else 1)
     is_same_unit = not (first.units and second.units) or first.units & second.units
-    between = text[first.end : second.start]
     if low >= second.value or not is_same_unit:
         return None
     before = text[max(0, first.start - 60) : first.start]
@@ -201,22 +205,21 @@ def _articles(text: str, language: str) -> Iterator[Amount]:
 
 
 def _amount(text: str, value: Number, start: int, units: frozenset[str]) -> Amount:
-    before = text[max(0, start - 40) : start]
-    for patterns, is_sure in ((_limit_patterns(), True), (_hint_patterns(), False)):
-        if limit := next((limit for limit, pattern in patterns.items() if pattern.search(before)), None):
-            return Amount(value, units, limit, is_sure)
-    return Amount(value, units, None, True)
+    match = _limits_before().search(text[max(0, start - _LONGEST_LIMIT) : start].lower())
+    limit, _, is_hint = (match.lastgroup or "").partition("__") if match else ("", "", "")
+    return Amount(value, units, _BY_GROUP.get(limit), not is_hint)
+
+
+_LONGEST_LIMIT = 40
+_BY_GROUP: Mapping[str, Limit] = {limit.replace(" ", "_"): limit for limit in LIMITS}
 
 
 @cache
-def _limit_patterns() -> Mapping[Limit, re.Pattern[str]]:
-    """What ends right before a number where its limit does."""
-    return {limit: re.compile(rf"\b(?:{_LIMITS[limit]})\s*$", re.IGNORECASE) for limit in LIMITS}
-
-
-@cache
-def _hint_patterns() -> Mapping[Limit, re.Pattern[str]]:
-    return {limit: re.compile(rf"\b(?:{words})\s*$", re.IGNORECASE) for limit, words in _HINTS.items()}
+def _limits_before() -> re.Pattern[str]:
+    """What ends right before a number where its limit does; of two that end there the longer one begins first."""
+    sure = (f"(?P<{group}>{_LIMITS[limit]})" for group, limit in _BY_GROUP.items())
+    hints = (f"(?P<{limit.replace(' ', '_')}__hint>{words})" for limit, words in _HINTS.items())
+    return re.compile(rf"\b(?:{'|'.join((*sure, *hints))})\s*$")
 
 
 def states_amount(text: str, value: Number | Range, unit: str | None, language: str) -> bool:

@@ -1,7 +1,7 @@
 """What articles call the parts of the body."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from stuntbook.records.stated import BodyPart
@@ -51,20 +51,27 @@ _WORDS: Mapping[BodyPart, str] = {
 
 
 @cache
-def words_for_part(part: BodyPart) -> re.Pattern[str]:
-    """What matches the words by which English and German articles name a part, in small letters, to their end."""
+def _forms(part: BodyPart) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words for a part, and what words begin with that have any end."""
     words = _WORDS[part].casefold().split()
-    forms = (f"{word[:-1]}.*" if word.endswith("*") else f"{word}(?:e?s)?" for word in words)
-    return re.compile(f"(?:{'|'.join(forms)})$")
+    whole = (word + end for word in words if not word.endswith("*") for end in ("", "s", "es"))
+    return frozenset(whole), tuple(word[:-1] for word in words if word.endswith("*"))
+
+
+def names_part(word: str, part: BodyPart) -> bool:
+    """Whether English or German articles call a part so; the word is in small letters."""
+    words, beginnings = _forms(part)
+    return word in words or word.startswith(beginnings)
 
 
 _SURE = re.compile(
-    r"ankle|wrist|elbow|knee|shoulder|collarbone|skull|rib|spine|pelvis|hip|neck|thumb|toe|jaw|heel|shin|thigh|groin"
+    r"\b(?:ankle|wrist|elbow|knee|shoulder|collarbone|skull|rib|spine|pelvis|hip|neck|thumb|toe|jaw|heel|shin|thigh|"
+    r"groin)s?\b"
 )
 """Words that name a part of the body and nothing else, as `back` and `head` do not."""
 
 
-def parts_in(words: Iterable[str]) -> frozenset[BodyPart]:
-    """The parts of the body that words name for sure; they are in small letters."""
-    sure = {word for word in words if _SURE.fullmatch(word.removesuffix("s"))}
-    return frozenset(part for part in _WORDS for word in sure if words_for_part(part).match(word))
+def parts_in(text: str) -> frozenset[BodyPart]:
+    """The parts of the body that a text names for sure."""
+    sure = set(_SURE.findall(text.casefold()))
+    return frozenset(part for word in sure for part in _WORDS if names_part(word, part))

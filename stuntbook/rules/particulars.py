@@ -4,8 +4,8 @@ Words are compared in English and German; about articles in other languages the 
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -31,7 +31,7 @@ from stuntbook.records.stated import (
 )
 from stuntbook.records.stated_dates import is_worked_out
 from stuntbook.records.unit_names import knows_words_of
-from stuntbook.rules.body_parts import parts_in, words_for_part
+from stuntbook.rules.body_parts import names_part, parts_in
 from stuntbook.rules.cited import by_source
 from stuntbook.text.folding import fold
 from stuntbook.text.numerals import Number
@@ -205,7 +205,7 @@ def roles_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Fi
     for statement in knowledge.statements_of(record):
         value = statement.value
         if isinstance(value, Credit) and value.role != "cast":
-            forms = [_forms(word) for word in _words(value.role)]
+            forms = [_forms(word).match for word in _words(value.role)]
             yield from _unstated(knowledge, statement, forms, f'"{value.role}"')
 
 
@@ -213,30 +213,30 @@ def body_parts_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterat
     """Each part of the body stands in an injury's passages, by one of its names."""
     for statement in knowledge.statements_of(record):
         for part in statement.value.body_part if isinstance(statement.value, Injury) else ():
-            yield from _unstated(knowledge, statement, [words_for_part(part)], f"the {part}")
+            yield from _unstated(knowledge, statement, [partial(names_part, part=part)], f"the {part}")
 
 
 def body_parts_of_sentences_are_stated(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """A part of the body that a sentence names is one that its passages name."""
     for statement in knowledge.statements_of(record):
         text = vars(statement.value).get(SENTENCE_FIELD)
-        told = parts_in(_words(statement.text)) if text else frozenset()
+        told = parts_in(statement.text) if text else frozenset()
         passages = [each for each in statement.passages if knowledge.sources[each.source].article.main_language == "en"]
         words = _words(" ".join(each.text for each in passages)) if told else []
-        if words and not all(any(map(words_for_part(part).match, words)) for part in told):
+        if words and not all(any(names_part(word, part) for word in words) for part in told):
             message = "the cited words speak of another part of the body"
             location = statement.place.at(SENTENCE_FIELD)
             yield Finding(statement, Diagnostic(location, "body-part-not-cited", message, "correct the sentence"))
 
 
 def _unstated(
-    knowledge: KnowledgeBase, statement: Statement, wanted: list[re.Pattern[str]], what: str
+    knowledge: KnowledgeBase, statement: Statement, wanted: Sequence[Callable[[str], object]], what: str
 ) -> Iterator[Finding]:
-    """A finding for each article whose passages have no word that begins with one of what is wanted."""
+    """A finding for each article whose passages lack a word of which one of what is wanted holds."""
     code = "role-not-cited" if isinstance(statement.value, Credit) else "body-part-not-cited"
     for source, passages in by_source(knowledge, statement):
         words = [word for passage in passages for word in _words(_FEET.sub(" ", passage.text))]
-        found = all(any(map(each.match, words)) for each in wanted)
+        found = all(any(map(each, words)) for each in wanted)
         if not found and knows_words_of(source.article.language):
             message = f"these words of {source.article.path} do not speak of {what}"
             advice = "cite the words that do, or correct the entry"
@@ -259,6 +259,7 @@ _FEET = re.compile(r"\d[\s-]*f(?:oo|ee)t\b")
 _SMALL_WORDS = frozenset({"stunt", "the", "and", "for", "with", "from", "der", "die", "das", "und", "von", "des"})
 
 
+@lru_cache(maxsize=1_000)
 def _forms(word: str) -> re.Pattern[str]:
     """What matches the forms of a word that tell the same role: `director`, `directed`, and not `direction`."""
     stem = re.sub(r"(?:[eo]rs?|ing|e|s)$", "", word) if len(word) > 4 else word

@@ -71,7 +71,8 @@ def _figures(language: str) -> re.Pattern[str]:
         r"(?:(?P<space>\s?)(?P<suffix>(?:bn|mn|mio|millionen|milliarden|k|m)\b|[万萬億亿])|(?P<ordinal>st|nd|rd|th)\b)"
     )
     alone = rf"(?P<alone>[{_VULGAR}])|(?<![\d/])(?P<ratio>\d/\d{{1,2}})(?![\d/])"
-    return re.compile(rf"{alone}|(?:{whole}|{below_one}){fraction}?{suffix}?")
+    # Most characters begin no number, which the first look tells.
+    return re.compile(rf"(?=[.,{decimal}]?[\d{_VULGAR}])(?:{alone}|(?:{whole}|{below_one}){fraction}?{suffix}?)")
 
 
 def _figure(match: re.Match[str], text: str) -> tuple[Number | None, int]:
@@ -80,6 +81,8 @@ def _figure(match: re.Match[str], text: str) -> tuple[Number | None, int]:
         return (None if match["ordinal"] else _whole(match["rest"])), match.end()
     if alone := match["alone"] or match["ratio"]:
         return _simple(_fraction(alone)), match.end()
+    if match.end("whole") == match.end() and len(match[0]) <= _MOST_DIGITS and match[0].isdecimal():
+        return int(match[0]), match.end()  # as most numbers are
     value = _decimal(match["whole"] or "0", match["decimals"] or match["below"] or "")
     if value is None:
         return None, match.end()
@@ -107,6 +110,8 @@ def _whole(text: str) -> Number | None:
 
 def _digits(text: str) -> str:
     """The digits of a text, as ASCII."""
+    if text.isascii() and text.isdecimal():
+        return text
     return "".join(str(unicodedata.decimal(char)) for char in text if char.isdecimal())
 
 
