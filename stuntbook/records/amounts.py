@@ -10,30 +10,17 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from stuntbook.records.currencies import currencies_before
-from stuntbook.records.quantities import LIMITS, Limit, Range, dimension, ends, in_base, size_of
+from stuntbook.records.limits import limit_of
+from stuntbook.records.quantities import Limit, Range, dimension, ends, in_base, size_of
 from stuntbook.records.unit_names import knows_words_of, units_behind
 from stuntbook.text.numerals import Number, Numeral, knows_number_words, numerals
 from stuntbook.text.ordinals import ordinals
 
-_LIMITS: Mapping[Limit, str] = {
-    "about": r"about|around|roughly|approximately|approx\.?|some|circa|ca\.?|etwa|rund|ungefähr|zirka",
-    "almost": r"almost|nearly|close to|just short of|fast|beinahe|knapp",
-    "at least": r"at least|no fewer than|no less than|not less than|a minimum of|mindestens|wenigstens",
-    "at most": r"at most|up to|no more than|not more than|a maximum of|as (?:many|much|high|fast) as|bis zu|höchstens",
-    "more than": r"just over|more than|upwards of|in excess of|well over|greater than|mehr als",
-    "less than": r"less than|fewer than|just under|well under|weniger als",
-}
-_HINTS: Mapping[Limit, str] = {
-    "more than": r"over|above|beyond|über",
-    "less than": r"under|below|unter",
-    "at most": r"within|binnen",
-}
-"""What is a limit in one sentence and a place or a time in the next."""
 _BETWEEN = re.compile(r"\s*(?:,|to|or|and|bis|oder|und|-|–|—)(?:\s*(?:to|or|and))?\s*", re.IGNORECASE)
 """What stands between the numbers of a range or of a choice, of which only the last has its unit."""
-_TO = re.compile(r"\s*(?:to|up to|bis|bis zu|-|–|—)\s*", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|up to|bis|bis zu|[-–—‐‑−〜～])\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|und)\s*", re.IGNORECASE)
-_OR = re.compile(r"\s*(?:,|or|oder)\s*", re.IGNORECASE)
+_OR = re.compile(r"\s*(?:(?P<comma>,)|or|oder)\s*", re.IGNORECASE)
 _BEFORE_AND = re.compile(r"\b(?:between|zwischen)\s+(?:(?:about|around|roughly|some|etwa|rund)\s+)?$", re.IGNORECASE)
 _RISEN = re.compile(
     r"\b(?:rose|rises?|risen|rais\w+|grew|grow\w*|increas\w+|accelerat\w+|went|gone|moved|changed|stieg\w*|gestiegen|"
@@ -43,7 +30,7 @@ _RISEN = re.compile(
 """What stands before two numbers of which one followed the other: no range, in which the number lies."""
 _TEMPERATURES = frozenset({"°C", "°F", "K"})
 _MINUS = re.compile(r"(?:\bminus |(?<![\d\w])[-−–])$", re.IGNORECASE)
-_BELOW_ZERO = re.compile(r"\s*(?:below (?:zero|freezing)|unter (?:null|dem gefrierpunkt))\b", re.IGNORECASE)
+_BELOW_ZERO = re.compile(r"\s*(?:below (?:zero|freezing)|unter (?:null|dem gefrierpunkt)|minus)\b", re.IGNORECASE)
 _SCALES: Mapping[str, int] = {
     r"thousand|tausend|k": 1_000,
     r"million|millionen|m|mn|mio|万": 1_000_000,
@@ -52,7 +39,11 @@ _SCALES: Mapping[str, int] = {
 _FURTHEST_APART = 20
 """So many characters stand at most between the two numbers of a range."""
 _AND_A_HALF = re.compile(r"\s+and a half\b|半")
-_ARTICLE = re.compile(r"(?<!\bof )\b(half\s+)?(?:an?|ein(?:e[mnrs]?)?)(?=\s)", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?<!\bof )\b(?P<before>half\s+)?(?:an?|ein(?:e[mnrs]?)?)(?P<part>\s+(?:half|quarter)(?=[\s-](?!of\b)))?(?=[\s-])",
+    re.IGNORECASE,
+)
+_PARTS = {"half": 0.5, "quarter": 0.25}
 _VAGUE = re.compile(r"\s+(?:couple|dozen|few|half|hundred|lot|million|quarter|third|thousand)\b", re.IGNORECASE)
 """Behind an article, what makes it no number: `a few years`."""
 
@@ -82,6 +73,7 @@ class _Found:
     value: Number
     start: int
     """Where it begins, with a sign that stands before it."""
+    number_end: int
     end: int
     """Where it ends, with the unit that stands behind it."""
     units: frozenset[str]
@@ -124,9 +116,10 @@ def amounts_in(text: str, language: str = "en") -> tuple[Amount, ...]:
 
 def _in_range(text: str, found: _Found, ends: _Ends | None) -> Amount:
     if not ends:
-        return _amount(text, found.value, found.start, found.units)
+        return Amount(found.value, found.units, *limit_of(text, found.start, found.number_end, found.end))
     value = ends.low if found is ends.first else found.value
-    amount = _amount(text, value, ends.first.start, ends.units)
+    limit = limit_of(text, ends.first.start, ends.second.number_end, ends.second.end)
+    amount = Amount(value, ends.units, *limit)
     return replace(amount, range=(ends.low, ends.second.value), is_range_sure=ends.is_sure)
 
 
@@ -147,6 +140,7 @@ def _counted(text: str, found: Sequence[Numeral], language: str) -> Iterator[_Fo
             yield _Found(
                 value=value,
                 start=start,
+                number_end=numeral.end,
                 end=end if is_own else numeral.end,
                 units=money or units,
                 has_own_unit=bool(money or (units and is_own)),
@@ -192,7 +186,7 @@ def _range_of(text: str, first: _Found, second: _Found) -> _Ends | None:
         return _Ends(first, second, low, True)
     # "75, 80 miles an hour": the unit stands behind the second alone.
     is_hint = second.has_own_unit and not first.has_own_unit and _OR.fullmatch(between)
-    return _Ends(first, second, low, False) if is_hint else None
+    return _Ends(first, second, low, not is_hint["comma"]) if is_hint else None
 
 
 def _articles(text: str, language: str) -> Iterator[Amount]:
@@ -200,26 +194,9 @@ def _articles(text: str, language: str) -> Iterator[Amount]:
     for match in _ARTICLE.finditer(text) if knows_words_of(language) else ():
         units, end = units_behind(text, match.end(), language)
         if units and not _VAGUE.match(text, match.end()):
-            value = (0.5 if match[1] else 1) + (0.5 if _AND_A_HALF.match(text, end) else 0)
-            yield _amount(text, value, match.start(), units)
-
-
-def _amount(text: str, value: Number, start: int, units: frozenset[str]) -> Amount:
-    match = _limits_before().search(text[max(0, start - _LONGEST_LIMIT) : start].lower())
-    limit, _, is_hint = (match.lastgroup or "").partition("__") if match else ("", "", "")
-    return Amount(value, units, _BY_GROUP.get(limit), not is_hint)
-
-
-_LONGEST_LIMIT = 40
-_BY_GROUP: Mapping[str, Limit] = {limit.replace(" ", "_"): limit for limit in LIMITS}
-
-
-@cache
-def _limits_before() -> re.Pattern[str]:
-    """What ends right before a number where its limit does; of two that end there the longer one begins first."""
-    sure = (f"(?P<{group}>{_LIMITS[limit]})" for group, limit in _BY_GROUP.items())
-    hints = (f"(?P<{limit.replace(' ', '_')}__hint>{words})" for limit, words in _HINTS.items())
-    return re.compile(rf"\b(?:{'|'.join((*sure, *hints))})\s*$")
+            part = (match["before"] or match["part"] or "").strip(" -").lower()
+            value = _PARTS.get(part, 1) + (0.5 if _AND_A_HALF.match(text, end) else 0)
+            yield Amount(value, units, *limit_of(text, match.start(), match.end(), end))
 
 
 def states_amount(text: str, value: Number | Range, unit: str | None, language: str) -> bool:
@@ -252,12 +229,12 @@ def _is_of(amount: Amount, value: Number | Range) -> bool:
 
 def allows_limit(text: str, value: Number | Range, unit: str | None, limit: Limit | None, language: str) -> bool:
     """Whether the text puts the amount under that limit, or does not say clearly that it puts it under another."""
-    if not knows_words_of(language):
-        return True
     amounts = [each for each in amounts_in(text, language) if _is_of(each, value) and (not unit or unit in each.units)]
     limits = [
         _limits_of(each) if isinstance(value, Range) else _limits_alone(each) for each in amounts if not each.is_ordinal
     ]
+    if not knows_words_of(language) and not (amounts and all(each.is_range_sure for each in amounts)):
+        return True  # of other languages it is known only that a dash makes a range
     allowed = {each for several in limits for each in several}
     return not limits or limit in allowed or (limit == "less than" and "almost" in allowed)
 

@@ -20,8 +20,8 @@ _ENGLISH: Mapping[PhysicalUnit, str] = {
     "m": r"m|met(?:er|re)s?",
     "mi": r"mi\.?|miles?",
     "km": r"km|kilomet(?:er|re)s?",
-    "mph": r"mph|miles?[\s-](?:an|per|a)[\s-]hour|miles?/h(?:our)?",
-    "km/h": r"km/h|kmh|kph|kilomet(?:er|re)s?[\s-](?:an|per|a)[\s-]hour",
+    "mph": r"mph|m\.p\.h\.?|miles?[\s-](?:an|per|a)[\s-]hour|miles?/h(?:our)?",
+    "km/h": r"km/h|kmh|kph|(?:km|kilomet(?:er|re)s?)[\s-](?:an|per|a)[\s-]hour",
     "kn": r"kn|kts?|knots?",
     "s": r"s|secs?\.?|seconds?",
     "min": r"min\.?|mins\.?|minutes?",
@@ -47,7 +47,7 @@ _GERMAN: Mapping[PhysicalUnit, str] = {
     "m": r"Metern?",
     "mi": r"Meilen?",
     "km": r"Kilometern?",
-    "km/h": r"Stundenkilometern?|Kilometern? (?:pro|in der) Stunde",
+    "km/h": r"Stundenkilometern?|(?:km|Kilometern?) (?:pro|in der) Stunde",
     "mph": r"Meilen? (?:pro|in der) Stunde",
     "s": r"Sekunden?",
     "min": r"Minuten?",
@@ -99,7 +99,9 @@ def _unit_pattern(language: str) -> re.Pattern[str]:
     adjectives = r"[\s-]+(?:[^\W\d_]{3,30}[\s-]+){1,2}?" if knows_words_of(language) else ""
     forms = "|".join(_forms(language).values()) or r"(?!)"
     end = r"(?:(?<=['′’\"″”])|(?!\w))" if knows_words_of(language) else r"(?![a-z])"
-    return re.compile(rf"(?:\s+of\s+an?)?(?:[\s-]*|{adjectives})(?P<unit>{forms}){end}", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\+|[\s-]+(?:plus|odd)\b)?(?:\s+of\s+an?)?(?:[\s-]*|{adjectives})(?P<unit>{forms}){end}", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1_000)

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from stuntbook.text.large_numbers import large_numbers
+
 Number = int | float
 
 
@@ -40,8 +42,13 @@ _THOUSAND, _MILLION = 1_000, 1_000_000
 _MOST_DIGITS = 15
 _DIGIT = re.compile(rf"[\d{_VULGAR}]")
 _SUFFIXES = {"k": _THOUSAND, "bn": 1_000 * _MILLION, "mn": _MILLION, "mio": _MILLION, "m": _MILLION}
-_SUFFIXES |= {"millionen": _MILLION, "milliarden": 1_000 * _MILLION}
 _SUFFIXES |= dict.fromkeys("万萬", 10 * _THOUSAND) | dict.fromkeys("億亿", 100 * _MILLION)
+
+
+@cache
+def _suffixes(language: str) -> Mapping[str, int]:
+    """What may stand behind figures as a part of the number; English and German words are read as words too."""
+    return _SUFFIXES if language.partition("-")[0] == "en" else {**large_numbers(language), **_SUFFIXES}
 
 
 @cache
@@ -67,15 +74,14 @@ def _figures(language: str) -> re.Pattern[str]:
     )
     below_one = rf"(?<![\w.,])(?P<below>{decimal}\d+)"
     fraction = rf"(?:[{_SPACES}]?(?P<vulgar>[{_VULGAR}])|[ -](?P<mixed>\d/\d{{1,2}})(?![\d/]))"
-    suffix = (
-        r"(?:(?P<space>\s?)(?P<suffix>(?:bn|mn|mio|millionen|milliarden|k|m)\b|[万萬億亿])|(?P<ordinal>st|nd|rd|th)\b)"
-    )
+    words = "|".join(sorted(map(re.escape, _suffixes(language)), key=len, reverse=True))
+    suffix = rf"(?:(?P<space>\s?)(?P<suffix>[万萬億亿]|(?:{words})(?!\w))|(?P<ordinal>st|nd|rd|th)\b)"
     alone = rf"(?P<alone>[{_VULGAR}])|(?<![\d/])(?P<ratio>\d/\d{{1,2}})(?![\d/])"
     # Most characters begin no number, which the first look tells.
     return re.compile(rf"(?=[.,{decimal}]?[\d{_VULGAR}])(?:{alone}|(?:{whole}|{below_one}){fraction}?{suffix}?)")
 
 
-def _figure(match: re.Match[str], text: str) -> tuple[Number | None, int]:
+def _figure(match: re.Match[str], text: str, suffixes: Mapping[str, int]) -> tuple[Number | None, int]:
     """The number of a match of figures, and where it ends; None for an ordinal and for what can't be told."""
     if match["ordinal"] or match["rest"]:
         return (None if match["ordinal"] else _whole(match["rest"])), match.end()
@@ -93,7 +99,7 @@ def _figure(match: re.Match[str], text: str) -> tuple[Number | None, int]:
     )
     if suffix == "m" and not is_money:
         return _simple(value), match.start("space")  # metres, say, which are no part of the number
-    return _simple(value * _SUFFIXES.get(suffix, 1)), match.end()
+    return _simple(value * suffixes.get(suffix, 1)), match.end()
 
 
 def _decimal(whole: str, decimals: str) -> Fraction | None:
@@ -135,6 +141,9 @@ _ONES = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: value for value, word in enumerate(_ONES)} | {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
 _SCALES = {"hundred": 100, "thousand": _THOUSAND, "million": _MILLION, "billion": 1_000 * _MILLION}
+_SCALES |= {"lakh": 100 * _THOUSAND, "crore": 10 * _MILLION}
+_UNCOUNTED = re.compile(r"\b(?:several|few|many|couple(?: of)?|tens of|dozens of|hundreds of|thousands of)[\s-]+$")
+"""Before a thousand, what makes it no number."""
 _ALONE = {"once": 1, "single": 1, "twice": 2, "thrice": 3}
 _DOZEN = {"dozen": 12}
 _FRACTIONS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -167,7 +176,7 @@ def _german_words() -> Iterator[tuple[str, int]]:
 
 
 _GERMAN = dict(_german_words())
-_GERMAN_SCALES = ("millionen", "milliarden")
+_GERMAN_SCALES = {"millionen": _MILLION, "milliarden": 1_000 * _MILLION}
 _GERMAN_ALONE: Mapping[str, Number] = {
     "einmal": 1,
     "dutzend": 12,
@@ -286,8 +295,9 @@ def _tokens(text: str, language: str) -> list[_Token]:
     """The figures of a text and the words that may be numbers, in order."""
     words = _WORDS.get(language.partition("-")[0])
     tokens: list[_Token] = [(*word.span(), word[0], None) for word in words.finditer(text)] if words else []
+    suffixes = _suffixes(language)
     for figure in _figures(language).finditer(text) if _DIGIT.search(text) else ():
-        value, end = _figure(figure, text)
+        value, end = _figure(figure, text, suffixes)
         tokens.append((figure.start(), end, "", value))
     return sorted(tokens, key=lambda token: token[0])
 
@@ -310,9 +320,11 @@ def _single(tokens: Iterable[_Token], language: str) -> Iterator[Numeral]:
     """The numerals of a language in which a number is one word, or is read in figures alone."""
     before: Numeral | None = None
     for start, end, word, figure in tokens:
+        if before and start < before.end:
+            continue  # it belongs to the numeral before it
         value = _german_number(word) if word and language == "de" else figure
         if before and word in _GERMAN_SCALES and start == before.end + 1:
-            before, value = replace(before, value=before.value * _SUFFIXES[word], end=end), None
+            before, value = replace(before, value=before.value * _GERMAN_SCALES[word], end=end), None
         elif value is not None or word:
             if before:
                 yield before
@@ -350,7 +362,9 @@ def _english(text: str, tokens: Iterable[_Token]) -> list[Numeral]:
         if not near or not (scale or last in _SCALES or is_unit):
             close()
         begun = begun if current is not None else start
-        if scale:
+        if scale and current is None and _UNCOUNTED.search(text, max(0, start - 20), start):
+            last, ended = word, end
+        elif scale:
             scaled = (1 if current is None else current) * scale
             # "two million three hundred thousand": a scale above a hundred closes its group.
             total, current = (total, scaled) if scale <= 100 else (total + scaled, 0)
