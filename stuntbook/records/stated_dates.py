@@ -45,7 +45,9 @@ def missing_part(when: str, words: str, language: str, published: str | None) ->
 
 
 def _missing_part(sought: EdtfDate, words: str, language: str, dates: Collection[StatedDate]) -> str:
-    numbers = set(numbers_in(words, language))
+    # 2,031 is no year.
+    found = (each for each in numerals(words, language) if not _SEPARATED.search(words, each.start, each.end))
+    numbers = {each.value for each in found}
     if sought.year and sought.year not in numbers | {each.year for each in dates} | _short_years(words):
         return "year"
     if not sought.year and not _holds_decade(sought.text, numbers, words):
@@ -66,6 +68,7 @@ def _states_day(
     if any(day in each.days for each in of_month):
         return True
     free = {each.numeral.value for each in ordinals(words, language)} | set(map(int, _ORDINAL.findall(words)))
+    free |= {1} if _FIRST.search(words) else set()
     if not of_month or any(not each.days for each in of_month):
         free |= set(numbers_in(words, language))
     return day in free and not any(day in each.days for each in dates)
@@ -79,12 +82,17 @@ def is_worked_out(when: str, words: str, language: str, published: str | None) -
 
 
 def states_about(when: str, words: str) -> bool | None:
-    """Whether words say that a date is one about which they are not sure; None where they don't state its year."""
+    """Whether words give a date with "about" or as an end of a period alone; None where they don't state its year."""
     year = re.escape(when[:4].rstrip("X"))
     found = [*re.finditer(rf"(?<!\d){year}", words)]
     if not found:
         return None
-    return all(_ABOUT.search(words, max(0, each.start() - 40), each.start()) for each in found)
+    periods = [match.span() for match in _PERIOD_BETWEEN.finditer(words)]
+    return all(
+        _ABOUT.search(words, max(0, each.start() - 40), each.start())
+        or any(start <= each.start() < end for start, end in periods)
+        for each in found
+    )
 
 
 def mentions_vagueness(words: str) -> bool:
@@ -101,11 +109,16 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 """What stands before a year, or before a month or season of one, that is not sure."""
+_PERIOD_BETWEEN = re.compile(
+    r"\b(?:between|zwischen)\s+(?:\w{1,12}\s+){0,3}\d{4}\s+(?:and|und)\s+(?:\w{1,12}\s+){0,3}\d{4}(?!\d)", re.IGNORECASE
+)
 _VAGUE = re.compile(
     r"\b(?:about|around|approx\w*|roughly|circa|ca\.|c\.|or so|early|late|mid|middle|beginning|end|towards?|possibly|"
     r"perhaps|probably|um|etwa|ungefähr|rund|gegen|anfang|mitte|ende|wohl|vermutlich)(?!\w)",
     re.IGNORECASE,
 )
+_SEPARATED = re.compile(r"[\s.,'’]")
+_FIRST = re.compile(r"\b(?:first|ersten?)\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<![\w.])['’](\d\d)(?!\d|s?\s*(?:in|ft|feet)\b)")
 _DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8}
 _DECADES |= {"nineties": 9, "zwanziger": 2, "dreißiger": 3, "vierziger": 4, "fünfziger": 5, "sechziger": 6}

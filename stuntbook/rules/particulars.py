@@ -262,7 +262,7 @@ _SMALL_WORDS = frozenset({"stunt", "the", "and", "for", "with", "from", "der", "
 @lru_cache(maxsize=1_000)
 def _forms(word: str) -> re.Pattern[str]:
     """What matches the forms of a word that tell the same role: `director`, `directed`, and not `direction`."""
-    stem = re.sub(r"(?:[eo]rs?|ing|e|s)$", "", word) if len(word) > 4 else word
+    stem = re.sub(r"(?:[eo]rs?|ing|ian|e|s)$", "", word) if len(word) > 4 else word
     forms = rf"{stem}(?:[eo]rs?|e?s|e?d|e|ing|in|innen|te)?$"
     return re.compile("|".join((forms, *_SYNONYMS.get(word, ()))))
 
@@ -273,13 +273,17 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "coordinator": ("koordinator", "koordinier", "choreograph", "arranged", "arranger", "designed", "oversaw"),
     "double": ("gedoubelt", "doubel", "stand"),
     "performer": ("stuntman", "stuntwoman", "stuntfrau"),
-    "writer": ("wrote", "written", "screenwriter", "drehbuch", "autor"),
+    "writer": ("wrote", "written", "penned", "screenwriter", "drehbuch", "autor"),
     "pilot": ("flew", "flown", "flying"),
-    "driver": ("drove", "driven", "fahrer", "fuhr"),
+    "driver": ("drove", "driven", "wheel", "fahrer", "fuhr"),
     "rider": ("rode", "ridden", "reiter", "ritt"),
     "rigger": ("rigging", "rigged", "seil"),
     "diver": ("taucher", "tauchte"),
-    "editor": ("cutter", "schnitt", "edited"),
+    "editor": ("cutter", "schnitt", "edited", "cut"),
+    **dict.fromkeys(
+        ("officer", "supervisor", "head", "chief", "manager", "specialist", "expert", "technician"),
+        ("charge", "responsible", "oversaw", "led", "headed", "ran", "handled", "supervis", "manag", "leit"),
+    ),
     "cinematographer": ("kamera", "photograph"),
     "camera": ("kamera", "filmed"),
     "operator": ("kamera", "filmed"),

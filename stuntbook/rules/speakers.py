@@ -59,6 +59,8 @@ _PRONOUN_SAYS = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN_FIRST = re.compile(rf"\W*(?:She|He|Sie|Er|Il|Elle)\s+{_ADVERBS}(?:{_VERBS})\b")
+_COLON = re.compile(r"(?:,[^.!?\n]{0,60})?\s*[:：]\W*$")
+"""Behind a name that begins a sentence, what makes the rest of it that person's."""
 _SELF_SAYS = re.compile(rf"\bI\s+{_ADVERBS}(?:{_VERBS})\b[^.!?]{{0,60}}$")
 _CONJUNCTIONS = "while|but|and|when|as|before|after|because|und|aber|während|als|et|mais"
 _PREPOSITIONS = "of|to|about|for|with|by|from|at|in|over|on|von|über|zu|zum|de|du|à"
@@ -172,7 +174,18 @@ class Speakers:
         elif later := _VERB_LATER.match(words):
             said = here + later.end("subject"), here + later.end()
             return self._subject(here + later.start("subject"), *said, quotation)
-        return None
+        goes_on = body[start - 1] in ",，" or "," in body[start:here]
+        return self._by_another_verb(here, start + len(clause), quotation) if goes_on and words else None
+
+    def _by_another_verb(self, start: int, end: int, quotation: Span) -> Attribution:
+        """Who stands first behind a quotation that goes on in its sentence: `,” Ash muses`, `,” grins Ash`."""
+        words = self.text.body[start:end]
+        if pronoun := _PRONOUN.match(words):
+            return self._meant_by_pronoun(quotation.start, pronoun[0], self._named_in(quotation), quotation)
+        first = next(iter(self.names.between(self.text, start, end)), None)
+        if first and _DESCRIPTORS.fullmatch(self.text.body, start, first.start):
+            return self._by(first, first.end)
+        return _UNTOLD
 
     def _object(self, start: int, end: int, quotation: Span | None = None) -> Attribution | None:
         """Who stands behind a verb of saying, or behind `according to`."""
@@ -248,7 +261,8 @@ class Speakers:
         for each in mentions:
             if _ACCORDING.search(words, 0, each.start - sentence):
                 return self._by(each, each.end)
-        if said := self._first_saying(mentions[::-1], _SAYS):
+        labels = (each for each in mentions[:1] if each.start == sentence)
+        if said := self._first_saying(mentions[::-1], _SAYS) or self._first_saying(labels, _COLON, end):
             return said
         if _SELF_SAYS.search(words):
             return self.answering(self.text.span(end, end)) or _UNTOLD
@@ -258,10 +272,12 @@ class Speakers:
             return Attribution(frozenset((STRANGER,)), unnamed[0].strip())
         return None
 
-    def _first_saying(self, mentions: Iterable[Mention], says: re.Pattern[str]) -> Attribution | None:
+    def _first_saying(
+        self, mentions: Iterable[Mention], says: re.Pattern[str], end: int | None = None
+    ) -> Attribution | None:
         """The first of the names behind which the text says that the person says something."""
         for each in mentions:
-            if verb := says.match(self.text.body, each.end):
+            if verb := says.match(self.text.body, each.end, len(self.text.body) if end is None else end):
                 return self._by(each, verb.end())
         return None
 

@@ -26,15 +26,22 @@ _NEAR = 20
 _NAME_WORDS = 5
 """So many words a name has at most where a sentence begins with it."""
 _HEDGED = re.compile(
-    r"\b(?:could be|may be|might|will|going to|slated|promises? to|reportedly|allegedly|apparently|rumou?red|seems?|"
-    r"look to be|looks? like|sounds? like|i believe|i think|perhaps|probably|possibly|supposedly|legend has it|"
-    r"(?:is|are|was|were) said to|(?:is|are|was|were) expected to|plans? to|planned to|(?:had )?hope[sd]? (?:to|for)|"
+    r"\b(?:could be|may be|(?:may|might|could|would) have|might|will|going to|slated|promises? to|"
+    r"reportedly|allegedly|apparently|rumou?red|seems?|look to be|looks? like|sounds? like|i believe|i think|perhaps|"
+    r"probably|possibly|supposedly|legend has it|"
+    r"(?:is|are|was|were) said to|(?:is|are|was|were) expected to|plans? to|planned to|"
+    r"intend(?:s|ed)? to|wants? to|wanted to|(?:is|are|was|were) (?:set|due|supposed|meant) to|"
+    r"(?:almost|nearly|narrowly) (?:\w+ed|fell|died|lost|hit|went|broke|got|came|took|ran|flew|drove|sank|struck|won)|"
+    r"(?:had )?hope[sd]? (?:to|for)|"
     r"claims?|insists?|soll(?:en)?|angeblich|vermutlich|wohl|offenbar|will|werden)\b"
 )
 """Looked for in small letters, which is much faster than to ignore the case."""
+_DOUBT = re.compile(r"\b(?!were|have)\w{4}")
+"""The beginning of the word in a hedge that says the doubt."""
 _HEDGES = re.compile(
-    r"\b(?:appears?|apparently|believes?|claim(?:s|ed)?|could|expect(?:s|ed)?|guess(?:es)?|hope[sd]?|impression|"
-    r"insist(?:s|ed)?|is to|are to|likely|may|maybe|might|mean(?:s|t)? to|perhaps|plan(?:s|ned)?|possibly|"
+    r"\b(?:almost|nearly|narrowly|close to|appears?|apparently|believes?|claim(?:s|ed)?|could|"
+    r"expect(?:s|ed)?|guess(?:es)?|hope[sd]?|impression|insist(?:s|ed)?|is to|are to|"
+    r"likely|may|maybe|might|mean(?:s|t)? to|perhaps|plan(?:s|ned)?|possibly|"
     r"probably|promise[sd]?|reportedly|said|says?|intend(?:s|ed)?|seem(?:s|ed)?|supposed|thinks?|to be|"
     r"to come|was to|were to|will|would|yet to)\b",
     re.IGNORECASE,
@@ -200,7 +207,9 @@ def _guesses_as_facts(wording: _Wording) -> Iterator[Finding]:
     if isinstance(statement, Statement):
         told = statement.evidence.by or vars(statement.value).get("note")
         hedge = None if told else _HEDGED.search(wording.basis.words.lower())
-        if hedge and not _HEDGES.search(wording.text):
+        # What is told with the article's own word of doubt is told as doubtful.
+        doubt = _DOUBT.search(hedge[0]) if hedge else None
+        if hedge and not (_HEDGES.search(wording.text) or (doubt and doubt[0] in wording.text.lower())):
             message = f'the passage says "{hedge[0]}", and the statement puts it as a plain fact'
             advice = "name who says it in `by`, or say that it is expected, believed or guessed"
             location = wording.location
