@@ -28,8 +28,9 @@ RESERVED_IDS = frozenset({"index"})
 """Identifiers whose page would have the address of an index page."""
 
 _FRONT_MATTER = YAMLHandler()
-_BEFORE_FRONT_MATTER = re.compile(r"\ufeff*(?:\s*\n)?\ufeff*")
-"""Marks of the byte order and blank lines, which say nothing."""
+_BEFORE_FRONT_MATTER = re.compile(r"\A(?:[\s\ufeff]*[\n\ufeff])?")
+_NONCHARACTERS = (chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{''.join(_NONCHARACTERS)}]")
 _MEGABYTE = 1_000_000
 _LARGEST = (5, 50)
 """The most megabytes of an article and of `stunts.yaml`: what is larger would hold up every check."""
@@ -166,8 +167,15 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
         message = "the lines of this file end with a carriage return alone"
         report.error(Location(path), "front-matter", message, "save the file with line feeds at the ends of its lines")
         return None
-    before = _BEFORE_FRONT_MATTER.match(text)
-    opening = _FRONT_MATTER.FM_BOUNDARY.match(text, before.end() if before else 0)
+    if noncharacter := _NONCHARACTER.search(text):
+        message = f"the file holds U+{ord(noncharacter[0]):04X}, which is no character and will never be one"
+        line = text.count("\n", 0, noncharacter.start()) + 1
+        column = noncharacter.start() - text.rfind("\n", 0, noncharacter.start())
+        report.error(Location(path, line, column), "bad-value", message, "remove it")
+        return None
+    # The lines keep their numbers.
+    text = _BEFORE_FRONT_MATTER.sub(lambda before: "\n" * before[0].count("\n"), text, count=1)
+    opening = _FRONT_MATTER.FM_BOUNDARY.match(text, len(text) - len(text.lstrip("\n")))
     closing = _FRONT_MATTER.FM_BOUNDARY.search(text, opening.end()) if opening else None
     if opening is None or closing is None:
         problem = "the front matter is not closed" if opening else "the article has no front matter"

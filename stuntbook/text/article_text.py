@@ -20,7 +20,7 @@ from stuntbook.text.markup import UNSEEN, seen, shown
 from stuntbook.text.phrases import occurrences, splits_word
 from stuntbook.text.quotations import find_quotations
 
-_MAY_HAVE_MARKS = re.compile(r"[*_`|&<\\]|\]\(|\[\^|^ {0,3}[#+>~-]", re.MULTILINE)
+_MAY_HAVE_MARKS = re.compile(r"[*_`|&<\\]|~~|\][\[(]|\[\^|^ {0,3}\[[^\]\n]+\]:|^ {0,3}[#+>~-]", re.MULTILINE)
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
@@ -191,8 +191,19 @@ def mark_differences(left: str, right: str) -> tuple[str, str]:
     left_words, right_words = SPACED_WORD.findall(left), SPACED_WORD.findall(right)
     marked: tuple[list[str], list[str]] = ([], [])
     for code in Levenshtein.opcodes(left_words, right_words):
-        stretches = left_words[code.src_start : code.src_end], right_words[code.dest_start : code.dest_end]
-        for output, words in zip(marked, stretches, strict=True):
+        stretches = [left_words[code.src_start : code.src_end], right_words[code.dest_start : code.dest_end]]
+        joined = [" ".join(words) for words in stretches]
+        if code.tag == "replace":
+            joined = [_told_apart(*joined), _told_apart(*joined[::-1])]
+        for output, words in zip(marked, joined, strict=True):
             if words:
-                output.append(" ".join(words) if code.tag == "equal" else f"[{' '.join(words)}]")
+                output.append(words if code.tag == "equal" else f"[{words}]")
     return " ".join(marked[0]), " ".join(marked[1])
+
+
+def _told_apart(words: str, others: str) -> str:
+    """Words with the code points of letters that may look like those of the other words, as и and u may."""
+    if len(words) != len(others) or words.isascii() or not others.isascii():
+        return words
+    pairs = zip(words, others, strict=True)
+    return "".join(char if char == other or char.isascii() else f"{char} (U+{ord(char):04X})" for char, other in pairs)

@@ -6,6 +6,7 @@ bullets, breaks, block quotations, escapes, entities and HTML tags, and GitHub's
 """
 
 import re
+from functools import lru_cache
 from html import unescape
 
 _ADDRESS = r"\]\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)"
@@ -18,9 +19,9 @@ _MARKS = re.compile(
     | (?P<note>\[\^[^\[\]\s]+\]:?)
     | (?P<link>\[)(?=(?:!\[[^\[\]\n]*{_ADDRESS}|[^\[\]])++{_ADDRESS})
     | (?P<address>{_ADDRESS})
-    | (?P<reference>\[)(?=[^\[\]]+\]\[(?P<label>[^\[\]\n]+)\])
-    | (?P<reference_end>\]\[(?P<its_label>[^\[\]\n]+)\])
     | (?P<definition>^[ ]{{0,3}}\[[^\[\]\n]+\]:[ ]+\S+[^\n]*$)
+    | (?P<reference>\[)(?=(?P<text>[^\[\]]{{1,200}})\](?:\[(?P<label>[^\[\]\n]*)\])?)
+    | (?P<reference_end>\](?:\[(?P<its_label>[^\[\]\n]*)\])?)
     | (?P<entity>&(?:[a-zA-Z]\w{{1,30}}|\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}});)
     | <(?P<autolink>(?:https?://|mailto:)[^\s<>]+)>
     | (?P<line_break><br[ ]*/?>)
@@ -38,6 +39,7 @@ _MARKS = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:[ ]+\S", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -85,6 +87,21 @@ def _marks(body: str) -> list[_Mark]:
     return sorted(found)
 
 
+@lru_cache(maxsize=8)
+def _labels_defined(body: str) -> frozenset[str]:
+    """The labels of links by reference."""
+    return frozenset(map(str.casefold, _DEFINED.findall(body)))
+
+
+def _is_defined(body: str, match: re.Match[str]) -> bool:
+    """Whether a bracket belongs to a link by reference."""
+    if not (defined := _labels_defined(body)):
+        return False
+    text = body[max(0, match.start() - 200) : match.start()].rpartition("[")[2]
+    label = match["label"] or match["its_label"] or match["text"] or text
+    return label.casefold() in defined
+
+
 def _paired(body: str, match: re.Match[str], open_marks: dict[str, _Mark]) -> list[_Mark]:
     """Both marks of emphasis where this one ends it; none where it begins it, or stands for itself."""
     before, behind = body[max(0, match.start() - 1) : match.start()], body[match.end() : match.end() + 1]
@@ -104,8 +121,7 @@ def _instead(body: str, match: re.Match[str], kind: str) -> str | None:
     if kind in ("cell", "line_break"):
         return " "
     if kind in ("reference", "reference_end"):
-        label = re.escape(match["label"] or match["its_label"])
-        return "" if re.search(rf"^ {{0,3}}\[{label}\]:", body, re.MULTILINE | re.IGNORECASE) else None
+        return "" if _is_defined(body, match) else None
     if kind == "entity":
         return character if (character := unescape(match[0])) != match[0] else None
     if kind == "heading_end" and not body.startswith("#", body.rfind("\n", 0, match.start()) + 1):

@@ -1,6 +1,7 @@
 """Folded phrases in folded texts: where they stand, and which of many may stand in a text."""
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -25,10 +26,23 @@ def holds(folded: str, phrase: str) -> bool:
 
 
 def splits_word(text: str, position: int) -> bool:
-    """Whether a cut at a position would go through a word. Scripts without spaces have none to cut."""
-    if not (0 < position < len(text) and text[position - 1].isalnum() and text[position].isalnum()):
+    """Whether a cut at a position would go through a word, or between a letter and its mark.
+
+    Scripts without spaces have no words to cut.
+    """
+    if not 0 < position < len(text):
         return False
-    return not (_UNSPACED.match(text[position - 1]) or _UNSPACED.match(text[position]))
+    before, behind = text[position - 1], text[position]
+    if _is_mark(behind):
+        return True
+    if not (behind.isalnum() and (before.isalnum() or _is_mark(before))):
+        return False
+    return not (_UNSPACED.match(before) or _UNSPACED.match(behind))
+
+
+def _is_mark(char: str) -> bool:
+    """Whether a character is a mark on the one before it, as vowel signs of India are."""
+    return char > "\u02ff" and unicodedata.category(char).startswith("M")
 
 
 def _own_words(phrase: str) -> list[str]:

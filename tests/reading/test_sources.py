@@ -177,3 +177,19 @@ def test_a_broken_file_is_not_told_as_empty_because_an_article_is_broken_too(tmp
     write_book(tmp_path, 'films:\n  canal: "\n', weekly="Words.")
     (tmp_path / "articles" / "gazette.md").write_bytes(b"No front matter.")
     assert codes(loaded(tmp_path)[1]) == ["front-matter", "yaml-syntax"]
+
+
+@pytest.mark.parametrize("before", ["\ufeff\ufeff", "\n", " \n\ufeff\n", "\ufeff\n\ufeff"])
+def test_what_no_reader_sees_may_stand_before_the_front_matter(before: str, tmp_path: Path) -> None:
+    root = write_book(tmp_path, "films: {}\n", weekly="Words.")
+    file = root / "articles" / "weekly.md"
+    file.write_text(before + file.read_text(encoding="utf-8"), encoding="utf-8")
+    library, report = loaded(root)
+    assert library.articles["weekly"].body.strip() == "Words."
+    assert codes(report) == []
+
+
+def test_an_article_holds_no_noncharacter(tmp_path: Path) -> None:
+    (report,) = [loaded(write_book(tmp_path, "films: {}\n", weekly="Words \ufdd0 and more."))[1]]
+    assert codes(report) == ["bad-value"]
+    assert "U+FDD0" in report.render()

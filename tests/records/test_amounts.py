@@ -38,6 +38,18 @@ from stuntbook.text.numerals import Number
         ("two and a half m down", 2, "m", "en", False),
         ("2.5 m high", 2.5, "m", "en", True),
         ("One chance per day", 1, "per day", "en", True),
+        ("at 90 km an hour", 90, "km/h", "en", True),
+        ("at 90 m.p.h.", 90, "mph", "en", True),
+        ("mit 90 km pro Stunde", 90, "km/h", "de", True),
+        ("a half-hour", 0.5, "h", "en", True),
+        ("a quarter mile", 0.25, "mi", "en", True),
+        ("several thousand feet", 1000, "ft", "en", False),
+        ("a few hundred feet", 100, "ft", "en", False),
+        ("5 lakh rupees", 500000, "INR", "en", True),
+        ("25 miljoen dollar", 25000000, "USD", "nl", True),
+        ("25 miljoen dollar", 25, "USD", "nl", False),
+        ("20 Grad minus", -20, "°C", "de", True),
+        ("12 degrees Fahrenheit", 12, "°C", "en", False),
         ("sie fiel 2,5 Meter tief", 2.5, "m", "de", True),
         ("sie fiel 2,5 Meter tief", 2.5, "ft", "de", False),
         ("drei Wochen lang", 3, "week", "de", True),
@@ -195,7 +207,33 @@ def test_a_long_range_has_the_unit_of_its_end() -> None:
         ("over 30 feet", None, True),
         ("at least 30 feet", "at least", True),
         ("from 30 feet", None, True),
+        ("30 feet or so", "about", True),
+        ("30 feet or so", None, False),
+        ("30 feet, give or take", "about", True),
+        ("30-odd feet", "about", True),
+        ("~30 ft", "about", True),
+        ("30 feet or more", "at least", True),
+        ("30 feet or more", None, False),
+        ("30 feet at least", "at least", True),
+        ("30 feet, at least three times", None, True),
+        ("30+ feet", "at least", True),
+        ("30-plus feet", None, False),
+        ("30 feet at most", "at most", True),
+        ("≤30 ft", "at most", True),
+        (">30 ft", None, False),
+        ("a little over 30 feet", "more than", True),
+        ("a little over 30 feet", None, False),
+        ("just shy of 30 feet", "almost", True),
+        ("not quite 30 feet", None, False),
+        ("no more than 30 feet", "more than", False),
     ],
 )
 def test_whether_a_text_puts_a_limit(text: str, limit: Limit | None, allowed: bool) -> None:
     assert allows_limit(text, 30, "ft", limit, "en") is allowed
+
+
+@pytest.mark.parametrize(("text", "language"), [("12〜20メートル", "ja"), ("12–20 metri", "it"), ("12 or 20 m", "en")])
+def test_an_end_of_a_range_is_no_value_in_any_language(text: str, language: str) -> None:
+    assert states_amount(text, Range(**{"from": 12, "to": 20}), "m", language)
+    assert not allows_limit(text, 12, "m", None, language)
+    assert allows_limit(text, 12, "m", "at least", language)

@@ -71,7 +71,16 @@ def test_a_name_counts_in_the_sentence_and_paragraph_of_the_words(body: str, tmp
 
 @pytest.mark.parametrize(
     "behind",
-    ["Venn remembered", "Venn recalls", "according to Venn", "as Venn puts it", "remembers Mo Venn", "Venn argued"],
+    [
+        "Venn remembered",
+        "Venn recalls",
+        "according to Venn",
+        "as Venn puts it",
+        "remembers Mo Venn",
+        "Venn argued",
+        "Venn muses",
+        "chuckles Mo Venn",
+    ],
 )
 def test_there_are_other_words_for_said(behind: str, tmp_path: Path) -> None:
     body = f'Dara Quill drove. "I never looked down," {behind}.'
@@ -228,3 +237,9 @@ def test_a_name_may_be_typed_in_either_form(name: str, tmp_path: Path) -> None:
 def test_a_rule_is_silenced_with_a_reason(tmp_path: Path) -> None:
     silence = "silence: {speaker-not-named: The photo shows him.}, "
     assert found(tmp_path, quote("mo-venn", extra=silence), 'A man spoke. "I never looked down."') == []
+
+
+def test_a_name_and_a_colon_give_the_words_behind_them(tmp_path: Path) -> None:
+    body = 'Mo Venn: "It held." Dara Quill, on the height: "I never looked down."'
+    assert found(tmp_path, quote("dara-quill"), body) == []
+    assert found(tmp_path, quote("mo-venn"), body) == ["attribution"]

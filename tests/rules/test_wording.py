@@ -196,3 +196,12 @@ def test_a_sentence_that_cites_nothing_is_not_judged(tmp_path: Path) -> None:
 )
 def test_a_guess_stays_a_guess(text: str, extra: str, code: list[str], tmp_path: Path) -> None:
     assert judged(tmp_path, claim(text, "It could be the last one.", extra), BODY) == code
+
+
+@pytest.mark.parametrize(
+    "hedge", ["may have sunk", "nearly sank", "is set to sink", "wanted to sink", "intends to sink"]
+)
+def test_what_is_planned_or_almost_happened_is_no_plain_fact(hedge: str, tmp_path: Path) -> None:
+    body = f"The boat {hedge} at noon."
+    assert judged(tmp_path, claim("At noon it went down.", body), body) == ["guess-as-fact"]
+    assert judged(tmp_path, claim(f"At noon it {hedge}.", body), body) == []

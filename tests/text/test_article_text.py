@@ -129,6 +129,7 @@ def test_nothing_near(words: str) -> None:
         ("a b c", "a c", ("a [b] c", "a c")),
         ("a c", "a b c", ("a c", "a [b] c")),
         ("", "a", ("", "[a]")),
+        ("a kite c", "a k\u0456te c", ("a [kite] c", "a [k\u0456 (U+0456)te] c")),
     ],
 )
 def test_differences_are_marked(left: str, right: str, marked: tuple[str, str]) -> None:

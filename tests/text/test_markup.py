@@ -34,6 +34,8 @@ from stuntbook.text.markup import seen, shown
         ("3 < 4, <3, a <- b and x<y> z", "3 < 4, <3, a <- b and x z"),
         ("See <https://e.org/a_b> now", "See https://e.org/a_b now"),
         ("The [high *jump*][1] and [sic][x].\n\n[1]: https://e.org/ (Title)", "The high jump and [sic][x].\n\n"),
+        ("It ~~sank~~ flew", "It sank flew"),
+        ("It [flew][], [off] and [sic].\n\n[flew]: a.htm\n[Off]: b.htm", "It flew, off and [sic].\n\n\n"),
         ("Jump\n====\n\n~~Old~~ new\n\n***\n---", "Jump\n\n\nOld new\n\n\n"),
     ],
 )  # fmt: skip

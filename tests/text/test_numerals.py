@@ -63,6 +63,10 @@ def test_numbers_in(text: str, numbers: list[Number]) -> None:
         ("三十 ３０ ٣٠", "ja", [30, 30, 30]),
         ("1.000", "en", []),  # a thousand, or one: it can't be told
         ("12,5", "xx", [12.5]),
+        ("3 milliards, 2,5 millions, 4 mille", "fr", [3000000000, 2500000, 4000]),
+        ("5 миллионов", "ru", [5000000]),
+        ("25 tausend", "de", [25000]),
+        ("several thousand, a few hundred, tens of thousands, a couple of hundred", "en", []),
     ],
 )
 def test_numerals_by_language(text: str, language: str, numbers: list[Number]) -> None:

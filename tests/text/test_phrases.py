@@ -29,7 +29,9 @@ def test_a_script_without_spaces_has_no_words_to_split(text: str, phrase: str) -
     assert phrase in PhraseIndex(["tom hardy", phrase]).within(text)
 
 
-@pytest.mark.parametrize(("text", "phrase"), [("그녀가뛰었다", "그녀"), ("прыжок", "прыж"), ("قفزت", "قفز")])
+@pytest.mark.parametrize(
+    ("text", "phrase"), [("그녀가뛰었다", "그녀"), ("прыжок", "прыж"), ("قفزت", "قفز"), ("नमस्ते", "नमस"), ("เช้า", "เช")]
+)
 def test_a_script_with_spaces_has(text: str, phrase: str) -> None:
     assert not holds(text, phrase)
 
