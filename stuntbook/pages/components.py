@@ -20,6 +20,7 @@ from stuntbook.knowledge.relations import Backlink
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Statement, Status
 from stuntbook.pages.evidence import (
+    EDITORS,
     article_data,
     badge,
     by,
@@ -44,8 +45,11 @@ from stuntbook.rules.corroboration import SMALL_WORDS
 from stuntbook.text.article_text import Span
 from stuntbook.text.folding import fold
 
-__all__ = ("article_data", "badge", "by", "carried", "caveat", "cited_words", "mark", "note", "origin", "passage", "rests_on")
-__all__ += ("support", "year")
+
+__all__ = (
+    *("article_data", "badge", "by", "carried", "caveat", "cited_words", "mark", "note", "origin", "passage"),
+    *("rests_on", "support", "year"),
+)
 
 _PARTS = {"injury": "What followed", "risk": "Precautions"}
 """The words above the parts of a statement, by its kind."""
@@ -144,10 +148,10 @@ def backlink(view: PageView, link: Backlink, to: str) -> Markup:
     """`<li>` with a text that mentions the record `to`, and a link to where it stands."""
     url = view.statement_url(link.statement) if link.statement else view.url(link.record.id)
     told_by = carried(view, link.statement) if link.statement and link.field == SENTENCE_FIELD else ""
-    whose = f"{_EDITORS} " if link.field == "note" else ""
+    whose = f"{EDITORS} " if link.field == "note" else ""
     return Markup(
-        f'<li>{whose}<span class="sb-mentions__text">{view.mention(link.text, to)}</span> {told_by} '
-        f'<a class="sb-more" href="{url}">{escape(link.record.display_name)}</a></li>'
+        f'<li><p>{whose}<span class="sb-mentions__text">{view.mention(link.text, to)}</span> {told_by} '
+        f'<a class="sb-more" href="{url}">{escape(link.record.display_name)}</a></p></li>'
     )
 
 
@@ -189,15 +193,20 @@ def _spoken(passages: tuple[Passage, ...]) -> Iterator[Passage]:
 def differing(disagreement: Statement, cited: Passage) -> Markup:
     """A passage of an account, with `<em class="sb-differs">` around phrases that some other account's passages lack.
 
-    Small words differ by chance: they belong to a phrase only between others that differ.
+    Small words differ by chance: they belong to a phrase only between others that differ. Where most words differ,
+    nothing stands out.
     """
     others = [part for part in disagreement.parts if cited not in part.passages]
     common = [{word for each in part.passages for word in _folded_words(each.text)} for part in others]
-    pieces = []
-    for token in re.findall(r"\s+|\S+", cited.text):
-        word = next(iter(_folded_words(token)), "")
-        differs = word and word not in SMALL_WORDS and not all(word in words for words in common)
-        pieces.append(f'<em class="sb-differs">{escape(token)}</em>' if differs else escape(token))
+    tokens = re.findall(r"\s+|\S+", cited.text)
+    words = [next(iter(_folded_words(token)), "") for token in tokens]
+    own = [bool(word) and word not in SMALL_WORDS and not all(word in known for known in common) for word in words]
+    if 2 * sum(own) > sum(word not in SMALL_WORDS for word in filter(None, words)):
+        return escape(cited.text)
+    pieces = [
+        f'<em class="sb-differs">{escape(token)}</em>' if differs else escape(token)
+        for token, differs in zip(tokens, own, strict=True)
+    ]
     return Markup(_BETWEEN_DIFFERING.sub(r"\1", "".join(pieces)))
 
 

@@ -1,4 +1,4 @@
-"""What carries a statement, as HTML: the mark that names who tells it, the badge of the exceptional, the cited words."""
+"""What carries a statement, as HTML: the mark that names who tells it, the badge of the exceptional, the words."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from stuntbook.data.citation import csl_of
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Evidence, Statement, Status
-from stuntbook.pages.views import STATUS_MEANINGS, CitedWords, PageView
+from stuntbook.pages.views import STATUS_MEANINGS, STATUS_NAMES, CitedWords, PageView
 from stuntbook.records.article import Article
 from stuntbook.records.citable import SENTENCE_FIELD, Said, Stated
 from stuntbook.records.dates import shown_date
@@ -19,7 +19,8 @@ from stuntbook.text.article_text import Span
 from stuntbook.text.markup import shown
 
 _SIC = ' <span class="sb-sic" title="So it stands in the article.">[sic]</span>'
-_EDITORS = '<span class="sb-note__who">Editor’s note:</span>'
+EDITORS = '<span class="sb-note__who">Editor’s note:</span>'
+"""Who remarks something that no article says."""
 _UNKNOWN_DATE = '<span class="sb-unknown">date not known</span>'
 
 
@@ -83,7 +84,7 @@ def note(view: PageView, value: Stated) -> Markup:
     text = getattr(value, "note", None)
     if not text:
         return Markup()
-    return Markup(f'<span class="sb-note">{_EDITORS} {view.inline(text)}</span>')
+    return Markup(f'<span class="sb-note">{EDITORS} {view.inline(text)}</span>')
 
 
 def _together(*pieces: Markup) -> Markup:
@@ -125,18 +126,20 @@ def mark(view: PageView, items: Sequence[Statement], here: bool = True) -> Marku
     target = f"#words-{keys[0]}" if keys else f"#{first.anchor}" if here else view.statement_url(first)
     several = " sb-source--several" if first.evidence.status is Status.ARTICLES else ""
     numbers = f' data-numbers="{" ".join(map(view.number, dict.fromkeys(keys)))}"' if keys else ""
+    label = f"Evidence {view.marks}: {names or STATUS_NAMES[Status.UNSOURCED]}"
     return Markup(
-        f'<a class="sb-source{several}" href="{target}"{numbers} aria-label="Evidence {view.marks}: {names}">{names}</a>'
+        f'<a class="sb-source{several}" href="{target}"{numbers} aria-label="{label}">{names or "¶"}</a>'
     )
 
 
 def _publishers(view: PageView, item: Statement) -> str:
-    """`Looper + Screen Rant`, `Looper, in part`; a sign where no article carries the statement."""
-    sources = view.knowledge.sources
-    full = dict.fromkeys(sources[each.source].article.publisher for each in item.passages)
-    part = dict.fromkeys(sources[each.source].article.publisher for each in item.also)
+    """`Looper + Screen Rant`, `Looper, in part`; empty where no article carries the statement."""
+    full, part = (
+        sorted({view.knowledge.sources[each.source].article.publisher for each in passages}, key=str.casefold)
+        for passages in (item.passages, item.also)
+    )
     names = [*map(escape, full), *(f"{escape(name)}, in part" for name in part if name not in full)]
-    return " + ".join(names) or "¶"
+    return " + ".join(names)
 
 
 def support(view: PageView, item: Statement, here: bool = True) -> Markup:

@@ -19,7 +19,6 @@ from stuntbook.records.stated import (
     Measure,
     Reference,
     Series,
-    Stated,
     Year,
 )
 
@@ -71,8 +70,8 @@ def _label(statement: Statement) -> str:
     return statement.text.split(": ")[0]
 
 
-def _words(view: PageView, statement: Statement) -> Markup:
-    value: Stated = statement.value
+def _words(view: PageView, statement: Statement) -> Markup:  # noqa: PLR0911 - one for each kind of fact
+    value = statement.value
     match value:
         case Reference():
             return view.link(value.id or "")

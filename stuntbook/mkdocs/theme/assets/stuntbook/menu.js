@@ -1,7 +1,7 @@
 // What can be done with a statement: link to it, cite it, report a problem, see its line.
 
-import { citePanel, reportAddress } from "./citations.js";
-import { lineOf } from "./lines.js";
+import { citePanel } from "./citations.js";
+import { lineOf, reportAddress } from "./lines.js";
 import { make } from "./shared.js";
 
 const siteName = document.querySelector("[name='application-name']").content;
