@@ -1,6 +1,6 @@
 """What pages consist of by the thousand, as HTML: statements, quotes, cross-references, amounts.
 
-Templates call these functions, and those about evidence, as `components`. A plain function takes a fraction of the time
+Templates call these functions as `components`. A plain function takes a fraction of the time
 of a Jinja macro. Each escapes what it is given; only kinds, anchors, numbers and statuses, which the program itself
 makes, stand as they are.
 """
@@ -21,19 +21,16 @@ from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Statement, Status
 from stuntbook.pages.evidence import (
     EDITORS,
-    article_data,
     badge,
     by,
     carried,
     caveat,
-    cited_words,
+    doubt,
     mark,
     note,
-    origin,
     passage,
     rests_on,
     support,
-    year,
 )
 from stuntbook.pages.views import PageView
 from stuntbook.records.article import Article
@@ -44,12 +41,6 @@ from stuntbook.records.stated import Altitude, Award, Measure, Quote, Sentence
 from stuntbook.rules.corroboration import SMALL_WORDS
 from stuntbook.text.article_text import Span
 from stuntbook.text.folding import fold
-
-
-__all__ = (
-    *("article_data", "badge", "by", "carried", "caveat", "cited_words", "mark", "note", "origin", "passage"),
-    *("rests_on", "support", "year"),
-)
 
 _PARTS = {"injury": "What followed", "risk": "Precautions"}
 """The words above the parts of a statement, by its kind."""
@@ -93,7 +84,7 @@ def _run(view: PageView, items: list[Statement]) -> str:
         assert isinstance(item.value, Sentence)
         sentence = view.inline(item.value.text)
         pieces.append(f'<span class="sb-told"{rests_on(view, item)} tabindex="-1">{sentence}</span>')
-    end = (mark(view, items), caveat(view, items[0].evidence), by(view, items[0]), note(view, items[0].value))
+    end = (mark(view, items), doubt(view, items[0]), by(view, items[0]), note(view, items[0].value))
     return f'<span class="sb-run">{" ".join((*pieces, *filter(None, end)))}</span>'
 
 
@@ -173,8 +164,8 @@ def quote(view: PageView, item: Statement, here: bool = True) -> Markup:
         pieces.append(f'<span class="sb-quote__context">{view.inline(value.context)}</span>')
     if not here:
         pieces.append(_home(view, item))
-    doubt = badge(view, item.evidence) if item.evidence.status is not Status.SAID else ""
-    pieces += filter(None, (mark(view, [item], here), doubt, note(view, value)))
+    disputed = badge(view, item.evidence) if item.evidence.status is Status.DISPUTED else ""
+    pieces += filter(None, (mark(view, [item], here), disputed, note(view, value)))
     return Markup(
         f'<figure class="sb-quote"{rests_on(view, item, here)}><blockquote><p>{words}</p></blockquote>'
         f"<figcaption>{' '.join(pieces)}</figcaption></figure>"

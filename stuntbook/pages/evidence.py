@@ -1,4 +1,7 @@
-"""What carries a statement, as HTML: the mark that names who tells it, the badge of the exceptional, the words."""
+"""What carries a statement, as HTML: the mark that names who tells it, the badge of the exceptional, the words.
+
+Templates call these functions as `evidence`.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -118,34 +121,41 @@ def _keys(view: PageView, name: str, item: Statement, passages: Iterable[Passage
 def mark(view: PageView, items: Sequence[Statement], here: bool = True) -> Markup:
     """`<a class="sb-source">` with the publishers of what carries statements in a run, leading to the first words.
 
-    The script opens all of the words in their place. What rests on nothing has a mark too, which leads to itself.
+    The script opens all of the words in their place. What rests on nothing leads to itself, and says so.
     """
     view.marks += 1
     first, keys = items[0], [view.cite(each).key for item in items for each in item.every_passage]
-    names = _publishers(view, first)
+    status, names = first.evidence.status, _publishers(view, first)
     target = f"#words-{keys[0]}" if keys else f"#{first.anchor}" if here else view.statement_url(first)
-    several = " sb-source--several" if first.evidence.status is Status.ARTICLES else ""
+    kind = {Status.ARTICLES: " sb-source--several", Status.UNSOURCED: " sb-status sb-status--unsourced"}.get(status, "")
     numbers = f' data-numbers="{" ".join(map(view.number, dict.fromkeys(keys)))}"' if keys else ""
-    label = f"Evidence {view.marks}: {names or STATUS_NAMES[Status.UNSOURCED]}"
-    return Markup(
-        f'<a class="sb-source{several}" href="{target}"{numbers} aria-label="{label}">{names or "¶"}</a>'
-    )
+    words = names or (STATUS_NAMES[status] if status is Status.UNSOURCED else "¶")
+    label = f"Evidence {view.marks}: {names or STATUS_NAMES[status]}"
+    return Markup(f'<a class="sb-source{kind}" href="{target}"{numbers} aria-label="{label}">{words}</a>')
 
 
 def _publishers(view: PageView, item: Statement) -> str:
-    """`Looper + Screen Rant`, `Looper, in part`; empty where no article carries the statement."""
+    """`Looper + Screen Rant`, `Looper, in part`; empty where no article carries the statement.
+
+    A line ends between two names and in none.
+    """
     full, part = (
         sorted({view.knowledge.sources[each.source].article.publisher for each in passages}, key=str.casefold)
         for passages in (item.passages, item.also)
     )
-    names = [*map(escape, full), *(f"{escape(name)}, in part" for name in part if name not in full)]
-    return " + ".join(names)
+    names = [*full, *(f"{name}, in part" for name in part if name not in full)]
+    return " + ".join(escape(name.replace(" ", "\u00a0")) for name in names)
 
 
 def support(view: PageView, item: Statement, here: bool = True) -> Markup:
     """`<span class="sb-support">` with the mark, what is out of the ordinary, and the editor's note."""
-    pieces = (mark(view, [item], here), caveat(view, item.evidence), by(view, item))
+    pieces = (mark(view, [item], here), doubt(view, item), by(view, item))
     return Markup(f'<span class="sb-support">{_together(*pieces)}</span> {note(view, item.value)}')
+
+
+def doubt(view: PageView, item: Statement) -> Markup:
+    """What must be said of a statement besides what its mark says."""
+    return Markup() if item.evidence.status is Status.UNSOURCED else caveat(view, item.evidence)
 
 
 # --- Words of articles

@@ -6,7 +6,8 @@ from typing import NamedTuple, cast
 from markupsafe import Markup, escape
 
 from stuntbook.knowledge.statements import Statement, of_kind
-from stuntbook.pages.components import bold_amount, rests_on, support
+from stuntbook.pages.components import bold_amount
+from stuntbook.pages.evidence import rests_on, support
 from stuntbook.pages.indexes.facets import FacetKind, facet_address
 from stuntbook.pages.views import PageView
 from stuntbook.records.dates import shown_date

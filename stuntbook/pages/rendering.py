@@ -17,7 +17,7 @@ from stuntbook.knowledge.coverage import percent, written_names
 from stuntbook.knowledge.names import Names
 from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement, of_kind
-from stuntbook.pages import components
+from stuntbook.pages import components, evidence
 from stuntbook.pages.cards.drawing import Card
 from stuntbook.pages.facts import facts_of
 from stuntbook.pages.indexes.listing import listing_address, positions
@@ -165,6 +165,7 @@ def page_templates() -> Environment:
     }
     environment.globals |= {
         "components": components,
+        "evidence": evidence,
         "facts_of": facts_of,
         "listing_address": listing_address,
         "percent": percent,
