@@ -5,7 +5,7 @@ from stuntbook.diagnostics import plural
 from stuntbook.knowledge.coverage import Use, accounted, measure_coverage, percent
 from stuntbook.knowledge.silence import silenced
 from stuntbook.knowledge.statements import Status, of_kind
-from stuntbook.pages.figures.comparisons import comparisons, superlatives
+from stuntbook.pages.figures.comparisons import comparisons, single_measures, superlatives
 from stuntbook.pages.figures.timeline import timeline
 from stuntbook.pages.record_pages import ARTICLES_LISTED
 from stuntbook.pages.rendering import Shared
@@ -46,12 +46,13 @@ def home_page(shared: Shared) -> SitePage:
 
 
 def numbers_page(shared: Shared) -> SitePage:
-    """Every quantity that several stunts have, on one scale each."""
+    """Every number of every stunt: those of one quantity on one scale, and those with which nothing compares."""
     return shared.index(
         "numbers/",
         "Numbers",
         "How high, how fast, how often: the figures that the articles give, on one scale for each quantity.",
         comparisons=comparisons(shared.knowledge),
+        singles=single_measures(shared.knowledge),
         superlatives=superlatives(shared.knowledge),
     )
 

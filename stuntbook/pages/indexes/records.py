@@ -7,7 +7,7 @@ from typing import NamedTuple
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement, of_kind
-from stuntbook.pages.figures.comparisons import largest, stated_measures
+from stuntbook.pages.figures.comparisons import STUNTS_LEAST, largest, stated_measures
 from stuntbook.pages.figures.scales import measure_of, measures_among, name_of
 from stuntbook.pages.indexes.listing import (
     Attribute,
@@ -96,7 +96,7 @@ def _film_row(knowledge: KnowledgeBase, film: Film) -> FilmRow:
 
 def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
     """The stunts by the year of their film; in other orders by each quantity that is known of several."""
-    quantities = {name: stunts for name, stunts in stated_measures(knowledge).items() if len(stunts) > 1}
+    quantities = {name: stunts for name, stunts in stated_measures(knowledge).items() if len(stunts) >= STUNTS_LEAST}
     return listing_of(
         [_stunt_row(knowledge, stunt, quantities) for stunt in knowledge.stunts.values()],
         "stunt",
