@@ -1,4 +1,4 @@
-"""The pages about the whole book: home, numbers, evidence, coverage, data model, search."""
+"""The pages about the whole book: home, numbers, timeline, evidence, coverage, data model, search."""
 
 from stuntbook.data.reference import model_tables
 from stuntbook.diagnostics import plural
@@ -51,10 +51,17 @@ def numbers_page(shared: Shared) -> SitePage:
         "numbers/",
         "Numbers",
         "How high, how fast, how often: the figures that the articles give, on one scale for each quantity.",
+        hide=("navigation", "toc"),
         comparisons=comparisons(shared.knowledge),
         singles=single_measures(shared.knowledge),
         superlatives=superlatives(shared.knowledge),
     )
+
+
+def timeline_page(shared: Shared) -> SitePage:
+    """The films in the order of their years, with what has a date."""
+    words = "When the films came out, and what else the articles date."
+    return shared.index("timeline/", "Timeline", words, timeline=timeline(shared.knowledge))
 
 
 def evidence_page(shared: Shared) -> SitePage:

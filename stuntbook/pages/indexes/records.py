@@ -1,7 +1,8 @@
 """The index pages of films, stunts and people."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
@@ -13,6 +14,7 @@ from stuntbook.pages.indexes.listing import (
     Attribute,
     Listing,
     Order,
+    Values,
     alphabetical,
     film_attribute,
     fold_name,
@@ -34,6 +36,14 @@ STUNTS_SHOWN = 12
 """How many of a film's stunts its entry names; it says how many more there are."""
 FIGURES_SHOWN = 4
 """How many of a stunt's measures its entry shows; it says how many more there are."""
+
+
+FACETS = (
+    ("place", "places", "All places"),
+    ("technique", "techniques", "All techniques"),
+    ("equipment", "equipment", "All equipment"),
+)
+"""What stunts are narrowed by: the kind, the field that holds such, and all of them in words."""
 
 
 class FilmRow(NamedTuple):
@@ -72,6 +82,7 @@ def film_listing(knowledge: KnowledgeBase) -> Listing[FilmRow]:
         "film",
         names=lambda row: searchable_names(row.film),
         attributes=(
+            Attribute("year", "Year", "All years", lambda row: _year(row.film)),
             named_attribute(
                 "series", "Series", "All series", lambda row: [row.film.series.name] if row.film.series else []
             ),
@@ -84,6 +95,10 @@ def film_listing(knowledge: KnowledgeBase) -> Listing[FilmRow]:
             Order("stunts", "Most stunts first", lambda row: -len(row.stunts)),
         ),
     )
+
+
+def _year(film: Film) -> Values:
+    return ((str(film.year.value),) * 2,) if film.year else ()
 
 
 def _film_row(knowledge: KnowledgeBase, film: Film) -> FilmRow:
@@ -106,8 +121,9 @@ def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
             people_attribute(
                 knowledge, "performer", "Performer", lambda row: [each.id for each in row.stunt.performers]
             ),
-            named_attribute(
-                "technique", "Technique", "All techniques", lambda row: (each.name for each in row.stunt.techniques)
+            *(
+                named_attribute(kind, kind.capitalize(), everything, partial(_facets, field=field))
+                for kind, field, everything in FACETS
             ),
             mark("injury", "Injury", lambda row: bool(row.injuries)),
             mark("differ", "Sources differ", lambda row: bool(row.disagreements)),
@@ -120,6 +136,10 @@ def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
             Order("statements", "Most statements first", lambda row: -row.statements),
         ),
     )
+
+
+def _facets(row: StuntRow, field: str) -> Iterator[str]:
+    return (facet.name for facet in getattr(row.stunt, field))
 
 
 def _stunt_row(knowledge: KnowledgeBase, stunt: Stunt, quantities: Mapping[str, object]) -> StuntRow:
