@@ -8,7 +8,7 @@ from functools import cached_property
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import prose_of
-from stuntbook.knowledge.statements import Statement
+from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord, Film, Stunt
 from stuntbook.text.prose import cross_references
@@ -116,6 +116,17 @@ class Relations:
                 held = next(each for each in texts if record.id in (id_ for id_, _ in cross_references(each[1])))
                 links.append(Backlink(other, mention.statement, *held))
         return tuple(links)
+
+    def differing(self, record: AnyRecord) -> tuple[Statement, ...]:
+        """The disagreements of other records of which an account mentions this one."""
+        elsewhere = [each for each in self._knowledge.mentions[record.id] if each.record != record.id]
+        accounts = {(each.record, each.statement.anchor) for each in elsewhere if each.statement}
+        return tuple(
+            statement
+            for other in dict.fromkeys(each.record for each in elsewhere)
+            for statement in of_kind(self._knowledge.statements.get(other, ()), "disagreement")
+            if any((other, account.anchor) in accounts for account in statement.parts)
+        )
 
     def beside(self, record: Film | Stunt) -> tuple[Film | Stunt | None, Film | Stunt | None]:
         """The films or stunts before and after this one in time: by the film's year, then by title."""

@@ -18,8 +18,9 @@ from stuntbook.knowledge.coverage import percent, written_names
 from stuntbook.knowledge.names import Names
 from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement, of_kind
-from stuntbook.pages import components
+from stuntbook.pages import components, evidence
 from stuntbook.pages.cards.drawing import Card
+from stuntbook.pages.facts import facts_of
 from stuntbook.pages.indexes.listing import listing_address, positions
 from stuntbook.pages.site_page import PagePlan, Publication, SitePage
 from stuntbook.pages.views import PageView, year_in_words
@@ -66,10 +67,10 @@ class Shared:
 
         Raises BrokenTemplateError where the template is wrong, or shows a statement of the subject nowhere.
         """
-        view = PageView(self.knowledge, plan.address, self.publication.repository)
+        view = PageView(self.knowledge, plan.address)
         template = f"{plan.template or plan.address.strip('/') or 'home'}.html"
         own = {"view": view, "knowledge": self.knowledge, "title": plan.title, "trail": plan.trail}
-        html = fill(page_templates(), template, own | context)
+        html = view.numbered(fill(page_templates(), template, own | context))
         # A table of contents that names the page alone says nothing.
         hide = plan.hide if len(view.headings) > 1 else ("navigation", "toc")
         page = SitePage(
@@ -166,6 +167,8 @@ def page_templates() -> Environment:
     }
     environment.globals |= {
         "components": components,
+        "evidence": evidence,
+        "facts_of": facts_of,
         "listing_address": listing_address,
         "percent": percent,
         "plural": plural,

@@ -1,0 +1,2 @@
+export const lineOf = async () => null;
+export const reportAddress = () => "https://example.org/report";
