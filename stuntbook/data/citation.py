@@ -1,7 +1,9 @@
-"""Article -> how reference managers write it down, as CSL-JSON.
+"""Article -> what reference managers read of it: CSL-JSON, and the metadata in the head of its page.
 
-The form is that of the Citation Style Language 1.0.2 (https://docs.citationstyles.org/en/stable/specification.html,
-schema https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json).
+CSL-JSON is that of the Citation Style Language 1.0.2 (https://docs.citationstyles.org/en/stable/specification.html,
+schema https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json). Metadata in a head are Dublin Core's
+terms as meta elements (https://www.dublincore.org/specifications/dublin-core/dcq-html/), and where these have none that
+Zotero reads, those of PRISM and EPrints (github.com/zotero/translators, `RDF.js`).
 """
 
 from typing import Any
@@ -34,3 +36,24 @@ def _issued(date: EdtfDate) -> dict[str, Any]:
     month = [] if date.month is None else [date.month]
     day = [] if date.month is None or date.day is None else [date.day]
     return {"date-parts": [[date.year, *month, *day]], **({"circa": True} if date.mark else {})}
+
+
+def metadata_of(article: Article) -> dict[str, str]:
+    """What the head of a source's page says: the article's own, which is what somebody who cites from there cites.
+
+    What the editor calls a text without a headline stands in brackets, as descriptions in place of titles do.
+    """
+    item = csl_of(article)
+    (parts,) = item.get("issued", {}).get("date-parts", [[]])
+    mark = parse_edtf(article.published).mark if article.published and parts else ""
+    known = {
+        "DCTERMS.title": article.title or f"[{article.display_name}]",
+        "DCTERMS.creator": article.author,
+        "DCTERMS.publisher": article.publisher,
+        "DCTERMS.issued": "-".join(f"{part:02}" for part in parts) + mark,
+        "DCTERMS.language": article.language,
+        "DCTERMS.identifier": article.url,
+        "prism.publicationName": article.publisher,
+        "eprints.official_url": article.url,
+    }
+    return {name: content for name, content in known.items() if content}

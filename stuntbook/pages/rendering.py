@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
 
+from stuntbook.data.citation import metadata_of
 from stuntbook.data.linked_data import LinkedData, to_script_text
 from stuntbook.diagnostics import Diagnostic, Location, Report, plural
 from stuntbook.knowledge.base import KnowledgeBase
@@ -89,6 +90,7 @@ class Shared:
                 site=self.publication.name,
             ),
             linked_data=self._linked_data(plan, subject),
+            metadata=metadata_of(subject) if isinstance(subject, Article) else {},
         )
         anchors = page.anchors
         at_home = self.knowledge.statements.get(subject.id, ()) if subject else ()
