@@ -107,7 +107,7 @@ def rests_on(view: PageView, item: Statement, here: bool = True) -> Markup:
         view.at_home.add(item.anchor)
     home = f'id="{item.anchor}"' if here else f'data-home="{view.statement_url(item)}"'
     told = "" if SENTENCE_FIELD in type(item.value).model_fields else f' data-told="{escape(item.text)}"'
-    return Markup(f" {home}{_keys(view, 'words', item, item.passages)}{_keys(view, 'part', item, item.also)}{told}")
+    return Markup(f" {home}{_keys(view, 'words', item, item.passages)}{_keys(view, 'in-part', item, item.also)}{told}")
 
 
 def _keys(view: PageView, name: str, item: Statement, passages: Iterable[Passage]) -> str:
