@@ -48,6 +48,8 @@ class Evidence:
     """How many of them are texts of their own: copies of one text count once."""
     by: str | None = None
     """Who says it: a record's identifier, or how an article describes somebody whom it does not name."""
+    via: tuple[str, ...] = ()
+    """Who tells that they said it, likewise."""
     disagreement: tuple[str, str] | None = None
     """Record and anchor of the disagreement that it is part of."""
     worked_out: bool = False
@@ -180,7 +182,8 @@ class _Scales:
     def text(self, item: Resolved) -> str:
         """A statement in plain words. A quote is told in the article's own characters, whatever the editor typed."""
         if isinstance(item.value, Quote):
-            return " … ".join(passage.text for passage in item.passages)
+            # The comma behind a quotation is the article's sentence going on.
+            return " … ".join(passage.text.removesuffix(",") for passage in item.passages)
         return item.value.told(item.kind, lambda identifier: self.names.get(identifier, identifier))
 
     def evidence(self, item: Resolved) -> Evidence:
@@ -188,7 +191,7 @@ class _Scales:
         passages = _accounts(item) if isinstance(value, Disagreement) else item.passages
         sources = tuple(dict.fromkeys(passage.source for passage in passages))
         independent = len({self.groups[source] for source in sources})
-        by = value.speaker if isinstance(value, Quote) else vars(value).get("by")
+        by, via = (value.speaker, value.via) if isinstance(value, Quote) else (vars(value).get("by"), ())
         disagreement = self.disagreement(item)
         if not sources:
             status = Status.UNSOURCED
@@ -198,7 +201,7 @@ class _Scales:
             status = Status.SAID
         else:
             status = Status.ARTICLES if independent > 1 else Status.ARTICLE
-        return Evidence(status, sources, independent, by, disagreement, self.is_worked_out(item))
+        return Evidence(status, sources, independent, by, via, disagreement, self.is_worked_out(item))
 
     def is_worked_out(self, item: Resolved) -> bool:
         """Whether the date of a statement follows from that of an article, and no article states it."""

@@ -26,7 +26,7 @@ WORDS_IN_PLACE = 0.75
 """As much of a sentence stands word for word in its place where others were put in for the rest."""
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_SMALL_WORDS = frozenset(
+SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
         "a about after all also an and are as at be been before but by could did do for from had has have he her him "
@@ -122,7 +122,7 @@ def _numbers_lacking(statement: Statement, source: str, sources: Collection[str]
 def _stems(text: str) -> dict[str, str]:
     """The stems of the words that say something, each with a word that has it."""
     words = (word.removesuffix("'s") for word in _WORD.findall(fold(text).casefold()))
-    return {_stem(word): word for word in words if word not in _SMALL_WORDS}
+    return {_stem(word): word for word in words if word not in SMALL_WORDS}
 
 
 def _stem(word: str) -> str:

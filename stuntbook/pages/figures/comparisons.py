@@ -1,4 +1,7 @@
-"""Each quantity across the stunts: every stated number on one honest scale, and who holds the record."""
+"""Each quantity across the stunts: every stated number on one honest scale, and who holds the record.
+
+A number is drawn beside others: what one stunt alone has is told in words.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -23,8 +26,12 @@ from stuntbook.pages.figures.scales import (
 from stuntbook.records.model import Stunt
 from stuntbook.records.stated import Measure
 
+STUNTS_LEAST = 2
+"""Of how many stunts a quantity must be known for a figure or a record to say something."""
 STUNTS_DRAWN = 20
 STUNTS_LISTED = 60
+OTHERS_DRAWN = 6
+"""How many others a stunt's own page shows beside it."""
 _LABELS = {
     "altitude": "Highest",
     "speed": "Fastest",
@@ -63,13 +70,13 @@ class ComparedStunt(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The stunts of which one quantity is known."""
+    """Stunts of which one quantity is known."""
 
     quantity: str
     scale: Scale | None
     """None for temperatures, which no length can show."""
     listed: tuple[ComparedStunt, ...]
-    """At most `STUNTS_LISTED`, the largest number first; the table has them all."""
+    """The largest number first; the table has them all."""
     stunts: int
     """How many stunts there are, whether listed or not."""
 
@@ -84,19 +91,20 @@ class Comparison(NamedTuple):
         return frozenset(mark.limit for row in self.drawn for mark in row.marks)
 
 
-def comparisons(knowledge: KnowledgeBase) -> tuple[Comparison, ...]:
-    """A comparison for each quantity that is known of at least one stunt, those of most stunts first."""
-    compared = (_comparison(knowledge, quantity, stunts) for quantity, stunts in stated_measures(knowledge).items())
-    return tuple(sorted(compared, key=lambda each: (-each.stunts, each.quantity)))
+StatedMeasures = Mapping[str, Mapping[str, list[Statement]]]
+"""Per quantity, and there per stunt, the measures; the stunt with the largest number first."""
 
 
-def stated_measures(knowledge: KnowledgeBase) -> Mapping[str, Mapping[str, list[Statement]]]:
-    """Per quantity, and there per stunt in the site's order, the measures."""
+def stated_measures(knowledge: KnowledgeBase) -> StatedMeasures:
+    """Every measure of every stunt."""
     stated: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for stunt in knowledge.stunts:
         for statement in measures_among(knowledge.statements[stunt]):
             stated[name_of(measure_of(statement))][stunt].append(statement)
-    return stated
+    return {
+        quantity: dict(sorted(stunts.items(), key=lambda item: -largest(item[1])))
+        for quantity, stunts in stated.items()
+    }
 
 
 def largest(measures: list[Statement]) -> float:
@@ -104,12 +112,45 @@ def largest(measures: list[Statement]) -> float:
     return max(magnitude(measure_of(each)) for each in measures)
 
 
-def _comparison(knowledge: KnowledgeBase, quantity: str, stunts: Mapping[str, list[Statement]]) -> Comparison:
-    all_measures = [measure_of(each) for measures in stunts.values() for each in measures]
-    scale = scale_for(all_measures) if all(map(can_be_drawn, all_measures)) else None
-    order = sorted(stunts, key=lambda stunt: largest(stunts[stunt]), reverse=True)[:STUNTS_LISTED]
+def comparisons(knowledge: KnowledgeBase) -> tuple[Comparison, ...]:
+    """A comparison for each quantity that is known of several stunts, those of most stunts first."""
+    compared = (
+        _comparison(knowledge, quantity, stunts, [*stunts][:STUNTS_LISTED])
+        for quantity, stunts in stated_measures(knowledge).items()
+        if len(stunts) >= STUNTS_LEAST
+    )
+    return tuple(sorted(compared, key=lambda each: (-each.stunts, each.quantity)))
+
+
+def single_measures(knowledge: KnowledgeBase) -> tuple[Statement, ...]:
+    """The measures of quantities that one stunt alone has, by quantity."""
+    alone = (stunts for _, stunts in sorted(stated_measures(knowledge).items()) if len(stunts) < STUNTS_LEAST)
+    return tuple(statement for stunts in alone for measures in stunts.values() for statement in measures)
+
+
+def comparisons_of(knowledge: KnowledgeBase, stunt: str, stated: StatedMeasures) -> tuple[Comparison, ...]:
+    """The numbers of one stunt, each among those of the others that come nearest to it."""
+    own = dict.fromkeys(name_of(measure_of(each)) for each in measures_among(knowledge.statements[stunt]))
+    return tuple(
+        _comparison(knowledge, quantity, stated[quantity], _nearest([*stated[quantity]], stunt))
+        for quantity in own
+        if len(stated[quantity]) >= STUNTS_LEAST
+    )
+
+
+def _nearest(order: list[str], stunt: str) -> list[str]:
+    """A stunt and at most `OTHERS_DRAWN` of its neighbours in an order."""
+    start = min(order.index(stunt) - OTHERS_DRAWN // 2, len(order) - OTHERS_DRAWN - 1)
+    return order[max(0, start) :][: OTHERS_DRAWN + 1]
+
+
+def _comparison(
+    knowledge: KnowledgeBase, quantity: str, stunts: Mapping[str, list[Statement]], chosen: list[str]
+) -> Comparison:
+    measures = [measure_of(each) for stunt in chosen for each in stunts[stunt]]
+    scale = scale_for(measures) if all(map(can_be_drawn, measures)) else None
     mark = scale.mark if scale else _unscaled
-    listed = (ComparedStunt(knowledge.stunts[stunt], tuple(map(mark, stunts[stunt]))) for stunt in order)
+    listed = (ComparedStunt(knowledge.stunts[stunt], tuple(map(mark, stunts[stunt]))) for stunt in chosen)
     return Comparison(quantity, scale, tuple(listed), len(stunts))
 
 
@@ -130,13 +171,16 @@ class Superlative(NamedTuple):
 
 
 def superlatives(knowledge: KnowledgeBase) -> tuple[Superlative, ...]:
-    """The records that are proven: one of each quantity, or of each thing and currency that it is given of."""
+    """The records that are proven: one of each quantity, or of each thing and currency that it is given of.
+
+    Who competes with nobody holds none.
+    """
     found = []
     for name, stunts in stated_measures(knowledge).items():
         measures = list(chain(*stunts.values()))
         first = measure_of(measures[0])
         kind, can_be_told = kind_of(first), bool(first.what) or first.quantity not in _OF_SOMETHING
-        if can_be_told and (holders := _holders(measures, kind)):
+        if can_be_told and len(stunts) >= STUNTS_LEAST and (holders := _holders(measures, kind)):
             found.append((kind, Superlative(_label(first), name, holders, len(stunts))))
     places = {kind: place for place, kind in enumerate(_LABELS)}
     return tuple(each for _, each in sorted(found, key=lambda pair: places[pair[0]]))

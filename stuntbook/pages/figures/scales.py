@@ -56,8 +56,6 @@ _OPENNESS = {
 _VERY_MANY = 1_000_000_000
 _LABEL_ROOM = 36
 """How many characters stand side by side along an axis on the narrowest screens."""
-MOST_MARKS = 400
-"""Up to this count, a figure shows a mark for each; beyond, a bar."""
 
 
 class Tick(NamedTuple):
@@ -79,10 +77,6 @@ class Mark(NamedTuple):
     """As `openness`."""
     start: float | None = None
     """Of a range, the share at which it begins."""
-
-    @property
-    def tally(self) -> tuple[int, ...]:
-        return tally_of(measure_of(self.statement))
 
 
 class Scale(NamedTuple):
@@ -206,14 +200,3 @@ def can_be_drawn(measure: Measure) -> bool:
     """Whether it is so much more than nothing: a temperature is not, on the scales that people use."""
     return measure.quantity != "temperature"
 
-
-def tally_of(measure: Measure) -> tuple[int, ...]:
-    """A count as groups of ten marks and a last one of what remains: 64 is six tens and a four.
-
-    Empty for what is no whole count, and for counts of more than `MOST_MARKS`.
-    """
-    least, count = ends(measure.value)
-    if measure.unit not in (None, "per day") or least != count or count != int(count) or count > MOST_MARKS:
-        return ()
-    tens, rest = divmod(int(count), 10)
-    return (10,) * tens + ((rest,) if rest else ())

@@ -2,7 +2,7 @@
 
 import { plain } from "./shared.js";
 import "./colours.js";
-import "./references.js";
+import "./evidence.js";
 import "./previews.js";
 
 const dialog = document.querySelector(".sb-search");
