@@ -1,6 +1,6 @@
 // What can be done with a statement: link to it, cite it, report a problem, see its line.
 
-import { citePanel } from "./citations.js";
+import { citePanel, copy } from "./citations.js";
 import { lineOf, reportAddress } from "./lines.js";
 import { make } from "./shared.js";
 
@@ -11,7 +11,7 @@ const homeOf = (statement) => new URL(statement.dataset.home ?? `#${statement.id
 function copyLink(permalink) {
   const button = make("button", { type: "button", ariaLive: "polite" }, "Copy link");
   button.onclick = async () => {
-    button.textContent = await navigator.clipboard.writeText(permalink).then(() => "Link copied", () => "Not copied");
+    button.textContent = (await copy(permalink)) ? "Link copied" : "Not copied";
     setTimeout(() => (button.textContent = "Copy link"), 2000);
   };
   return button;
