@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.fonts import FAMILIES, USUAL, environment_with, families_on
 from tests.site_tools import ROOT, build, built_once
@@ -118,18 +118,6 @@ class Watch:
         assert self.messages == []
         assert self.elsewhere == []
         assert self.failed == []
-
-
-def words_told(sentence: Locator) -> str:
-    """The words of a sentence in a paragraph, without what carries it."""
-    words = sentence.evaluate(
-        """each => {
-            const copy = each.cloneNode(true);
-            copy.querySelectorAll(".sb-source, .sb-status, .sb-by, .sb-note").forEach(part => part.remove());
-            return copy.textContent;
-        }"""
-    )
-    return " ".join(words.split())
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

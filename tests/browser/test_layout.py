@@ -68,7 +68,8 @@ PROBLEMS = """() => {
     for (const element of document.querySelectorAll("input, select, button, img")) {
         const area = element.getBoundingClientRect();
         if (!boxOf(element).unseen && !element.textContent.trim()) add(element, element, area, area.top, area.bottom);
-        if (element.localName === "select") add(element, element, area, area.top, area.bottom);
+        else if (element.localName === "select" && !boxOf(element).unseen)
+            add(element, element, area, area.top, area.bottom);
     }
     for (const { node, element, part, left, right, top, bottom } of items) {
         const { clip } = boxOf(element);
