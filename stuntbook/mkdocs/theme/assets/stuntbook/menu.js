@@ -30,7 +30,11 @@ function cite(menu, ...of) {
   const button = make("button", { type: "button", ariaExpanded: "false" }, "Cite");
   button.onclick = () => {
     const panel = menu.querySelector(".sb-cite");
-    panel ? panel.remove() : menu.append(citePanel(cited(...of)));
+    if (panel) panel.remove();
+    else {
+      menu.append(citePanel(cited(...of)));
+      menu.querySelector(".sb-cite button").click(); // who cites wants a copy
+    }
     button.ariaExpanded = String(!panel);
   };
   return button;
