@@ -160,7 +160,7 @@ def _narrow(page: Page) -> None:
 
 
 def _unfold(page: Page) -> None:
-    folded = page.locator("article details:not([open]) > summary")
+    folded = page.locator("article details:not([open]) > summary").filter(visible=True)
     while folded.count():
         folded.first.click()
     expect(page.locator("article details[open] > :not(summary)").first).to_be_visible()
