@@ -8,6 +8,7 @@ rules that depend on it are applied. axe-core sees about half of what can be wro
 `test_tasks.py`, the geometry in `test_layout.py`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import KINDS, Watch, window
 from tests.browser.fonts import FAMILIES, USUAL
+from tests.browser.test_layout import UNFOLD
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """The rules of WCAG 2.2, levels A and AA, by the version that brought them, and those that no standard asks for."""
@@ -24,6 +26,7 @@ OF_COLOUR = ("color-contrast", "link-in-text-block")
 """Those of the rules that hang on colours."""
 OF_SIZE = ("scrollable-region-focusable", "target-size")
 """Those of the rules that hang on how much room text takes."""
+CONTROLS = ("button", "DisclosureTriangle", "textbox", "searchbox", "combobox", "checkbox", "radio")
 WIDTHS = (360, 1440)
 ALIKE = 3
 THIN = """([part, kept]) => {
@@ -190,6 +193,35 @@ def test_what_opens(
         open_it(site.page)
         expect(site.page.locator(part).first).to_be_visible()
     assert _thriftily(windows, scheme, part) == []
+
+
+def _names_twice(page: Page) -> list[str]:
+    """The names that several controls of the page have: what is pressed, filled in or unfolded, and the marks."""
+    session = page.context.new_cdp_session(page)
+    nodes = [each for each in session.send("Accessibility.getFullAXTree")["nodes"] if not each["ignored"]]
+    named = [(each["role"]["value"], each.get("name", {}).get("value", "")) for each in nodes]
+    counts = Counter(each for each in named if each[0] in CONTROLS or each[1].startswith("Evidence "))
+    return [f"{role} “{name}”" for (role, name), count in counts.items() if count > 1]
+
+
+@pytest.fixture(scope="module")
+def desktop(browser: Browser, base: str) -> Iterator[Watch]:
+    with window(browser, base, reduced_motion="reduce") as desktop:
+        yield desktop
+
+
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+def test_no_two_controls_have_one_name(desktop: Watch, address: str) -> None:
+    desktop.open(address)
+    desktop.page.evaluate(UNFOLD)
+    assert _names_twice(desktop.page) == []
+
+
+def test_no_two_controls_of_a_run_have_one_name(desktop: Watch) -> None:
+    desktop.open(KINDS["stunt"])
+    _evidence(desktop.page)
+    expect(desktop.page.locator(".sb-menu")).to_have_count(2)
+    assert _names_twice(desktop.page) == []
 
 
 def test_the_menu_of_a_phone(windows: tuple[Watch, ...]) -> None:

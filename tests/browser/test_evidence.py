@@ -247,6 +247,7 @@ def test_a_copied_link_leads_to_its_statement(site: Watch, plain: Watch, with_sc
     button = opened_by(sentence.locator("xpath=..").locator(".sb-source")).get_by_role("button", name="Copy link")
     button.click()
     expect(popover(site.page).get_by_role("button").first).to_have_text("Link copied")
+    expect(button).to_be_visible()  # once more
     link = copied(site.page)
     assert link == f"{site.base}{STUNT}#{sentence.get_attribute('id')}"
     page = (site if with_scripts else plain).page
@@ -264,7 +265,7 @@ def test_where_nothing_can_be_copied_the_button_says_so(site: Watch, clipboard: 
     button = popover(site.page).get_by_role("button").first
     button.click()
     expect(button).to_have_text("Not copied")
-    expect(button).to_have_text("Copy link")
+    expect(button).to_contain_text("Copy link")
 
 
 def test_a_statement_shown_elsewhere_is_linked_to_at_its_home(site: Watch) -> None:
@@ -331,7 +332,8 @@ def test_without_a_repository_the_menu_offers_only_what_works(site: Watch) -> No
     marks(site.page).first.click()
     menu = popover(site.page).locator(".sb-menu")
     site.page.wait_for_load_state("networkidle")
-    assert menu.locator("a, button").all_inner_texts() == ["Copy link", "Cite"]
+    names = [name.partition(":")[0] for name in menu.locator("a, button").all_inner_texts()]
+    assert names == ["Copy link", "Cite"]
 
 
 # --- Without JavaScript
@@ -347,9 +349,10 @@ def test_without_javascript_a_mark_leads_to_the_unfolded_words(plain: Watch) -> 
     expect(entry.locator(".sb-words")).to_be_in_viewport()
     entry.locator(".sb-uses a").first.click()
     expect(plain.page.locator(":target")).to_be_in_viewport()
-    assert plain.page.locator(":target").evaluate("(told, key) => told.dataset.words.split(' ').includes(key)", (
-        (mark.get_attribute("href") or "").removeprefix("#words-")
-    ))
+    assert plain.page.locator(":target").evaluate(
+        "(told, key) => told.dataset.words.split(' ').includes(key)",
+        ((mark.get_attribute("href") or "").removeprefix("#words-")),
+    )
 
 
 # --- From the evidence to the words
