@@ -8,6 +8,7 @@ rules that depend on it are applied. axe-core sees about half of what can be wro
 `test_tasks.py`, the geometry in `test_layout.py`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -27,6 +28,7 @@ OF_COLOUR = ("color-contrast", "link-in-text-block")
 OF_SIZE = ("scrollable-region-focusable", "target-size")
 """Those of the rules that hang on how much room text takes."""
 CONTROLS = ("button", "DisclosureTriangle", "textbox", "searchbox", "combobox", "checkbox", "radio")
+MARK = re.compile(r"Evidence \d+: ")
 WIDTHS = (360, 1440)
 ALIKE = 3
 THIN = """([part, kept]) => {
@@ -200,7 +202,7 @@ def _names_twice(page: Page) -> list[str]:
     session = page.context.new_cdp_session(page)
     nodes = [each for each in session.send("Accessibility.getFullAXTree")["nodes"] if not each["ignored"]]
     named = [(each["role"]["value"], each.get("name", {}).get("value", "")) for each in nodes]
-    counts = Counter(each for each in named if each[0] in CONTROLS or each[1].startswith("Evidence "))
+    counts = Counter(each for each in named if each[0] in CONTROLS or MARK.match(each[1]))
     return [f"{role} “{name}”" for (role, name), count in counts.items() if count > 1]
 
 

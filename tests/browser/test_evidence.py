@@ -332,7 +332,7 @@ def test_without_a_repository_the_menu_offers_only_what_works(site: Watch) -> No
     marks(site.page).first.click()
     menu = popover(site.page).locator(".sb-menu")
     site.page.wait_for_load_state("networkidle")
-    names = [name.partition(":")[0] for name in menu.locator("a, button").all_inner_texts()]
+    names = [name.partition(":")[0].strip() for name in menu.locator("a, button").all_inner_texts()]
     assert names == ["Copy link", "Cite"]
 
 
