@@ -38,6 +38,7 @@ function cite(menu, ...of) {
       menu.append(citePanel(cited(...of)));
       menu.querySelector(".sb-cite button").click(); // who cites wants a copy
     }
+    menu.scrollIntoView({ block: "nearest" });
     button.ariaExpanded = String(!panel);
   };
   return button;
