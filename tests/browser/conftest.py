@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.fonts import FAMILIES, USUAL, environment_with, families_on
 from tests.site_tools import ROOT, build, built_once
@@ -46,6 +46,8 @@ KINDS = {
     "injuries": "injuries/",
     "numbers": "numbers/",
     "disagreements": "disagreements/",
+    "places": "places/",
+    "timeline": "timeline/",
     "sources": "sources/",
     "source": "sources/looper-plane-jump/",
     "evidence": "evidence/",
@@ -58,6 +60,8 @@ KINDS = {
 """The address of one page of each kind."""
 SITE_URL = "https://stunts.example.org/book/"
 """Where the site that knows its address says that it is published: below a folder of a host."""
+REPO_URL = "https://github.com/owner/book"
+"""The repository of that site."""
 PATIENCE = 10_000
 """Milliseconds for which a condition may be waited for: other tests may keep the processors busy."""
 expect.set_options(timeout=PATIENCE)
@@ -114,18 +118,6 @@ class Watch:
         assert self.messages == []
         assert self.elsewhere == []
         assert self.failed == []
-
-
-def words_told(sentence: Locator) -> str:
-    """The words of a sentence in a paragraph, without what carries it."""
-    words = sentence.evaluate(
-        """each => {
-            const copy = each.cloneNode(true);
-            copy.querySelectorAll(".sb-evidence, .sb-by, .sb-note").forEach(part => part.remove());
-            return copy.textContent;
-        }"""
-    )
-    return " ".join(words.split())
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -227,8 +219,9 @@ def built_valid(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built_below(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the site in `book`, built knowing that it is published at `SITE_URL`."""
-    return built_once(tmp_path_factory, "below", lambda folder: build(ROOT, folder / "book", SITE_URL=SITE_URL))
+    """A folder with the site in `book`, built knowing that it is published at `SITE_URL`, and its repository."""
+    published = {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL}
+    return built_once(tmp_path_factory, "below", lambda folder: build(ROOT, folder / "book", **published))
 
 
 @contextmanager

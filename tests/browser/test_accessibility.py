@@ -1,4 +1,5 @@
-"""Every kind of page, and everything that opens on one, under axe-core's rules for WCAG 2.2 A and AA.
+"""Every kind of page, and everything that opens on one, under axe-core's rules for WCAG 2.2 A and AA and its best
+practices; and the names of controls, each of which must tell its control from all others of the page.
 
 In the colours and at the widths in which people read. The rules about colours take most of the time: a whole page is
 looked at with them once, in a wide window in light colours, and otherwise three of all that are alike. The rest of the
@@ -7,6 +8,8 @@ rules that depend on it are applied. axe-core sees about half of what can be wro
 `test_tasks.py`, the geometry in `test_layout.py`.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -16,13 +19,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import KINDS, Watch, window
 from tests.browser.fonts import FAMILIES, USUAL
+from tests.browser.test_layout import UNFOLD
 
-TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
-"""The rules of WCAG 2.2, levels A and AA, by the version that brought them."""
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+"""The rules of WCAG 2.2, levels A and AA, by the version that brought them, and those that no standard asks for."""
 OF_COLOUR = ("color-contrast", "link-in-text-block")
 """Those of the rules that hang on colours."""
 OF_SIZE = ("scrollable-region-focusable", "target-size")
 """Those of the rules that hang on how much room text takes."""
+CONTROLS = ("button", "DisclosureTriangle", "textbox", "searchbox", "combobox", "checkbox", "radio")
+MARK = re.compile(r"Evidence \d+: ")
 WIDTHS = (360, 1440)
 ALIKE = 3
 THIN = """([part, kept]) => {
@@ -122,13 +128,19 @@ def test_a_page_of_each_kind_with_other_fonts(with_other_fonts: tuple[Watch, ...
     assert violations(*with_other_fonts, rules=OF_SIZE) == []
 
 
-def _reference(page: Page) -> None:
-    page.locator("article .sb-mark a").first.click()
-    expect(page.get_by_role("dialog", name="Reference")).to_be_visible()
+def _evidence(page: Page) -> None:
+    page.locator(".sb-run:has(.sb-told ~ .sb-told) .sb-source").first.click()
+    expect(page.get_by_role("dialog", name="Evidence")).to_be_visible()
+
+
+def _cite(page: Page) -> None:
+    _evidence(page)
+    page.get_by_role("dialog", name="Evidence").get_by_role("button", name="Cite").first.click()
+    expect(page.get_by_role("textbox", name="Citation")).to_be_visible()
 
 
 def _preview(page: Page) -> None:
-    page.locator(".sb-summary a").first.hover()
+    page.locator(".sb-summary .sb-told a").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
 
 
@@ -153,7 +165,7 @@ def _narrow(page: Page) -> None:
 
 
 def _unfold(page: Page) -> None:
-    folded = page.locator("article details:not([open]) > summary")
+    folded = page.locator("article details:not([open]) > summary").filter(visible=True)
     while folded.count():
         folded.first.click()
     expect(page.locator("article details[open] > :not(summary)").first).to_be_visible()
@@ -163,12 +175,14 @@ def _unfold(page: Page) -> None:
 @pytest.mark.parametrize(
     ("kind", "open_it", "part"),
     [
-        pytest.param("stunt", _reference, "#sb-reference", id="a reference"),
+        pytest.param("stunt", _evidence, "#sb-evidence", id="the words of a run"),
+        pytest.param("stunt", _cite, "#sb-evidence", id="a citation"),
         pytest.param("stunt", _preview, "#sb-preview", id="a preview"),
         pytest.param("stunt", _unfold, ".sb-figure", id="a figure's table"),
         pytest.param("stunts", _narrow, ".sb-page", id="a list without entries"),
-        pytest.param("film", _unfold, ".sb-matrix", id="the evidence matrix"),
-        pytest.param("evidence", _unfold, ".sb-matrix", id="lists of statements"),
+        pytest.param("stunt", _unfold, ".sb-references", id="the words at the foot"),
+        pytest.param("film", _unfold, "section:has(> #matrix)", id="the evidence matrix"),
+        pytest.param("evidence", _unfold, ".sb-page", id="lists of statements"),
         pytest.param("coverage", _search, ".sb-search", id="the search"),
         pytest.param("coverage", _search_without_results, ".sb-search", id="the search without results"),
     ],
@@ -181,6 +195,35 @@ def test_what_opens(
         open_it(site.page)
         expect(site.page.locator(part).first).to_be_visible()
     assert _thriftily(windows, scheme, part) == []
+
+
+def _names_twice(page: Page) -> list[str]:
+    """The names that several controls of the page have: what is pressed, filled in or unfolded, and the marks."""
+    session = page.context.new_cdp_session(page)
+    nodes = [each for each in session.send("Accessibility.getFullAXTree")["nodes"] if not each["ignored"]]
+    named = [(each["role"]["value"], each.get("name", {}).get("value", "")) for each in nodes]
+    counts = Counter(each for each in named if each[0] in CONTROLS or MARK.match(each[1]))
+    return [f"{role} “{name}”" for (role, name), count in counts.items() if count > 1]
+
+
+@pytest.fixture(scope="module")
+def desktop(browser: Browser, base: str) -> Iterator[Watch]:
+    with window(browser, base, reduced_motion="reduce") as desktop:
+        yield desktop
+
+
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+def test_no_two_controls_have_one_name(desktop: Watch, address: str) -> None:
+    desktop.open(address)
+    desktop.page.evaluate(UNFOLD)
+    assert _names_twice(desktop.page) == []
+
+
+def test_no_two_controls_of_a_run_have_one_name(desktop: Watch) -> None:
+    desktop.open(KINDS["stunt"])
+    _evidence(desktop.page)
+    expect(desktop.page.locator(".sb-menu")).to_have_count(2)
+    assert _names_twice(desktop.page) == []
 
 
 def test_the_menu_of_a_phone(windows: tuple[Watch, ...]) -> None:

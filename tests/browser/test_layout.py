@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import KINDS, Watch
 from tests.browser.fonts import FAMILIES, USUAL
@@ -68,7 +68,8 @@ PROBLEMS = """() => {
     for (const element of document.querySelectorAll("input, select, button, img")) {
         const area = element.getBoundingClientRect();
         if (!boxOf(element).unseen && !element.textContent.trim()) add(element, element, area, area.top, area.bottom);
-        if (element.localName === "select") add(element, element, area, area.top, area.bottom);
+        else if (element.localName === "select" && !boxOf(element).unseen)
+            add(element, element, area, area.top, area.bottom);
     }
     for (const { node, element, part, left, right, top, bottom } of items) {
         const { clip } = boxOf(element);
@@ -190,6 +191,38 @@ def test_long_and_arabic_names(seen_on: Look, base_valid: str, address: str) -> 
     assert seen_on(base_valid + address) == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+@pytest.mark.parametrize("kind", ["stunt", "film", "person"])
+def test_the_first_sentence_is_on_the_first_screen(site: Watch, kind: str, width: int, height: int) -> None:
+    site.page.set_viewport_size({"width": width, "height": height})
+    site.open(KINDS[kind])
+    expect(site.page.locator("article .sb-told").first).to_be_in_viewport(ratio=1)
+    assert site.page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("kind", ["stunt", "film"])
+def test_phones_fold_the_facts_after_six_rows(plain: Watch, kind: str) -> None:
+    plain.open(KINDS[kind])
+    rows = plain.page.locator(".sb-facts__row")
+    expect(rows.filter(visible=True)).to_have_count(rows.count())
+    plain.page.set_viewport_size({"width": 360, "height": 740})
+    expect(rows.filter(visible=True)).to_have_count(6)
+    plain.page.locator(".sb-facts summary").click()
+    expect(rows.filter(visible=True)).to_have_count(rows.count())
+    assert rows.count() > 6
+
+
+def test_the_contents_stand_beside_the_text_where_there_is_room(site: Watch) -> None:
+    site.open(KINDS["stunt"])
+    contents = site.page.get_by_role("navigation", name="On this page")
+    beside, text = contents.bounding_box(), site.page.locator(".sb-body").bounding_box()
+    assert beside
+    assert text
+    assert beside["x"] + beside["width"] <= text["x"]
+    contents.get_by_role("link", name="Words in the articles").click()
+    expect(site.page.get_by_role("heading", name="Words in the articles")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize(
     ("style", "expected"),
     [
@@ -199,7 +232,7 @@ def test_long_and_arabic_names(seen_on: Look, base_valid: str, address: str) -> 
         ("h1 { margin-bottom: -2em !important }", "overlapping"),
         (".sb-facts { position: absolute; top: 0 }", "covered"),
         (".sb-crumbs a { min-height: 0; padding: 0 }", "too small to hit"),
-        ("details.sb-matrix[open] > * { width: 200vw }", "unfolded: the page is"),
+        ("details.sb-fold[open] > * { width: 200vw }", "unfolded: the page is"),
     ],
 )
 def test_what_is_wrong_is_found(site: Watch, style: str, expected: str) -> None:

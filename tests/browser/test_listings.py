@@ -59,7 +59,8 @@ def ready(page: Page) -> None:
 
 
 def headings(page: Page) -> list[str]:
-    return page.locator(".sb-group__head:visible").all_inner_texts()
+    """The headings of the groups with their sizes, which some lists don't show."""
+    return [" ".join(text.split()) for text in page.locator(".sb-group__head:visible").all_text_contents()]
 
 
 def status(page: Page) -> Locator:
@@ -222,7 +223,7 @@ def test_letters_lead_to_their_people_and_those_without_are_hidden(site: Watch) 
     assert headings(site.page) == letters
     site.page.get_by_role("navigation", name="Letters").get_by_role("link", name="M", exact=True).click()
     assert site.address == "people/#letter-m"
-    expect(site.page.get_by_role("heading", name="M 3")).to_be_in_viewport()
+    expect(site.page.get_by_role("heading", name="M", exact=True)).to_be_in_viewport()
 
 
 # --- Nothing found, and back
@@ -313,10 +314,12 @@ def test_the_keyboard_alone_narrows_sorts_and_resets(site: Watch) -> None:
     expect(status(page)).to_have_text("3 of 8 stunts")
     assert site.address == "stunts/?q=jump"
     page.keyboard.press("Tab")
+    expect(field(page, "sort")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(field(page, "film")).to_be_focused()
     page.keyboard.type("Mission: Impossible 2")
     expect(status(page)).to_have_text("1 of 8 stunts")
-    for key in ("performer", "technique", "sort", "injury"):
+    for key in ("performer", "place", "technique", "equipment", "injury"):
         page.keyboard.press("Tab")
         expect(field(page, key)).to_be_focused()
     page.keyboard.press("Space")

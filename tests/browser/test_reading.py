@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import KINDS, Watch, window, words_told
+from tests.browser.conftest import KINDS, Watch, window
 
 STUNT = "stunts/halo-jump/"
 WIDTHS = (360, 768, 1440)
@@ -23,31 +23,36 @@ def test_a_reader_follows_a_statement_to_its_source_and_back(site: Watch) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("HALO jump")
 
     sentence = page.locator("article .sb-told").first
-    mark, statement, said = (
-        sentence.locator("a[href^='#ref-']").first,
-        sentence.get_attribute("id"),
-        words_told(sentence),
-    )
-    reference = (mark.get_attribute("href") or "").removeprefix("#")
-    mark.click()
-    page.get_by_role("dialog", name="Reference").get_by_role("link", name="In the list of references").click()
-    page.wait_for_url(f"**/{STUNT}#{reference}")
-    expect(page.get_by_role("dialog", name="Reference")).to_be_hidden()
-    entry = page.locator(f"[id='{reference}']")
-    expect(entry).to_be_in_viewport()
-    words = entry.locator("q").inner_text()
-
-    entry.get_by_role("link", name=re.compile("^paragraph")).click()
-    page.wait_for_url("**/sources/**")
-    passage = page.locator(f"[id='{site.address.partition('#')[2]}']")
+    statement, said = sentence.get_attribute("id"), sentence.inner_text()
+    page.locator("article .sb-source").first.click()
+    popover = page.get_by_role("dialog", name="Evidence")
+    words = popover.locator("q").first.inner_text()
+    popover.get_by_role("link", name=re.compile("^paragraph")).first.click()
+    page.wait_for_url("**/sources/**#passage-*")
+    passage = page.locator(":target")
     expect(passage).to_be_in_viewport()
     expect(passage.locator("q.sb-words")).to_have_text(words)
 
-    passage.locator(f"a[href$='{STUNT}#{statement}']").click()
+    passage.get_by_role("link", name=said).click()
     page.wait_for_url(f"**/{STUNT}#{statement}")
-    back = page.locator(f"[id='{statement}']")
+    back = page.locator(":target")
     expect(back).to_be_in_viewport()
-    expect(back).to_contain_text(said)
+    expect(back).to_have_text(said)
+    site.assert_quiet()
+
+
+def test_the_words_at_the_foot_lead_to_their_source_and_back(site: Watch) -> None:
+    site.open(STUNT)
+    page = site.page
+    words = page.locator(".sb-references .sb-cited-words").first
+    expect(words).to_be_hidden()
+    page.locator(".sb-references > summary").click()
+    said = words.locator("q").inner_text()
+    words.get_by_role("link", name=re.compile("^paragraph")).click()
+    page.wait_for_url("**/sources/**#passage-*")
+    expect(page.locator(":target q.sb-words")).to_have_text(said)
+    page.go_back()
+    page.wait_for_url(f"**/{STUNT}")
     site.assert_quiet()
 
 
@@ -85,8 +90,9 @@ def test_the_colours_follow_the_system(screen: Watch) -> None:
 @pytest.mark.parametrize(
     ("address", "selector"),
     [
-        (STUNT, ".sb-statement[id]"),
-        (STUNT, ".sb-references li[id]"),
+        (STUNT, ".sb-told[id]"),
+        (STUNT, ".sb-quote[id]"),
+        (STUNT, ".sb-cited-words[id]"),
         (STUNT, "h2[id]"),
         ("sources/looper-plane-jump/", ".sb-passage[id]"),
     ],

@@ -1,13 +1,14 @@
-"""What readers come for: ten questions answered from the home page, and the whole of the site by keyboard alone."""
+"""What readers come for: sixteen tasks done from the home page, and the whole of the site by keyboard alone."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import KINDS, Watch, window
+from tests.browser.conftest import KINDS, REPO_URL, Watch, window
 
 MOST_STEPS = 3
 MOST_TABS = 150
@@ -27,15 +28,33 @@ class Reader:
     page: Page
     steps: int = 0
 
-    def click(self, name: str | re.Pattern[str], *, within: str = "body", role: str = "link") -> None:
+    def click(self, name: str, *, within: str = "body") -> None:
         self.steps += 1
         place = self.page.locator(within).locator("visible=true")
-        found = place.get_by_role("button" if role == "button" else "link", name=name, exact=True)
-        found.locator("visible=true").first.click()
+        place.get_by_role("link", name=name, exact=True).locator("visible=true").first.click()
 
-    def chapter(self, name: str) -> None:
-        """Click on a chapter in the head of the page."""
+    def press(self, name: str) -> None:
+        """Click on a button of the evidence of a statement."""
+        self.steps += 1
+        self.page.get_by_role("dialog", name="Evidence").get_by_role("button", name=name).click()
+
+    def chapter(self, name: str, page: str = "") -> None:
+        """Click on a chapter in the head of the page, and on one of its pages."""
         self.click(name, within=".md-tabs")
+        if page:
+            self.click(page, within=".sb-section")
+
+    def open_evidence(self, statement: Locator) -> Locator:
+        """Click on the mark of a statement, whose words then open."""
+        self.steps += 1
+        self.page.wait_for_load_state("load")
+        statement.locator(".sb-source").first.click()
+        evidence = self.page.get_by_role("dialog", name="Evidence")
+        expect(evidence).to_be_visible()
+        return evidence
+
+    def fact(self, label: str) -> Locator:
+        return self.page.locator(".sb-facts__row").filter(has=self.page.get_by_text(label, exact=True))
 
     def search(self, words: str) -> None:
         self.steps += 1
@@ -65,6 +84,9 @@ class Reader:
         values = field.locator("option").all_text_contents()
         field.select_option(label=next(each for each in values if choice.search(each)))
 
+    def copied(self) -> str:
+        return str(self.page.evaluate("navigator.clipboard.readText()"))
+
     def reads(self, place: str, *words: str) -> None:
         """Find a part of the page that holds all of the words on the screen, or a scroll away."""
         found = self.page.locator(place)
@@ -76,6 +98,18 @@ class Reader:
 
 @pytest.fixture
 def reader(site: Watch) -> Iterator[Reader]:
+    yield from _at_home(site)
+
+
+@pytest.fixture
+def reader_below(browser: Browser, below: str) -> Iterator[Reader]:
+    """Somebody at the home page of a site whose repository is known."""
+    with window(browser, below) as site:
+        yield from _at_home(site)
+
+
+def _at_home(site: Watch) -> Iterator[Reader]:
+    site.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     site.open("")
     reader = Reader(site.page)
     yield reader
@@ -93,8 +127,8 @@ def test_how_did_he_hurt_his_ankle(reader: Reader) -> None:
 
 
 def test_which_was_the_highest(reader: Reader) -> None:
-    reader.reads(".sb-record", "Highest", "25,000 ft", "HALO jump")
-    assert reader.steps == 0
+    reader.click("How high, how fast")
+    reader.reads(".sb-single", "Altitude", "25,000 ft", "HALO jump")
 
 
 def test_who_said_did_you_get_that(reader: Reader) -> None:
@@ -104,8 +138,8 @@ def test_who_said_did_you_get_that(reader: Reader) -> None:
 
 
 def test_how_many_takes_did_the_plane_crash_need(reader: Reader) -> None:
-    reader.chapter("Numbers")
-    reader.reads("figure li", "Zero-gravity plane crash", "64")
+    reader.chapter("Explore", "Numbers")
+    reader.reads(".sb-single", "Takes", "64", "Zero-gravity plane crash")
 
 
 def test_where_was_the_halo_jump_filmed(reader: Reader) -> None:
@@ -117,11 +151,11 @@ def test_where_was_the_halo_jump_filmed(reader: Reader) -> None:
 def test_who_coordinated_the_stunts_of_fallout(reader: Reader) -> None:
     reader.search("M:I 6")
     reader.take("Mission: Impossible – Fallout")
-    reader.reads("article tr", "stunt coordinator", "Wade Eastwood")
+    reader.reads(".sb-facts__row", "Stunt coordinator", "Wade Eastwood")
 
 
 def test_what_did_he_do_on_the_tallest_building(reader: Reader) -> None:
-    reader.chapter("Disagreements")
+    reader.chapter("Explore", "Disagreements")
     reader.reads(".sb-entry", "What he did on the building", "SlashFilm has him running down it.")
     reader.reads(".sb-account", "Looper and Screen Rant have him clinging to its side.")
 
@@ -129,12 +163,9 @@ def test_what_did_he_do_on_the_tallest_building(reader: Reader) -> None:
 def test_which_article_says_that_he_trained_for_more_than_a_year(reader: Reader) -> None:
     reader.search("training time")
     reader.take("HALO jump")
-    mark = reader.page.locator(".sb-facts__row", has_text="Training time").locator(".sb-mark a").first
-    reader.steps += 1
-    mark.click()
-    reference = reader.page.get_by_role("dialog", name="Reference")
-    expect(reference).to_contain_text("Cruise had trained more than a year")
-    expect(reference.locator("cite")).to_have_text("Screen Rant")
+    evidence = reader.open_evidence(reader.fact("Training time"))
+    expect(evidence).to_contain_text("Cruise had trained more than a year")
+    expect(evidence.locator(".sb-where b")).to_have_text("Screen Rant")
 
 
 def test_which_stunts_are_in_mission_impossible_2(reader: Reader) -> None:
@@ -145,9 +176,65 @@ def test_which_stunts_are_in_mission_impossible_2(reader: Reader) -> None:
 
 
 def test_what_could_have_harmed_him_in_the_halo_jump(reader: Reader) -> None:
-    reader.chapter("Injuries and risks")
+    reader.chapter("Explore", "Injuries and risks")
     reader.narrow("Words", "halo")
     reader.reads(".sb-entry:visible", "Of the jump's many risks", "hypoxia and the bends")
+
+
+# --- Six tasks
+
+
+def test_what_was_filmed_in_the_united_arab_emirates(reader: Reader) -> None:
+    reader.chapter("Explore", "Places")
+    reader.reads(".sb-group", "United Arab Emirates", "HALO jump")
+
+
+def test_copy_a_citation_for_the_altitude(reader: Reader) -> None:
+    reader.click("HALO jump")
+    evidence = reader.open_evidence(reader.fact("Altitude"))
+    reader.press("Cite")
+    expect(evidence.get_by_role("status")).to_have_text("Copied.")
+    copied = reader.copied()
+    expected = ["Tom Cruise Jumps From A Plane At 25,000 Feet", "Looper", "Screen Rant", "Altitude: 25,000 ft"]
+    assert [each for each in [*expected, "/stunts/halo-jump/#measure-"] if each not in copied] == []
+
+
+def test_share_a_link_to_one_quote(reader: Reader) -> None:
+    reader.click("Rooftop jump")
+    quote = reader.page.locator(".sb-quote", has_text="Did you get that?")
+    evidence = reader.open_evidence(quote)
+    reader.press("Copy link")
+    expect(evidence).to_contain_text("Link copied")
+    reader.page.goto(reader.copied())
+    expect(reader.page.locator(".sb-quote:target")).to_be_in_viewport()
+    expect(reader.page.locator(".sb-quote:target")).to_contain_text("Did you get that?")
+
+
+def test_download_the_data(reader: Reader) -> None:
+    reader.chapter("About", "Data files")
+    with reader.page.expect_response("**/data/stuntbook.json") as answer:
+        reader.click("data/stuntbook.json", within="article")
+    assert "halo-jump" in answer.value.json()["stunts"]
+
+
+def test_report_an_error(reader_below: Reader) -> None:
+    reader_below.click("HALO jump")
+    evidence = reader_below.open_evidence(reader_below.fact("Speed"))
+    reader_below.steps += 1
+    address = evidence.get_by_role("link", name="Report a problem").get_attribute("href") or ""
+    asked = parse_qs(urlsplit(address).query)
+    assert address.startswith(f"{REPO_URL}/issues/new?")
+    assert asked["statement"] == ["Speed: 200 mph"]
+    assert "/stunts/halo-jump/#measure-" in asked["permalink"][0]
+
+
+def test_which_articles_mention_the_burj_khalifa(reader: Reader) -> None:
+    reader.click("Burj Khalifa")
+    reader.steps += 1
+    reader.page.locator(".sb-references > summary").click()
+    articles = reader.page.locator(".sb-references h3").all_inner_texts()
+    assert sorted(articles) == ["Looper", "Screen Rant", "SlashFilm"]
+    reader.reads(".sb-references section", "Looper", "the world's tallest building")
 
 
 # --- By keyboard
@@ -174,14 +261,14 @@ def test_the_skip_link_leads_past_the_head(site: Watch) -> None:
     assert site.page.locator(":focus").evaluate("each => Boolean(each.closest('article'))")
 
 
-def test_a_reference_is_read_followed_and_left_by_keyboard(site: Watch) -> None:
+def test_words_are_read_followed_and_left_by_keyboard(site: Watch) -> None:
     site.open(STUNT)
     page = site.page
     sentence = page.locator("article .sb-told").first
-    mark, statement = sentence.locator(".sb-mark a").first, sentence.get_attribute("id")
+    mark, statement = page.locator("article .sb-source").first, sentence.get_attribute("id")
     tab_to(page, mark)
     page.keyboard.press("Enter")
-    popover = page.get_by_role("dialog", name="Reference")
+    popover = page.get_by_role("dialog", name="Evidence")
     expect(popover).to_be_focused()
     page.keyboard.press("Tab")
     assert popover.evaluate("popover => popover.contains(document.activeElement)")
@@ -189,13 +276,32 @@ def test_a_reference_is_read_followed_and_left_by_keyboard(site: Watch) -> None:
     expect(popover).to_be_hidden()
     expect(mark).to_be_focused()
     page.keyboard.press("Enter")
-    tab_to(page, popover.get_by_role("link", name=re.compile("^paragraph")))
+    tab_to(page, popover.get_by_role("link", name=re.compile("^paragraph")).first)
     page.keyboard.press("Enter")
     page.wait_for_url("**/sources/**#passage-*")
     tab_to(page, page.locator(f".sb-passage:target a[href$='{STUNT}#{statement}']"))
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{STUNT}#{statement}")
     expect(page.locator(f"#{statement}")).to_be_in_viewport()
+    site.assert_quiet()
+
+
+def test_a_citation_is_made_by_keyboard(site: Watch) -> None:
+    site.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    site.open(STUNT)
+    page = site.page
+    popover = page.get_by_role("dialog", name="Evidence")
+    tab_to(page, page.locator(".sb-facts .sb-source").first)
+    page.keyboard.press("Enter")
+    tab_to(page, popover.get_by_role("button", name="Cite"))
+    page.keyboard.press("Enter")
+    tab_to(page, popover.get_by_role("radio", name="Plain text"))
+    page.keyboard.press("ArrowRight")
+    expect(popover.get_by_role("radio", name="BibTeX")).to_be_checked()
+    tab_to(page, popover.get_by_role("button", name="Copy the citation"))
+    page.keyboard.press("Enter")
+    expect(popover.get_by_role("status")).to_have_text("Copied.")
+    assert str(page.evaluate("navigator.clipboard.readText()")).startswith("@misc{")
     site.assert_quiet()
 
 

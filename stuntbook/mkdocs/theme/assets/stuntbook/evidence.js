@@ -13,7 +13,9 @@ const statementsOf = (mark) => (runOf(mark) ? sentencesOf(runOf(mark)) : [mark.c
 /** Where a statement has its words, in full and in part. */
 const keysOf = (statement, name) => statement.dataset[name]?.split(" ") ?? [];
 
+/** The words of a statement; a disagreement has none but those of its accounts. */
 function wordsOf(statement) {
+  if (statement.matches(".sb-dispute")) return [...statement.querySelectorAll(".sb-account")].flatMap(wordsOf);
   const listed = (key) => document.getElementById(`words-${key}`);
   return [
     ...keysOf(statement, "words").map((key) => ({ item: listed(key) })),

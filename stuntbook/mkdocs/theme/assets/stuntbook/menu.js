@@ -1,6 +1,6 @@
 // What can be done with a statement: link to it, cite it, report a problem, see its line.
 
-import { citePanel } from "./citations.js";
+import { citePanel, copy } from "./citations.js";
 import { lineOf, reportAddress } from "./lines.js";
 import { make } from "./shared.js";
 
@@ -8,11 +8,14 @@ const siteName = document.querySelector("[name='application-name']").content;
 
 const homeOf = (statement) => new URL(statement.dataset.home ?? `#${statement.id}`, location.href.split("#")[0]);
 
-function copyLink(permalink) {
-  const button = make("button", { type: "button", ariaLive: "polite" }, "Copy link");
+/** What a control is called: the statement tells it from those of other statements. */
+const named = (label, told) => [label, make("span", { className: "sb-hidden" }, `: ${told}`)];
+
+function copyLink(permalink, told) {
+  const button = make("button", { type: "button", ariaLive: "polite" }, ...named("Copy link", told));
   button.onclick = async () => {
-    button.textContent = await navigator.clipboard.writeText(permalink).then(() => "Link copied", () => "Not copied");
-    setTimeout(() => (button.textContent = "Copy link"), 2000);
+    button.replaceChildren((await copy(permalink)) ? "Link copied" : "Not copied");
+    setTimeout(() => button.replaceChildren(...named("Copy link", told)), 2000);
   };
   return button;
 }
@@ -27,10 +30,14 @@ function cited(statement, told, words, permalink) {
 }
 
 function cite(menu, ...of) {
-  const button = make("button", { type: "button", ariaExpanded: "false" }, "Cite");
+  const button = make("button", { type: "button", ariaExpanded: "false" }, ...named("Cite", of[1]));
   button.onclick = () => {
     const panel = menu.querySelector(".sb-cite");
-    panel ? panel.remove() : menu.append(citePanel(cited(...of)));
+    if (panel) panel.remove();
+    else {
+      menu.append(citePanel(cited(...of)));
+      menu.querySelector(".sb-cite button").click(); // who cites wants a copy
+    }
     menu.scrollIntoView({ block: "nearest" });
     button.ariaExpanded = String(!panel);
   };
@@ -49,8 +56,8 @@ export function menuOf(statement, told, words) {
   const home = homeOf(statement);
   const menu = make("div", { className: "sb-menu" });
   const report = reportAddress(home.href, told);
-  menu.append(copyLink(home.href), cite(menu, statement, told, words, home.href));
-  if (report) menu.append(make("a", { href: report, rel: "external" }, "Report a problem"));
+  menu.append(copyLink(home.href, told), cite(menu, statement, told, words, home.href));
+  if (report) menu.append(make("a", { href: report, rel: "external" }, ...named("Report a problem", told)));
   addLine(menu, home);
   return menu;
 }
