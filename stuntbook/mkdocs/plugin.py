@@ -30,6 +30,7 @@ from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
 from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, plan_site
 from stuntbook.mkdocs.publishing import publish
+from stuntbook.mkdocs.scripts import own_scripts
 from stuntbook.mkdocs.settings import add_theme, publication_of, report_address, root_of
 from stuntbook.mkdocs.stylesheet import one_stylesheet
 from stuntbook.pages.cards.album import Album
@@ -40,8 +41,8 @@ from stuntbook.publish.site_folder import collisions
 
 _FIXED_DATE = "1980-01-01"
 """Stands in for the day of the build, so that the same input gives the same bytes."""
-_UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/")
-"""Files of the theme that no page asks for: its scripts, and what is in our stylesheet."""
+_UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/|^assets/stuntbook/\w+\.js$")
+"""Files of the theme that no page asks for: its scripts, and what is in our stylesheet and our scripts."""
 
 Made = TypeVar("Made")
 
@@ -114,6 +115,8 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
 
         One stylesheet is for everything, the theme's and ours, so that a page waits for one file and not for three.
         """
+        for file in [each for each in files if each.src_dir != config.docs_dir and _UNUSED.search(each.src_uri)]:
+            files.remove(file)
         content = one_stylesheet(config.theme.dirs)
         path = f"assets/stuntbook/site.{sha256(content.encode()).hexdigest()[:8]}.css"
         files.append(File.generated(config, path, content=content))
@@ -123,6 +126,8 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             "repository": publication_of(config).repository,
         }
         env.bytecode_cache = bytecode_cache()
+        for path, content in own_scripts(config.theme.dirs):
+            files.append(File.generated(config, path, content=content))
         prepared = self.made(Prepared)
         self._made[SiteMaker] = SiteMaker(
             knowledge=prepared.knowledge,
@@ -136,8 +141,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         )
         # MkDocs has resolved every link; from here on, the pages and data files are ours to make.
         for file in list(files):
-            unused = file.src_dir != config.docs_dir and _UNUSED.search(file.src_uri)
-            if unused or isinstance(file.page, GeneratedPage) or file.src_uri in EXPORTS:
+            if isinstance(file.page, GeneratedPage) or file.src_uri in EXPORTS:
                 files.remove(file)
         return env
 

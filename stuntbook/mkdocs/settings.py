@@ -12,7 +12,8 @@ from mkdocs.exceptions import PluginError
 from stuntbook.pages.site_page import Publication
 
 THEME = Path(__file__).parent / "theme"
-SCRIPT = "assets/stuntbook/stuntbook.js"
+MODULES = ("stuntbook", "evidence", "previews")
+"""The scripts of every page. Each is loaded for itself, so that none waits for another."""
 
 
 def add_theme(config: MkDocsConfig) -> None:
@@ -20,9 +21,10 @@ def add_theme(config: MkDocsConfig) -> None:
     if not config.use_directory_urls:
         raise PluginError("stuntbook: the site's addresses end in a slash; remove use_directory_urls from mkdocs.yml")
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-    script = ExtraScriptValue(SCRIPT)
-    script.type = "module"
-    config.extra_javascript.append(script)
+    for name in MODULES:
+        script = ExtraScriptValue(f"assets/stuntbook/{name}.js")
+        script.type = "module"
+        config.extra_javascript.append(script)
     if not config.repo_url:
         config.edit_uri = None  # MkDocs would warn on every page that it leads nowhere
 
