@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.chronology import Chronology, chronology_of_films, chronology_of_stunts
 from stuntbook.knowledge.resolution import prose_of
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.records.article import Article
@@ -72,6 +73,14 @@ class Relations:
                 groups.setdefault(key, (reason, []))[1].append(stunt)
         return groups
 
+    @cached_property
+    def _films_in_time(self) -> Chronology[Film]:
+        return chronology_of_films(self._knowledge)
+
+    @cached_property
+    def _stunts_in_time(self) -> Chronology[Stunt]:
+        return chronology_of_stunts(self._knowledge)
+
     def roles(self, person: str) -> tuple[Role, ...]:
         """What a person did, film by film, in the order of time."""
         of_films: dict[str, list[Statement]] = defaultdict(list)
@@ -129,11 +138,8 @@ class Relations:
         )
 
     def beside(self, record: Film | Stunt) -> tuple[Film | Stunt | None, Film | Stunt | None]:
-        """The films or stunts before and after this one in time: by the film's year, then by title."""
-        films, stunts = self._knowledge.films.values(), self._knowledge.stunts.values()
-        order: tuple[Film | Stunt, ...] = tuple(films) if isinstance(record, Film) else tuple(stunts)
-        here = self._position[record.id]
-        return (order[here - 1] if here else None), (order[here + 1] if here + 1 < len(order) else None)
+        """The films or stunts before and after this one in time, as far as dates order them."""
+        return self._films_in_time.beside(record) if isinstance(record, Film) else self._stunts_in_time.beside(record)
 
 
 def _shareable(stunt: Stunt, knowledge: KnowledgeBase) -> Iterable[tuple[tuple[str, str], str]]:

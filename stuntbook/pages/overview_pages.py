@@ -1,4 +1,4 @@
-"""The pages about the whole book: home, numbers, evidence, coverage, data model, search."""
+"""The pages about the whole book: home, numbers, timeline, evidence, coverage, data model, search."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,8 @@ from stuntbook.diagnostics import plural
 from stuntbook.knowledge.coverage import Use, accounted, measure_coverage, percent
 from stuntbook.knowledge.silence import silenced
 from stuntbook.knowledge.statements import Statement, Status, of_kind
-from stuntbook.pages.figures.comparisons import comparisons, superlatives
+from stuntbook.pages.figures.comparisons import comparisons, single_measures, superlatives
+from stuntbook.pages.figures.timeline import timeline
 from stuntbook.pages.record_pages import ARTICLES_LISTED
 from stuntbook.pages.rendering import Shared
 from stuntbook.pages.site_page import PagePlan, SitePage
@@ -47,14 +48,22 @@ def _longest_quote(statements: Iterable[Statement]) -> Statement | None:
 
 
 def numbers_page(shared: Shared) -> SitePage:
-    """Every quantity that several stunts have, on one scale each."""
+    """Every number of every stunt: those of one quantity on one scale, and those with which nothing compares."""
     return shared.index(
         "numbers/",
         "Numbers",
         "How high, how fast, how often: the figures that the articles give, on one scale for each quantity.",
+        hide=("navigation", "toc"),
         comparisons=comparisons(shared.knowledge),
+        singles=single_measures(shared.knowledge),
         superlatives=superlatives(shared.knowledge),
     )
+
+
+def timeline_page(shared: Shared) -> SitePage:
+    """The films in the order of their years, with what has a date."""
+    words = "When the films came out, and what else the articles date."
+    return shared.index("timeline/", "Timeline", words, timeline=timeline(shared.knowledge))
 
 
 def evidence_page(shared: Shared) -> SitePage:

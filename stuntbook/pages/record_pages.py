@@ -111,7 +111,7 @@ def _stunt(stunt: Stunt, shared: Shared) -> SitePage:
         film=film,
         beside=shared.relations.beside(stunt),
         related=shared.relations.related(stunt),
-        figure=stunt_figure(shared.knowledge, stunt),
+        figure=stunt_figure(shared.knowledge, stunt, shared.measures),
     )
 
 

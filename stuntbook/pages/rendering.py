@@ -21,6 +21,7 @@ from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages import components, evidence
 from stuntbook.pages.cards.drawing import Card
 from stuntbook.pages.facts import facts_of
+from stuntbook.pages.figures.comparisons import StatedMeasures, stated_measures
 from stuntbook.pages.indexes.listing import listing_address, positions
 from stuntbook.pages.site_page import PagePlan, Publication, SitePage
 from stuntbook.pages.views import PageView, year_in_words
@@ -53,6 +54,10 @@ class Shared:
     @cached_property
     def names(self) -> Names:
         return written_names(self.knowledge)
+
+    @cached_property
+    def measures(self) -> StatedMeasures:
+        return stated_measures(self.knowledge)
 
     @cached_property
     def _positions(self) -> dict[str, int]:
