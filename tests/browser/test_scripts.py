@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from tests.browser.conftest import FLAGS, KINDS, CompressingHandler, Watch, find_chromium, served, window
+from tests.browser.conftest import FLAGS, KINDS, NAMES, CompressingHandler, Watch, find_chromium, served, window
 
 STUNT = "stunts/halo-jump/"
 NO_STORAGE = """for (const name of ["localStorage", "sessionStorage"]) {
@@ -37,6 +37,13 @@ def evidence_opens(site: Watch) -> None:
     site.open(STUNT)
     site.page.locator("article .sb-source").first.click()
     expect(site.page.locator("#sb-evidence")).to_be_visible()
+
+
+def a_statement_is_cited(site: Watch) -> None:
+    evidence_opens(site)
+    evidence = site.page.locator("#sb-evidence")
+    evidence.get_by_role("button", name="Cite").first.click()
+    expect(evidence.get_by_role("textbox", name="Citation")).to_have_value(re.compile("“.+” – "))
 
 
 def previews_open(site: Watch) -> None:
@@ -71,7 +78,8 @@ def unknown_address_is_asked_for(site: Watch) -> None:
 
 ABILITIES: dict[Callable[[Watch], None], set[str]] = {
     colours_answer: {"colours"},
-    evidence_opens: {"evidence", "menu"},
+    evidence_opens: {"evidence"},
+    a_statement_is_cited: {"evidence", "menu", "citations"},
     previews_open: {"previews"},
     lists_narrow: {"listings"},
     search_opens: {"stuntbook", "search", "finding", "question"},
@@ -199,11 +207,12 @@ def test_the_colours_follow_the_system_while_a_page_is_read(browser: Browser, ba
     with window(browser, base, color_scheme="light") as site:
         site.open(STUNT)
         site.page.emulate_media(color_scheme="dark")
-        assert site.page.evaluate(SCHEME) == DARK
+        site.page.wait_for_function(f"{SCHEME} === '{DARK}'")
         switch(site.page)  # always light
         assert site.page.evaluate(SCHEME) == LIGHT
         site.page.emulate_media(color_scheme="light")
         site.page.emulate_media(color_scheme="dark")
+        site.page.wait_for_timeout(100)
         assert site.page.evaluate(SCHEME) == LIGHT
         site.assert_quiet()
 
@@ -218,7 +227,7 @@ def test_a_browser_that_blocks_all_cookies(tmp_path: Path, browser: Browser, bas
     (tmp_path / "Default").mkdir()
     blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(blocked), encoding="utf-8")
-    path = find_chromium("chromium", "google-chrome")
+    path = find_chromium(NAMES[1:])
     with playwright.chromium.launch_persistent_context(
         tmp_path, executable_path=path, args=FLAGS, color_scheme="light"
     ) as context:

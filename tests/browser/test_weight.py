@@ -51,7 +51,12 @@ def test_the_first_search_is_light(browser: Browser, compressed: str) -> None:
         assert 1_000 < searched <= MOST_OF_A_SEARCH, f"the first search sends {searched:,} bytes more"
 
 
-def test_own_scripts_are_small(built: Path) -> None:
-    sizes = {path.name: path.stat().st_size for path in (built / "assets" / "stuntbook").glob("**/*.js")}
-    assert {"stuntbook.js", "search.js", "listings.js"} <= set(sizes)
-    assert sum(sizes.values()) < MOST_OF_SCRIPTS, sizes
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+def test_own_scripts_of_a_view_are_small(site: Watch, address: str) -> None:
+    sizes: dict[str, int] = {}
+    site.page.on("response", lambda answer: sizes.update({answer.url: 0}) if answer.url.endswith(".js") else None)
+    site.open(address)
+    site.page.wait_for_load_state("networkidle")
+    own = {url: len(site.page.request.get(url).body()) for url in sizes if "/assets/stuntbook/" in url}
+    assert len(own) > 3
+    assert sum(own.values()) < MOST_OF_SCRIPTS, own
