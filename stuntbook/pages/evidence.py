@@ -189,9 +189,10 @@ def cited_words(view: PageView, words: CitedWords) -> Markup:
     """`<li class="sb-cited-words">` with words of an article, where they stand, and what rests on them on this page."""
     source, span = words.passage.source, words.passage.span
     uses = {each.anchor: _use(view, each) for each in words.statements}
+    item = f'<li class="sb-cited-words" id="words-{words.key}" value="{view.number(words.key)}">'
     return Markup(
-        f'<li class="sb-cited-words" id="words-{words.key}"><q class="sb-words">{passage(view, source, span)}</q> '
-        f'<span class="sb-where"><a href="{view.passage_url(words.passage)}">paragraph {span.paragraph}</a> · '
+        f'{item}<q class="sb-words">{passage(view, source, span)}</q> '
+        f'<span class="sb-where"><a href="{view.passage_url(words.passage)}">paragraph {span.paragraph}</a> '
         f'<a class="sb-original" href="{escape(view.publisher_url(source, span))}" rel="external">'
         f'in the article</a></span><ul class="sb-uses">{"".join(uses.values())}</ul></li>'
     )
