@@ -8,7 +8,6 @@ being raised, because an exception would end the server.
 import os
 import re
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
@@ -32,7 +31,7 @@ from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, pla
 from stuntbook.mkdocs.publishing import publish
 from stuntbook.mkdocs.scripts import own_scripts
 from stuntbook.mkdocs.settings import add_theme, publication_of, report_address, root_of
-from stuntbook.mkdocs.stylesheet import one_stylesheet
+from stuntbook.mkdocs.stylesheet import NOT_YET_KNOWN, address_of, one_stylesheet, publish_stylesheet
 from stuntbook.pages.cards.album import Album
 from stuntbook.pages.rendering import BrokenTemplateError, bytecode_cache, compile_templates
 from stuntbook.progress import Progress, Stage
@@ -113,15 +112,17 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme's templates are given besides pages.
 
-        One stylesheet is for everything, the theme's and ours, so that a page waits for one file and not for three.
+        While MkDocs serves, pages have a stylesheet with everything: another may be needed after any edit.
         """
         for file in [each for each in files if each.src_dir != config.docs_dir and _UNUSED.search(each.src_uri)]:
             files.remove(file)
-        content = one_stylesheet(config.theme.dirs)
-        path = f"assets/stuntbook/site.{sha256(content.encode()).hexdigest()[:8]}.css"
-        files.append(File.generated(config, path, content=content))
+        stylesheet = NOT_YET_KNOWN
+        if self.serving:
+            content = one_stylesheet(config.theme.dirs)
+            stylesheet = address_of(content)
+            files.append(File.generated(config, stylesheet, content=content))
         env.globals |= {
-            "stylesheet": path,
+            "stylesheet": stylesheet,
             "report": report_address(config),
             "repository": publication_of(config).repository,
         }
@@ -159,6 +160,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         album = Album(root_of(config) / CACHE / "cards") if config.site_url else None
         maker = self.made(SiteMaker)
         try:
+            publish_stylesheet(maker)
             publish(maker, album, self.progress)
         except BrokenTemplateError as fault:
             maker.report.add(fault.diagnostic)
