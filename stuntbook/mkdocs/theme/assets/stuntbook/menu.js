@@ -30,6 +30,7 @@ function cite(menu, ...of) {
     const { citePanel } = await import("./citations.js");
     const panel = menu.querySelector(".sb-cite");
     panel ? panel.remove() : menu.append(citePanel(cited(...of)));
+    menu.scrollIntoView({ block: "nearest" });
     button.ariaExpanded = String(!panel);
   };
   return button;
