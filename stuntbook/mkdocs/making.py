@@ -1,6 +1,7 @@
 """A knowledge base -> pages that MkDocs knows, and their documents: each SitePage with the theme's part around it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -107,6 +108,17 @@ class SiteMaker:
         output = plugins.on_post_page(around(cast(Mapping[str, Any], context)), page=page, config=config)
         page.active, page.content = False, ""
         return output, made
+
+    def frames(self) -> Iterator[str]:
+        """What the theme draws around generated pages: with and without side columns, around indexes and records."""
+        top = AnchorLink("", "", 1)
+        top.children.append(AnchorLink("", "", 2))
+        for original in {page.entry.is_index: page for page in self.pages.values()}.values():
+            for hide, outline in (((), [top]), (("navigation", "toc"), [])):
+                page = copy(original)
+                page.meta, page.content, page.toc = {"hide": hide}, "", TableOfContents(outline)
+                context = get_context(self.nav, self.documents, self.config, page)
+                yield self.chrome.whole(cast(Mapping[str, Any], context))
 
     @property
     def language(self) -> str:

@@ -12,8 +12,8 @@ from mkdocs.exceptions import PluginError
 from stuntbook.pages.site_page import Publication
 
 THEME = Path(__file__).parent / "theme"
-MODULES = ("stuntbook", "evidence", "previews")
-"""The scripts of every page. Each is loaded for itself, so that none waits for another."""
+SCRIPT = "assets/stuntbook/stuntbook.js"
+"""The one of every page."""
 
 
 def add_theme(config: MkDocsConfig) -> None:
@@ -21,12 +21,17 @@ def add_theme(config: MkDocsConfig) -> None:
     if not config.use_directory_urls:
         raise PluginError("stuntbook: the site's addresses end in a slash; remove use_directory_urls from mkdocs.yml")
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-    for name in MODULES:
-        script = ExtraScriptValue(f"assets/stuntbook/{name}.js")
-        script.type = "module"
-        config.extra_javascript.append(script)
+    script = ExtraScriptValue(SCRIPT)
+    script.type = "module"
+    config.extra_javascript.append(script)
     if not config.repo_url:
         config.edit_uri = None  # MkDocs would warn on every page that it leads nowhere
+
+
+def is_changed_by_others(config: MkDocsConfig) -> bool:
+    """Whether pages may get what stands in no file: from another plugin, a hook, or a stylesheet of another host."""
+    events = config.plugins.events
+    return any(events["page_context"] + events["post_page"]) or any("//" in path for path in config.extra_css)
 
 
 def root_of(config: MkDocsConfig) -> Path:

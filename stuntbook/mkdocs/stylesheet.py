@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
-
-from stuntbook.mkdocs.chrome import Chrome
 from stuntbook.mkdocs.making import SiteMaker
+from stuntbook.mkdocs.settings import is_changed_by_others
 from stuntbook.mkdocs.unused_styles import without_unused
 from stuntbook.pages.rendering import TEMPLATES
 from stuntbook.publish.site_folder import write
@@ -45,8 +42,8 @@ def publish_stylesheet(maker: SiteMaker) -> None:
     """
     written = {path: _text(path) for path in maker.folder.rglob("*") if path.suffix in (".html", ".js", ".css")}
     css = one_stylesheet(maker.config.theme.dirs)
-    markup = "\n".join([*written.values(), *_samples(maker), *_templates(maker.config)])
-    if not (_FROM_ELSEWHERE.search(markup) or _is_changed_by_others(maker.config)):
+    markup = "\n".join([*written.values(), *maker.frames(), *_templates(maker)])
+    if not (_FROM_ELSEWHERE.search(markup) or is_changed_by_others(maker.config)):
         css = without_unused(css, markup)
     address = address_of(css)
     write(maker.folder / address, css.encode())
@@ -60,24 +57,12 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def _samples(maker: SiteMaker) -> Iterable[str]:
-    """A document of each kind of generated pages: what the theme draws around one does not depend on the record."""
-    kinds = {address if page.entry.is_index else type(page.entry.subject): address for address, page in maker.pages.items()}
-    sampler = replace(maker, chrome=Chrome(maker.chrome.environment))
-    return [sampler.document(address)[0] for address in kinds.values()]
-
-
-def _templates(config: MkDocsConfig) -> Iterable[str]:
+def _templates(maker: SiteMaker) -> Iterable[str]:
     """What a record may bring to its page; and where a site has templates of its own, all that these may include."""
     paths = [path for path in TEMPLATES.parent.rglob("*") if path.suffix in (".html", ".py")]
-    if config.theme.custom_dir:
-        folders = [Path(folder, part) for folder in config.theme.dirs for part in ("", "partials")]
+    theme = maker.config.theme
+    if theme.custom_dir:
+        folders = [Path(folder, part) for folder in theme.dirs for part in ("", "partials")]
         paths += [path for folder in folders for path in folder.glob("*.html")]
-        paths += Path(config.theme.custom_dir).rglob("*.html")
+        paths += Path(theme.custom_dir).rglob("*.html")
     return map(_text, paths)
-
-
-def _is_changed_by_others(config: MkDocsConfig) -> bool:
-    """Whether a page may get what stands in no file: from another plugin, or from a stylesheet of another host."""
-    by_plugins = any(config.plugins.events[event] for event in ("page_context", "post_page"))
-    return by_plugins or any("//" in path for path in config.extra_css)

@@ -240,7 +240,7 @@ def built_below(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def served(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
+def served(folder: Path, handler: Callable[..., QuietHandler] = QuietHandler) -> Iterator[str]:
     """The address at which a folder is served."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

@@ -2,11 +2,12 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
 from tests.browser.conftest import FLAGS, KINDS, NAMES, CompressingHandler, Watch, find_chromium, served, window
 
@@ -185,6 +186,11 @@ def test_the_first_paint_has_the_readers_colours(browser: Browser, base: str) ->
         expect(site.page.get_by_role("radio", name="As the system is")).to_be_checked()
 
 
+def come_late(route: Route) -> None:
+    time.sleep(0.05)
+    route.continue_()
+
+
 def schemes_painted(site: Watch) -> list[str]:
     """The colour schemes of the frames that a browser paints while a page loads whose modules come late."""
     site.page.add_init_script(
@@ -196,7 +202,7 @@ def schemes_painted(site: Watch) -> list[str]:
         requestAnimationFrame(note);"""
     )
     late = re.compile(r"/(stuntbook|evidence|previews)\.js$")
-    site.page.route(late, lambda route: (site.page.wait_for_timeout(50), route.continue_()))
+    site.page.route(late, come_late)
     site.open(STUNT)
     found: list[str] = site.page.evaluate("painted")
     assert found
