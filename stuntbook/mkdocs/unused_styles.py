@@ -79,17 +79,28 @@ def _used(nodes: Iterable[Node], words: Words) -> Iterator[_Rule]:
         if node.type == "qualified-rule":
             heads = [_text(selector) for selector in _selectors(node.prelude) if _applies(selector, words)]
             if heads:
-                declarations = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-                yield _Rule(",".join(heads), tuple(each.serialize().strip() for each in declarations), ";")
+                yield _Rule(",".join(heads), tuple(_declarations(node.content)), ";")
         elif node.type == "at-rule" and node.lower_at_keyword in _CONDITIONS and node.content is not None:
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
             yield _Rule(f"@{node.lower_at_keyword} {_text(node.prelude)}", tuple(_used(inner, words)))
-        else:
-            yield _Rule(_text([node]))
+        elif node.type != "error":  # which browsers pass over
+            yield _Rule(node.serialize())
+
+
+def _declarations(content: Sequence[Node]) -> Iterator[str]:
+    """And the rules that stand among them."""
+    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if node.type == "declaration":
+            yield f"{node.name}:{_text(node.value)}{'!important' if node.important else ''}"
+        elif node.type != "error":
+            yield node.serialize()
 
 
 def _text(nodes: Sequence[Node]) -> str:
-    return " ".join(tinycss2.serialize(nodes).split())
+    for node in nodes:
+        if node.type == "whitespace":
+            node.value = " "
+    return str(tinycss2.serialize([node for node in nodes if node.type != "comment"])).strip()
 
 
 def _selectors(prelude: Iterable[Node]) -> Iterator[list[Node]]:
@@ -99,7 +110,7 @@ def _selectors(prelude: Iterable[Node]) -> Iterator[list[Node]]:
         if node == ",":
             yield selector
             selector = []
-        elif node.type != "comment":
+        else:
             selector.append(node)
     yield selector
 
