@@ -95,6 +95,8 @@ class SiteMaker:
     documents: Sequence[File]
     """Every page of the site, those written by hand included."""
     chrome: Chrome
+    language: str
+    """That of the generated pages."""
 
     def document(self, address: str) -> tuple[str, SitePage]:
         """A page with everything around it, as MkDocs' own build makes it. Raises BrokenTemplateError."""
@@ -119,11 +121,6 @@ class SiteMaker:
                 page.meta, page.content, page.toc = {"hide": hide}, "", TableOfContents(outline)
                 context = get_context(self.nav, self.documents, self.config, page)
                 yield self.chrome.whole(cast(Mapping[str, Any], context))
-
-    @property
-    def language(self) -> str:
-        """That of the pages, as ISO 639-1 has it."""
-        return str(self.config.theme["language"])
 
     def search_document(self, address: str) -> str:
         """What the search is given of the page at an address; empty where it needs not know the page."""

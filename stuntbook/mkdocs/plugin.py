@@ -27,6 +27,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import CACHE
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
+from stuntbook.mkdocs.languages import languages_of
 from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, plan_site
 from stuntbook.mkdocs.publishing import publish
 from stuntbook.mkdocs.scripts import own_scripts
@@ -130,6 +131,8 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         for path, content in own_scripts(config.theme.dirs):
             files.append(File.generated(config, path, content=content))
         prepared = self.made(Prepared)
+        speech = languages_of(prepared, str(config.theme["language"]))
+        env.globals["language_of"] = speech
         self._made[SiteMaker] = SiteMaker(
             knowledge=prepared.knowledge,
             report=prepared.report,
@@ -139,6 +142,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             nav=self.made(Navigation),
             documents=files.documentation_pages(),
             chrome=Chrome(env),
+            language=speech(None),
         )
         # MkDocs has resolved every link; from here on, the pages and data files are ours to make.
         for file in list(files):
