@@ -3,9 +3,9 @@
 import re
 
 _SMALL_WORDS = frozenset({"the", "and", "of", "to", "that", "with", "from"})
-"""A seventh of a text in English; in other languages they stand in names and titles alone."""
+"""A seventh of a text in English; in other languages they stand in English names and titles alone."""
 _SHARE = 0.08
-_FEWEST = 20
+_FEWEST = 40
 """Of fewer words nothing is known."""
 
 
