@@ -179,9 +179,10 @@ def _to_files(address: str, known: set[str]) -> Link:
 
 def _write_theme(folder: Path, site: Path) -> None:
     shutil.copytree(THEME, folder, ignore=shutil.ignore_patterns("sitemap.xml"))
-    main = folder / "main.html"
-    # The plugin names its stylesheet after its content; here it has a name of its own.
-    main.write_text(re.sub(r"\bstylesheet \|", f"'{STYLESHEET}' |", main.read_text()))
+    # The plugin names its stylesheet after its content, and tells the language of a page; here both are given.
+    for path in (folder / "main.html", *(folder / "partials" / f"{name}.html" for name in ("head", "language"))):
+        text = re.sub(r"\bstylesheet \|", f"'{STYLESHEET}' |", path.read_text(encoding="utf-8"))
+        path.write_text(text.replace("language_of(page)", '"en"'), encoding="utf-8")
     sheets = sorted((site / "assets" / "stuntbook").glob("site.*.css"))
     _write(folder / STYLESHEET, "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
 

@@ -91,6 +91,7 @@ def test_the_package_itself_imports_nothing() -> None:
         ("PIL", ["pages.cards.album", "pages.cards.drawing", "pages.cards.typesetting"]),
         ("bidi", ["pages.cards.drawing", "pages.cards.typesetting"]),
         ("pagefind_bin", ["publish.pagefind"]),
+        ("tinycss2", ["mkdocs.unused_styles"]),
     ],
 )
 def test_a_library_has_one_module_that_knows_it(library: str, owners: list[str]) -> None:
@@ -111,7 +112,7 @@ CACHES = ["pages.cards.album"]
 
 def test_only_sources_opens_input_files() -> None:
     readers = modules_that(lambda module: bool(READERS & _last(calls(module))))
-    own = ["mkdocs.stylesheet", "publish.replacing"]  # files of the program, and of a running build
+    own = ["mkdocs.scripts", "mkdocs.stylesheet", "publish.replacing"]  # files of the program, and of a running build
     assert readers == sorted([*CACHES, *own, "reading.sources"])
 
 

@@ -1,6 +1,7 @@
 """A knowledge base -> pages that MkDocs knows, and their documents: each SitePage with the theme's part around it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -94,6 +95,8 @@ class SiteMaker:
     documents: Sequence[File]
     """Every page of the site, those written by hand included."""
     chrome: Chrome
+    language: str
+    """That of the generated pages."""
 
     def document(self, address: str) -> tuple[str, SitePage]:
         """A page with everything around it, as MkDocs' own build makes it. Raises BrokenTemplateError."""
@@ -108,10 +111,16 @@ class SiteMaker:
         page.active, page.content = False, ""
         return output, made
 
-    @property
-    def language(self) -> str:
-        """That of the pages, as ISO 639-1 has it."""
-        return str(self.config.theme["language"])
+    def frames(self) -> Iterator[str]:
+        """What the theme draws around generated pages: with and without side columns, around indexes and records."""
+        top = AnchorLink("", "", 1)
+        top.children.append(AnchorLink("", "", 2))
+        for original in {page.entry.is_index: page for page in self.pages.values()}.values():
+            for hide, outline in (((), [top]), (("navigation", "toc"), [])):
+                page = copy(original)
+                page.meta, page.content, page.toc = {"hide": hide}, "", TableOfContents(outline)
+                context = get_context(self.nav, self.documents, self.config, page)
+                yield self.chrome.whole(cast(Mapping[str, Any], context))
 
     def search_document(self, address: str) -> str:
         """What the search is given of the page at an address; empty where it needs not know the page."""

@@ -8,7 +8,6 @@ being raised, because an exception would end the server.
 import os
 import re
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
@@ -28,10 +27,12 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import CACHE
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
+from stuntbook.mkdocs.languages import languages_of
 from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, plan_site
 from stuntbook.mkdocs.publishing import publish
+from stuntbook.mkdocs.scripts import own_scripts
 from stuntbook.mkdocs.settings import add_theme, publication_of, report_address, root_of
-from stuntbook.mkdocs.stylesheet import one_stylesheet
+from stuntbook.mkdocs.stylesheet import NOT_YET_KNOWN, address_of, one_stylesheet, publish_stylesheet
 from stuntbook.pages.cards.album import Album
 from stuntbook.pages.rendering import BrokenTemplateError, bytecode_cache, compile_templates
 from stuntbook.progress import Progress, Stage
@@ -40,8 +41,8 @@ from stuntbook.publish.site_folder import collisions
 
 _FIXED_DATE = "1980-01-01"
 """Stands in for the day of the build, so that the same input gives the same bytes."""
-_UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/")
-"""Files of the theme that no page asks for: its scripts, and what is in our stylesheet."""
+_UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/|^assets/stuntbook/\w+\.js$")
+"""Files of the theme that no page asks for: its scripts, and what is in our stylesheet and our scripts."""
 
 Made = TypeVar("Made")
 
@@ -112,18 +113,26 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme's templates are given besides pages.
 
-        One stylesheet is for everything, the theme's and ours, so that a page waits for one file and not for three.
+        While MkDocs serves, pages have a stylesheet with everything: another may be needed after any edit.
         """
-        content = one_stylesheet(config.theme.dirs)
-        path = f"assets/stuntbook/site.{sha256(content.encode()).hexdigest()[:8]}.css"
-        files.append(File.generated(config, path, content=content))
+        for file in [each for each in files if each.src_dir != config.docs_dir and _UNUSED.search(each.src_uri)]:
+            files.remove(file)
+        stylesheet = NOT_YET_KNOWN
+        if self.serving:
+            content = one_stylesheet(config.theme.dirs)
+            stylesheet = address_of(content)
+            files.append(File.generated(config, stylesheet, content=content))
         env.globals |= {
-            "stylesheet": path,
+            "stylesheet": stylesheet,
             "report": report_address(config),
             "repository": publication_of(config).repository,
         }
         env.bytecode_cache = bytecode_cache()
+        for path, content in own_scripts(config.theme.dirs):
+            files.append(File.generated(config, path, content=content))
         prepared = self.made(Prepared)
+        speech = languages_of(prepared, str(config.theme["language"]))
+        env.globals["language_of"] = speech
         self._made[SiteMaker] = SiteMaker(
             knowledge=prepared.knowledge,
             report=prepared.report,
@@ -133,11 +142,11 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             nav=self.made(Navigation),
             documents=files.documentation_pages(),
             chrome=Chrome(env),
+            language=speech(None),
         )
         # MkDocs has resolved every link; from here on, the pages and data files are ours to make.
         for file in list(files):
-            unused = file.src_dir != config.docs_dir and _UNUSED.search(file.src_uri)
-            if unused or isinstance(file.page, GeneratedPage) or file.src_uri in EXPORTS:
+            if isinstance(file.page, GeneratedPage) or file.src_uri in EXPORTS:
                 files.remove(file)
         return env
 
@@ -155,6 +164,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         album = Album(root_of(config) / CACHE / "cards") if config.site_url else None
         maker = self.made(SiteMaker)
         try:
+            publish_stylesheet(maker)
             publish(maker, album, self.progress)
         except BrokenTemplateError as fault:
             maker.report.add(fault.diagnostic)

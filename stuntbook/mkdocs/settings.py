@@ -13,6 +13,7 @@ from stuntbook.pages.site_page import Publication
 
 THEME = Path(__file__).parent / "theme"
 SCRIPT = "assets/stuntbook/stuntbook.js"
+"""The one of every page."""
 
 
 def add_theme(config: MkDocsConfig) -> None:
@@ -25,6 +26,12 @@ def add_theme(config: MkDocsConfig) -> None:
     config.extra_javascript.append(script)
     if not config.repo_url:
         config.edit_uri = None  # MkDocs would warn on every page that it leads nowhere
+
+
+def is_changed_by_others(config: MkDocsConfig) -> bool:
+    """Whether pages may get what stands in no file: from another plugin, a hook, or a stylesheet of another host."""
+    events = config.plugins.events
+    return any(events["page_context"] + events["post_page"]) or any("//" in path for path in config.extra_css)
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -168,7 +168,10 @@ def doubt(view: PageView, item: Statement) -> Markup:
 
 
 def passage(view: PageView, source: str, span: Span) -> Markup:
-    """An article's own words, with `<span class="sb-sic">` behind what its front matter declares to be a slip."""
+    """An article's own words, with `<span class="sb-sic">` behind what its front matter declares to be a slip.
+
+    Around those of an article in another language than English stands an element that says so.
+    """
     article = view.knowledge.sources[source]
     pieces: list[str] = []
     position = span.start
@@ -176,7 +179,12 @@ def passage(view: PageView, source: str, span: Span) -> Markup:
         if span.contains(slip):
             pieces += escape(shown(article.text.body[position : slip.end])), _SIC
             position = slip.end
-    return Markup("".join([*pieces, escape(shown(article.text.body[position : span.end]))]))
+    return in_language(article.article, "".join([*pieces, escape(shown(article.text.body[position : span.end]))]))
+
+
+def in_language(article: Article, words: str) -> Markup:
+    """Markup with words of an article, which says their language where that is not English."""
+    return Markup(words if article.main_language == "en" else f'<span lang="{escape(article.language)}">{words}</span>')
 
 
 def origin(view: PageView, source: str) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.fonts import FAMILIES, USUAL, environment_with, families_on
 from tests.site_tools import ROOT, build, built_once
@@ -175,17 +175,25 @@ def missing(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-def find_chromium() -> str:
-    return next((path for name in NAMES if (path := shutil.which(name))), None) or missing(
-        f"no browser: install one of {', '.join(NAMES)}"
+def find_chromium(names: Sequence[str] = NAMES) -> str:
+    return next((path for name in names if (path := shutil.which(name))), None) or missing(
+        f"no browser: install one of {', '.join(names)}"
     )
 
 
 @pytest.fixture(scope="session")
-def browser_with(tmp_path_factory: pytest.TempPathFactory, base: str) -> Iterator[Callable[[str], Browser]]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser_with(
+    tmp_path_factory: pytest.TempPathFactory, base: str, playwright: Playwright
+) -> Iterator[Callable[[str], Browser]]:
     """What starts a browser with a set of fonts, once for each worker of pytest-xdist and set."""
     path, folder = find_chromium(), tmp_path_factory.mktemp("fonts")
-    with sync_playwright() as playwright, ExitStack() as stack:
+    with ExitStack() as stack:
 
         @cache
         def start(fonts: str) -> tuple[Browser, tuple[str, ...]]:
@@ -225,7 +233,7 @@ def built_below(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def served(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
+def served(folder: Path, handler: Callable[..., QuietHandler] = QuietHandler) -> Iterator[str]:
     """The address at which a folder is served."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

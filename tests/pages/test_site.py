@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -22,7 +22,6 @@ from html5lib.html5parser import ParseError
 from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
-from stuntbook.mkdocs.settings import SCRIPT
 from tests.site_tools import (
     PUBLISHED,
     REPO_URL,
@@ -357,14 +356,41 @@ def _shown_coverage(section: Element) -> tuple[str, str, str]:
     return heading.get("id", "").removeprefix("coverage-"), share[1], ", ".join(counts)
 
 
-# --- The script
+# --- The scripts
+
+SIGNS = {
+    "evidence": 'class="sb-source',
+    "previews": "application/ld+json",
+    "listings": "data-listing",
+    "search": "data-search-page",
+}
+"""What a page holds that one of the scripts does something for."""
 
 
-def test_the_script_is_a_small_module_on_every_page(either: Site) -> None:
-    assert 0 < len(either.files[SCRIPT]) < 15_000
+def test_every_page_has_its_scripts_and_no_other(either: Site) -> None:
+    """Each is a file of its own, that of the colours before the styles; what stands in a page is data."""
     for document in either.documents.values():
-        scripts = [each for each in document.tree.iter("script") if each.get("src", "").endswith(SCRIPT)]
-        assert [script.get("type") for script in scripts] == ["module"], document.path
+        scripts = [each for each in document.tree.iter("script") if each.get("type") != "application/ld+json"]
+        assert [each for each in scripts if each.text or not each.get("src")] == [], document.path
+        modules = [PurePath(each.get("src", "")).stem for each in scripts if each.get("type") == "module"]
+        assert {name for name, sign in SIGNS.items() if sign in document.html} | {"stuntbook"} == set(modules), (
+            document.path
+        )
+        first = document.html.find("colours.js")
+        assert first < document.html.index('rel="stylesheet"'), document.path
+        blocking = [each for each in scripts if each.get("type") is None and each.get("defer") is None]
+        assert len(blocking) == (first >= 0), document.path
+
+
+def test_no_script_waits_for_another(either: Site) -> None:
+    """What they share is written into each; what one loads when it is wanted may fail to come."""
+    texts = {path: text.decode() for path, text in either.files.items() if re.match(r"assets/stuntbook/\w+\.js$", path)}
+    paths = {f"assets/stuntbook/{name}.js" for name in ("stuntbook", *SIGNS)}
+    assert paths < set(texts)
+    for path in paths - {"assets/stuntbook/search.js"}:
+        assert re.findall(r"^import .*", texts[path], re.MULTILINE) == [], path
+        assert "export" not in texts[path], path
+    assert "assets/stuntbook/shared.js" not in texts
 
 
 # --- Addresses

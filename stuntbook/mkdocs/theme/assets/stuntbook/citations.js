@@ -1,6 +1,6 @@
 // Citations of a statement: of the articles that carry it, in their own words, each in the forms that readers need.
 
-import { make } from "./shared.js";
+import { copy, make } from "./shared.js";
 
 /** One run of white space as one space: no form but JSON can hold the end of a line within a value. */
 const line = (text) => text.replace(/\s+/g, " ").trim();
@@ -146,14 +146,4 @@ export function citePanel(cited) {
   });
   show(chosen);
   return make("div", { className: "sb-cite" }, make("fieldset", {}, make("legend", {}, "Format"), ...choices), field, button, status);
-}
-
-/** Whether a text could be copied: browsers refuse it to pages without encryption, and where a reader forbids it. */
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,5 @@
 // The words that carry a statement, read in its place, and what can be done with it.
 
-import { menuOf } from "./menu.js";
 import { make, plain } from "./shared.js";
 
 const popover = document.getElementById("sb-evidence");
@@ -36,7 +35,9 @@ function section(statement, isOneOfMany) {
   const own = statement.dataset.told ?? statement.textContent.trim();
   const parts = words.length ? words.flatMap(shown) : [make("p", {}, "No article in this book states this.")];
   if (isOneOfMany) parts.unshift(make("p", { className: "sb-popover__told" }, own));
-  return make("section", {}, ...parts, menuOf(statement, own, words));
+  const whole = make("section", {}, ...parts);
+  import("./menu.js").then(({ menuOf }) => whole.append(menuOf(statement, own, words)), () => {});
+  return whole;
 }
 
 function open(statements, source) {

@@ -1,8 +1,6 @@
 // What can be done with a statement: link to it, cite it, report a problem, see its line.
 
-import { citePanel, copy } from "./citations.js";
-import { lineOf, reportAddress } from "./lines.js";
-import { make } from "./shared.js";
+import { copy, make } from "./shared.js";
 
 const siteName = document.querySelector("[name='application-name']").content;
 
@@ -31,7 +29,8 @@ function cited(statement, told, words, permalink) {
 
 function cite(menu, ...of) {
   const button = make("button", { type: "button", ariaExpanded: "false" }, ...named("Cite", of[1]));
-  button.onclick = () => {
+  button.onclick = async () => {
+    const { citePanel } = await import("./citations.js");
     const panel = menu.querySelector(".sb-cite");
     if (panel) panel.remove();
     else {
@@ -44,20 +43,22 @@ function cite(menu, ...of) {
   return button;
 }
 
-/** Where the statement stands in the repository, once that is known. */
-async function addLine(menu, home) {
-  const [, record] = home.pathname.match(/\/([^/]+)\/$/) ?? [];
+/** What the repository has to do with the statement, once that is known. */
+async function addRepository(menu, home, told) {
+  const { lineOf, reportAddress } = await import("./lines.js");
+  const [, record] = home.pathname.match(/\/([^/]+)\/(?:index\.html)?$/) ?? [];
   const line = await lineOf(record, home.hash.slice(1)).catch(() => null);
-  if (line) menu.querySelector("button:last-of-type").after(make("a", { href: line.url, rel: "external" }, line.label));
+  const report = { url: reportAddress(home.href, told), label: named("Report a problem", told) };
+  const known = [report, line].filter((each) => each?.url);
+  const links = known.map(({ url, label }) => make("a", { href: url, rel: "external" }, ...[label].flat()));
+  menu.querySelector("button:last-of-type").after(...links);
 }
 
 /** The menu of a statement, told by these words and carried by those. */
 export function menuOf(statement, told, words) {
   const home = homeOf(statement);
   const menu = make("div", { className: "sb-menu" });
-  const report = reportAddress(home.href, told);
   menu.append(copyLink(home.href, told), cite(menu, statement, told, words, home.href));
-  if (report) menu.append(make("a", { href: report, rel: "external" }, ...named("Report a problem", told)));
-  addLine(menu, home);
+  addRepository(menu, home, told).catch(() => {});
   return menu;
 }

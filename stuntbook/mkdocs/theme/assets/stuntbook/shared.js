@@ -28,3 +28,13 @@ export function writeAddress(form) {
   address.search = new URLSearchParams(askedIn(form));
   history.replaceState(null, "", address);
 }
+
+/** Whether a text could be copied: browsers refuse it to pages without encryption, and where a reader forbids it. */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

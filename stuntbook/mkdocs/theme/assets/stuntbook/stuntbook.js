@@ -1,9 +1,6 @@
-// For every page; each is whole without it.
+// The ways to the search, and the address that led nowhere as a question.
 
 import { plain } from "./shared.js";
-import "./colours.js";
-import "./evidence.js";
-import "./previews.js";
 
 const dialog = document.querySelector(".sb-search");
 const link = document.querySelector(".sb-open-search");
@@ -25,9 +22,6 @@ addEventListener("keydown", (event) => {
   const free = plain(event) && !event.target.closest("input, select, textarea, [contenteditable]")?.checkVisibility();
   if (free ? ["/", "s"].includes(event.key) : event.key === "k" && (event.ctrlKey || event.metaKey)) openSearch(event);
 });
-
-if (document.querySelector("[data-search-page]")) loadSearch();
-if (document.querySelector("[data-listing]")) import("./listings.js");
 
 const missing = document.querySelector("[data-words-of-address]");
 if (missing) missing.value = decodeURIComponent(location.pathname).match(/[^/]*(?=\/?$)/)[0].replace(/[-_.]+/g, " ");
