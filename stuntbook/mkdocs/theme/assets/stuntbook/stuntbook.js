@@ -1,9 +1,11 @@
 // For every page; each is whole without it.
 
 import { plain } from "./shared.js";
-import "./colours.js";
 import "./references.js";
 import "./previews.js";
+
+// Where a browser refuses storage, the colours can't be kept; all else goes on.
+import("./colours.js").catch(() => {});
 
 const dialog = document.querySelector(".sb-search");
 const link = document.querySelector(".sb-open-search");
@@ -17,6 +19,18 @@ function openSearch(event) {
   dialog.querySelector("input").select();
 }
 
+/** Whoever comes back from a result finds the question again. */
+async function resume() {
+  const { asked } = history.state ?? {};
+  if (!asked || dialog.open) return;
+  dialog.querySelector("input").value = asked;
+  dialog.showModal();
+  await loadSearch();
+  dialog.querySelector("form").oninput();
+}
+
+addEventListener("pageshow", resume);
+addEventListener("popstate", resume);
 link.addEventListener("click", (event) => plain(event) && openSearch(event));
 link.onpointerenter = link.onfocus = loadSearch;
 
