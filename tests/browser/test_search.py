@@ -33,7 +33,7 @@ def open_dialog(site: Watch, address: str = STUNT, query: str = "") -> Locator:
     return dialog(site.page)
 
 
-def answered(place: Locator, told: str | re.Pattern[str] = re.compile(r"\d+ found")) -> None:
+def answered(place: Locator, told: str | re.Pattern[str] = re.compile(r"\d+ result")) -> None:
     """Wait until the hits are those of what was asked last: they stay busy while an earlier question is answered."""
     expect(place.locator(".sb-hits")).to_have_attribute("aria-busy", "false")
     expect(place.get_by_role("status").first).to_have_text(told)
