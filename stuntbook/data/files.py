@@ -96,8 +96,18 @@ def _fields(value: Judged, *told: str) -> dict[str, Any]:
     return value.model_dump(exclude={*parts, *told, *unset}, exclude_none=True)
 
 
+def line_data(knowledge: KnowledgeBase) -> dict[str, dict[str, dict[str, int]]]:
+    """File, record and anchor of every statement -> the line on which it begins."""
+    lines: dict[str, dict[str, dict[str, int]]] = {}
+    for record, statements in knowledge.statements.items():
+        for each in (part for statement in statements for part in statement):
+            lines.setdefault(each.location.path, {}).setdefault(record, {})[each.anchor] = each.location.line
+    return lines
+
+
 EXPORTS: Mapping[str, Callable[[KnowledgeBase], bytes]] = {
     "data/stuntbook.json": lambda knowledge: _json(knowledge_data(knowledge)),
+    "data/lines.json": lambda knowledge: orjson.dumps(line_data(knowledge), option=orjson.OPT_APPEND_NEWLINE),
     "data/annotations.jsonld": lambda knowledge: _json(annotation_data(knowledge)),
     "data/stunts.schema.json": lambda _: _json(json_schema()),
 }

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.chronology import Chronology, chronology_of_films, chronology_of_stunts
 from stuntbook.knowledge.resolution import prose_of
-from stuntbook.knowledge.statements import Statement
+from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord, Film, Stunt
 from stuntbook.text.prose import cross_references
@@ -72,6 +73,14 @@ class Relations:
                 groups.setdefault(key, (reason, []))[1].append(stunt)
         return groups
 
+    @cached_property
+    def _films_in_time(self) -> Chronology[Film]:
+        return chronology_of_films(self._knowledge)
+
+    @cached_property
+    def _stunts_in_time(self) -> Chronology[Stunt]:
+        return chronology_of_stunts(self._knowledge)
+
     def roles(self, person: str) -> tuple[Role, ...]:
         """What a person did, film by film, in the order of time."""
         of_films: dict[str, list[Statement]] = defaultdict(list)
@@ -117,12 +126,20 @@ class Relations:
                 links.append(Backlink(other, mention.statement, *held))
         return tuple(links)
 
+    def differing(self, record: AnyRecord) -> tuple[Statement, ...]:
+        """The disagreements of other records of which an account mentions this one."""
+        elsewhere = [each for each in self._knowledge.mentions[record.id] if each.record != record.id]
+        accounts = {(each.record, each.statement.anchor) for each in elsewhere if each.statement}
+        return tuple(
+            statement
+            for other in dict.fromkeys(each.record for each in elsewhere)
+            for statement in of_kind(self._knowledge.statements.get(other, ()), "disagreement")
+            if any((other, account.anchor) in accounts for account in statement.parts)
+        )
+
     def beside(self, record: Film | Stunt) -> tuple[Film | Stunt | None, Film | Stunt | None]:
-        """The films or stunts before and after this one in time: by the film's year, then by title."""
-        films, stunts = self._knowledge.films.values(), self._knowledge.stunts.values()
-        order: tuple[Film | Stunt, ...] = tuple(films) if isinstance(record, Film) else tuple(stunts)
-        here = self._position[record.id]
-        return (order[here - 1] if here else None), (order[here + 1] if here + 1 < len(order) else None)
+        """The films or stunts before and after this one in time, as far as dates order them."""
+        return self._films_in_time.beside(record) if isinstance(record, Film) else self._stunts_in_time.beside(record)
 
 
 def _shareable(stunt: Stunt, knowledge: KnowledgeBase) -> Iterable[tuple[tuple[str, str], str]]:

@@ -47,6 +47,8 @@ class Evidence:
     """How many of them are texts of their own: copies of one text count once."""
     by: str | None = None
     """Who says it: a record's identifier, or how an article describes somebody whom it does not name."""
+    via: tuple[str, ...] = ()
+    """Who tells that they said it, likewise."""
     disagreement: tuple[str, str] | None = None
     """Record and anchor of the disagreement that it is part of."""
 
@@ -173,7 +175,8 @@ class _Scales:
     def text(self, item: Resolved) -> str:
         """A statement in plain words. A quote is told in the article's own characters, whatever the editor typed."""
         if isinstance(item.value, Quote):
-            return " … ".join(passage.text for passage in item.passages)
+            # The comma behind a quotation is the article's sentence going on.
+            return " … ".join(passage.text.removesuffix(",") for passage in item.passages)
         return item.value.told(item.kind, lambda identifier: self.names.get(identifier, identifier))
 
     def evidence(self, item: Resolved) -> Evidence:
@@ -181,7 +184,7 @@ class _Scales:
         passages = _accounts(item) if isinstance(value, Disagreement) else item.passages
         sources = tuple(dict.fromkeys(passage.source for passage in passages))
         independent = len({self.groups[source] for source in sources})
-        by = value.speaker if isinstance(value, Quote) else vars(value).get("by")
+        by, via = (value.speaker, value.via) if isinstance(value, Quote) else (vars(value).get("by"), ())
         disagreement = self.disagreement(item)
         if not sources:
             status = Status.UNSOURCED
@@ -191,7 +194,7 @@ class _Scales:
             status = Status.SAID
         else:
             status = Status.ARTICLES if independent > 1 else Status.ARTICLE
-        return Evidence(status, sources, independent, by, disagreement)
+        return Evidence(status, sources, independent, by, via, disagreement)
 
     def disagreement(self, item: Resolved) -> tuple[str, str] | None:
         """The first disagreement of which an account cites words that this statement cites too; of one, itself."""

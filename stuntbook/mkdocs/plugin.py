@@ -30,7 +30,7 @@ from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
 from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, plan_site
 from stuntbook.mkdocs.publishing import publish
-from stuntbook.mkdocs.settings import add_theme, root_of
+from stuntbook.mkdocs.settings import add_theme, publication_of, report_address, root_of
 from stuntbook.mkdocs.stylesheet import one_stylesheet
 from stuntbook.pages.cards.album import Album
 from stuntbook.pages.rendering import BrokenTemplateError, bytecode_cache, compile_templates
@@ -72,6 +72,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         add_theme(config)
+        report_address(config)  # where it is wrong, nothing is built
         prepared = plan_site(config, self._memo, self.checked)
         try:
             compile_templates()
@@ -109,11 +110,18 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """One stylesheet for everything: the theme's and ours, so that a page waits for one file and not for three."""
+        """What the theme's templates are given besides pages.
+
+        One stylesheet is for everything, the theme's and ours, so that a page waits for one file and not for three.
+        """
         content = one_stylesheet(config.theme.dirs)
         path = f"assets/stuntbook/site.{sha256(content.encode()).hexdigest()[:8]}.css"
         files.append(File.generated(config, path, content=content))
-        env.globals["stylesheet"] = path
+        env.globals |= {
+            "stylesheet": path,
+            "report": report_address(config),
+            "repository": publication_of(config).repository,
+        }
         env.bytecode_cache = bytecode_cache()
         prepared = self.made(Prepared)
         self._made[SiteMaker] = SiteMaker(

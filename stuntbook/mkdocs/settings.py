@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -52,3 +52,35 @@ def publication_of(config: MkDocsConfig) -> Publication:
         shown = re.sub(r"^edit/", "blob/", config.edit_uri)
         repository = urljoin(f"{config.repo_url.rstrip('/')}/", f"{shown}{way_to_root(config)}/")
     return Publication(name=config.site_name, address=config.site_url or "", repository=repository)
+
+
+def report_address(config: MkDocsConfig) -> str:
+    """Where readers report a problem, with `{url}` and `{statement}` to be filled in; empty where that is not known.
+
+    It is what `extra: {stuntbook: {report: …}}` says, or else the issue form of a repository on GitHub. Raises
+    PluginError where the setting is no address that a report can be sent to.
+    """
+    own = config.extra.get("stuntbook")
+    address = own.get("report") if isinstance(own, dict) else None
+    if address:
+        return _checked_address(address)
+    repository = (config.repo_url or "").rstrip("/")
+    if urlsplit(repository).hostname != "github.com":
+        return ""
+    return f"{repository}/issues/new?template=report.yml&permalink={{url}}&statement={{statement}}"
+
+
+def _checked_address(address: object) -> str:
+    found = str(address)
+    if urlsplit(found).scheme not in ("https", "http", "mailto"):
+        problem = "expected an address that begins with https: or mailto:"
+    elif unknown := set(re.findall(r"\{[^}]*\}?|\}", found)) - {"{url}", "{statement}"}:
+        problem = f"{sorted(unknown)[0]} stands for nothing; there are {{url}} and {{statement}}"
+    elif "{url}" not in found:
+        problem = "without {url}, a report does not say which page it is about"
+    else:
+        return found
+    raise PluginError(
+        f'mkdocs.yml: extra.stuntbook.report is "{found}": {problem}\n'
+        'write for example report: "https://example.org/report?page={url}&text={statement}"'
+    )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 STYLES = Path(__file__).parent / "styles"
 STYLE_ORDER = (
-    *("base", "header", "facts", "statements", "quotes", "disputes", "lists", "listings", "references", "sources"),
-    *("evidence", "figures", "home", "search", "print"),
+    *("base", "header", "facts", "statements", "quotes", "disputes", "lists", "listings", "references", "citations"),
+    *("sources", "evidence", "figures", "home", "search", "print"),
 )
 """The stylesheets in the order of the cascade."""
 

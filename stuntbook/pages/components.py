@@ -1,11 +1,14 @@
-"""What pages consist of by the thousand, as HTML: statements, marks, badges, quotes, references, amounts.
+"""What pages consist of by the thousand, as HTML: statements, quotes, cross-references, amounts.
 
-Templates call these functions as `components`. A plain function takes a fraction of the time of a Jinja macro. Each
-escapes what it is given; only kinds, anchors, numbers and statuses, which the program itself makes, stand as they are.
+Templates call these functions as `components`. A plain function takes a fraction of the time
+of a Jinja macro. Each escapes what it is given; only kinds, anchors, numbers and statuses, which the program itself
+makes, stand as they are.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -15,138 +18,74 @@ from stuntbook.knowledge.base import CitedPassage
 from stuntbook.knowledge.mirror import MirroredParagraph
 from stuntbook.knowledge.relations import Backlink
 from stuntbook.knowledge.resolution import Passage
-from stuntbook.knowledge.statements import Evidence, Statement, Status
-from stuntbook.pages.views import STATUS_MEANINGS, NumberedReference, PageView
+from stuntbook.knowledge.statements import Statement, Status
+from stuntbook.pages.evidence import (
+    EDITORS,
+    badge,
+    by,
+    carried,
+    caveat,
+    doubt,
+    mark,
+    note,
+    passage,
+    rests_on,
+    support,
+)
+from stuntbook.pages.views import PageView
 from stuntbook.records.article import Article
-from stuntbook.records.citable import SENTENCE_FIELD, Said, Stated
+from stuntbook.records.citable import SENTENCE_FIELD
 from stuntbook.records.dates import shown_date
-from stuntbook.records.model import Film
 from stuntbook.records.quantities import convert, format_amount
 from stuntbook.records.stated import Altitude, Award, Measure, Quote, Sentence
+from stuntbook.rules.corroboration import SMALL_WORDS
 from stuntbook.text.article_text import Span
 from stuntbook.text.folding import fold
-from stuntbook.text.markup import shown
 
 _PARTS = {"injury": "What followed", "risk": "Precautions"}
 """The words above the parts of a statement, by its kind."""
+_BETWEEN_DIFFERING = re.compile(
+    rf"</em>((?:\s+(?:{'|'.join(sorted(SMALL_WORDS))}))*\s+)<em class=\"sb-differs\">", re.IGNORECASE
+)
 _GAP = ' <span class="sb-gap" title="The article interrupts the quotation here.">…</span> '
-_SIC = ' <span class="sb-sic" title="So it stands in the article.">[sic]</span>'
-_DOUBTED = (Status.SAID, Status.DISPUTED, Status.UNSOURCED)
-_IN_PART = '<span class="sb-part" title="This passage carries a part of the statement.">in part</span>'
-_EDITORS = '<span class="sb-note__who">Editor’s note:</span>'
-_UNKNOWN_DATE = '<span class="sb-unknown">date not known</span>'
-
-
-# --- What carries a statement
-
-
-def badge(view: PageView, evidence: Evidence) -> Markup:
-    """`<span class="sb-status">` with the evidence status in words; of a disputed one, a link to the disagreement."""
-    match evidence.status:
-        case Status.ARTICLES:
-            words = plural(evidence.independent, "article")
-        case Status.ARTICLE:
-            words = "one article"
-        case Status.SAID:
-            words = f"said by {view.who(evidence.by or '')}"
-        case Status.DISPUTED:
-            url = view.url(*evidence.disagreement) if evidence.disagreement else ""
-            words = f'<a href="{url}">disputed</a>'
-        case Status.UNSOURCED:
-            words = "not in the sources"
-    title = STATUS_MEANINGS[evidence.status]
-    return Markup(f'<span class="sb-status sb-status--{evidence.status}" title="{title}">{words}</span>')
-
-
-def caveat(view: PageView, evidence: Evidence) -> Markup:
-    """The badge of what articles do not plainly state: said, disputed or unsourced. Empty for all else."""
-    return badge(view, evidence) if evidence.status in _DOUBTED else Markup()
-
-
-def year(view: PageView, film: Film) -> Markup:
-    """The year of a film with what must be said of it, as `<span class="sb-year">`; empty where it is not known."""
-    stated = view.knowledge.year_of(film)
-    if not stated or not film.year:
-        return Markup()
-    return Markup(f'<span class="sb-year">{film.year.value} {caveat(view, stated.evidence)}</span>')
-
-
-def by(view: PageView, item: Statement) -> Markup:
-    """`<span class="sb-by">` with who says it; empty where nobody does, or where the badge names the person."""
-    person = item.value.by if isinstance(item.value, Said) else None
-    if not person or item.evidence.status is Status.SAID:
-        return Markup()
-    return Markup(f'<span class="sb-by">says {view.who(person)}</span>')
-
-
-def marks(view: PageView, item: Statement) -> Markup:
-    """`<sup class="sb-mark">` with a link to the reference, for each passage; those that carry it in part say so."""
-    pieces = [_mark(*view.cite(each)) for each in item.passages]
-    pieces += [f"{_mark(*view.cite(each))}{_IN_PART}" for each in item.also]
-    return Markup("".join(pieces))
-
-
-def _mark(number: int, anchor: str) -> str:
-    link = f'<a id="{anchor}" href="#ref-{number}" aria-label="Reference {number}">{number}</a>'
-    return f'<sup class="sb-mark">{link}</sup>'
-
-
-def evidence(view: PageView, item: Statement, here: bool = True) -> Markup:
-    """`<span class="sb-evidence">` with marks and badge; where the statement is at home, with its controls too."""
-    pieces = (marks(view, item), badge(view, item.evidence), *([controls(view, item)] if here else ()))
-    return Markup(f'<span class="sb-evidence">{" ".join(pieces)}</span>')
-
-
-def support(view: PageView, item: Statement, here: bool = True) -> Markup:
-    """Who says it, the evidence, and the editor's note, next to each other."""
-    return Markup(f"{by(view, item)} {evidence(view, item, here)} {note(view, item.value)}")
-
-
-def carried(view: PageView, item: Statement) -> Markup:
-    """`<span class="sb-carried">` with the badge and who says it: the evidence without references, for figures."""
-    pieces = filter(None, (badge(view, item.evidence), by(view, item)))
-    return Markup(f'<span class="sb-carried">{" ".join(pieces)}</span>')
-
-
-def controls(view: PageView, item: Statement) -> Markup:
-    """`<span class="sb-controls">` with the permanent link, and one to the line in the repository if there is one."""
-    view.at_home.add(item.anchor)
-    link = (
-        f'<a class="sb-permalink" href="#{item.anchor}" data-statement="{escape(item.text)}" '
-        'aria-label="Permanent link to this statement" title="Permanent link">¶</a>'
-    )
-    if view.repository:
-        path, line = escape(item.location.path), item.location.line
-        link += (
-            f' <a class="sb-line" href="{escape(view.repository)}{path}#L{line}" rel="external" '
-            f'aria-label="This statement in {path}, line {line}" title="In {path}">{{ }}</a>'
-        )
-    return Markup(f'<span class="sb-controls">{link}</span>')
-
-
-def note(view: PageView, value: Stated) -> Markup:
-    """`<span class="sb-note">` with the editor's note on a statement; empty where there is none."""
-    text = getattr(value, "note", None)
-    if not text:
-        return Markup()
-    return Markup(f'<span class="sb-note">{_EDITORS} {view.inline(text)}</span>')
 
 
 # --- Statements and quotes
 
 
 def told(view: PageView, items: Iterable[Statement], here: bool = True) -> Markup:
-    """`<span class="sb-told">` for each sentence, to stand in a paragraph.
+    """Sentences, to stand in a paragraph.
 
-    Where they are at home they have their anchors and all that carries them; elsewhere only what must be said of them.
+    Where they are at home, those that have the same mark are a `<span class="sb-run">` with one mark at its end, and
+    each is a `<span class="sb-told">`; elsewhere they have only what must be said of them.
     """
-    return Markup(" ".join([_told(view, item, here) for item in items]))
+    if not here:
+        return Markup(" ".join([_summed_up(view, item) for item in items]))
+    return Markup(" ".join([_run(view, list(run)) for _, run in groupby(items, _marked_alike)]))
 
 
-def _told(view: PageView, item: Statement, here: bool) -> str:
+def _summed_up(view: PageView, item: Statement) -> str:
     assert isinstance(item.value, Sentence)
-    carried = support(view, item) if here else Markup(f"{caveat(view, item.evidence)} {by(view, item)}")
-    return f'<span class="sb-told"{_id(item, here)}>{view.inline(item.value.text)} {carried}</span>'
+    doubts = " ".join(filter(None, (caveat(view, item.evidence), by(view, item))))
+    return f'<span class="sb-told">{view.inline(item.value.text)}</span> {doubts}'.rstrip()
+
+
+def _marked_alike(item: Statement) -> object:
+    """What the sentences of a run have in common; what is out of the ordinary stands alone."""
+    evidence = item.evidence
+    if evidence.status not in (Status.ARTICLE, Status.ARTICLES) or getattr(item.value, "note", None):
+        return item.anchor
+    return evidence.status, frozenset(evidence.sources), frozenset(each.source for each in item.also)
+
+
+def _run(view: PageView, items: list[Statement]) -> str:
+    pieces = []
+    for item in items:
+        assert isinstance(item.value, Sentence)
+        sentence = view.inline(item.value.text)
+        pieces.append(f'<span class="sb-told"{rests_on(view, item)} tabindex="-1">{sentence}</span>')
+    end = (mark(view, items), doubt(view, items[0]), by(view, items[0]), note(view, items[0].value))
+    return f'<span class="sb-run">{" ".join((*pieces, *filter(None, end)))}</span>'
 
 
 def statements(view: PageView, items: Iterable[Statement], here: bool = True) -> Markup:
@@ -155,12 +94,7 @@ def statements(view: PageView, items: Iterable[Statement], here: bool = True) ->
 
 
 def _list_item(view: PageView, item: Statement, here: bool, within: bool = False) -> str:
-    text = getattr(item.value, SENTENCE_FIELD, None)
-    words = escape(item.text) if text is None else view.inline(text)
-    if isinstance(item.value, Award):
-        when = f", {shown_date(item.value.when)}" if item.value.when else ""
-        words = Markup(f"<b>{escape(item.value.name)}</b>{when}: {words}")
-    pieces = [f'<span class="sb-statement__text">{words}</span>', support(view, item, here)]
+    pieces = [f'<span class="sb-statement__text">{_words_of(view, item)}</span>', support(view, item, here)]
     if not here and not within:
         pieces.append(_home(view, item))
     if item.parts:
@@ -168,13 +102,24 @@ def _list_item(view: PageView, item: Statement, here: bool, within: bool = False
         # Without words for the kind, the name of the field that holds them.
         above = _PARTS.get(item.kind) or str(item.parts[0].path[-2]).capitalize()
         pieces.append(f'<p class="sb-statement__parts">{above}</p><ul class="sb-statements">{parts}</ul>')
-    return f'<li class="sb-statement sb-statement--{item.kind}"{_id(item, here)}>{" ".join(pieces)}</li>'
+    return f'<li class="sb-statement sb-statement--{item.kind}"{rests_on(view, item, here)}>{" ".join(pieces)}</li>'
 
 
-def linked_statement(view: PageView, item: Statement, carrying: str = "") -> Markup:
-    """`<li>` that leads to where a statement is at home, with what carries it and the name of its record."""
+def _words_of(view: PageView, item: Statement) -> Markup:
+    text = getattr(item.value, SENTENCE_FIELD, None)
+    words = escape(item.text) if text is None else view.inline(text)
+    if isinstance(item.value, Award):
+        when = f", {shown_date(item.value.when)}" if item.value.when else ""
+        return Markup(f"<b>{escape(item.value.name)}</b>{when}: {words}")
+    return words
+
+
+def linked_statement(view: PageView, item: Statement, with_mark: bool = False) -> Markup:
+    """`<li>` that leads to where a statement is at home, with the name of its record, and with what carries it."""
     link = f'<a href="{view.statement_url(item)}">{escape(item.text)}</a>'
-    return Markup(f'<li>{link} {escape(carrying)} <span class="sb-reason">{view.link(item.record)}</span></li>')
+    evidence = support(view, item, here=False) if with_mark else caveat(view, item.evidence)
+    held = rests_on(view, item, here=False) if with_mark else ""
+    return Markup(f'<li{held}>{link} {evidence} <span class="sb-reason">{view.link(item.record)}</span></li>')
 
 
 def matrix_row(view: PageView, item: Statement, sources: Iterable[str]) -> Markup:
@@ -186,7 +131,7 @@ def matrix_row(view: PageView, item: Statement, sources: Iterable[str]) -> Marku
     return Markup(
         f'<tr><th scope="row"><a href="{view.statement_url(item)}">{escape(item.text)}</a></th>'
         f"<td>{'</td><td>'.join(map(''.join, cells.values()))}</td>"
-        f"<td>{badge(view, item.evidence)}</td></tr>"
+        f"<td>{caveat(view, item.evidence)}</td></tr>"
     )
 
 
@@ -194,10 +139,10 @@ def backlink(view: PageView, link: Backlink, to: str) -> Markup:
     """`<li>` with a text that mentions the record `to`, and a link to where it stands."""
     url = view.statement_url(link.statement) if link.statement else view.url(link.record.id)
     told_by = carried(view, link.statement) if link.statement and link.field == SENTENCE_FIELD else ""
-    whose = f"{_EDITORS} " if link.field == "note" else ""
+    whose = f"{EDITORS} " if link.field == "note" else ""
     return Markup(
-        f'<li>{whose}<span class="sb-mentions__text">{view.mention(link.text, to)}</span> {told_by} '
-        f'<a class="sb-more" href="{url}">{escape(link.record.display_name)}</a></li>'
+        f'<li><p>{whose}<span class="sb-mentions__text">{view.mention(link.text, to)}</span> {told_by} '
+        f'<a class="sb-more" href="{url}">{escape(link.record.display_name)}</a></p></li>'
     )
 
 
@@ -207,55 +152,53 @@ def _home(view: PageView, item: Statement) -> str:
     return f'<a class="sb-more" href="{view.statement_url(item)}">{escape(name)}</a>'
 
 
-def _id(item: Statement, here: bool) -> str:
-    return f' id="{item.anchor}"' if here else ""
-
-
 def quote(view: PageView, item: Statement, here: bool = True) -> Markup:
-    """`<figure class="sb-quote">` with the words, and below them the speaker and what carries them."""
+    """`<figure class="sb-quote">` with the words, and below them the speaker, once, and what carries them."""
     value = item.value
     assert isinstance(value, Quote)
-    words = _GAP.join([f"<q>{passage(view, each.source, each.span)}</q>" for each in item.passages])
-    pieces = [f'<span class="sb-quote__speaker">{view.who(value.speaker)}</span>']
-    if value.via:
-        tellers = Markup(", by way of ").join(map(view.who, value.via))
-        pieces.append(f"<span>as told by {tellers}</span>")
+    words = _GAP.join([f"<q>{passage(view, each.source, each.span)}</q>" for each in _spoken(item.passages)])
+    tellers = Markup(" and ").join(map(view.who, value.via))
+    speaker = f"{view.who(value.speaker)}{f', as told by {tellers}' if tellers else ''}"
+    pieces = [f'<span class="sb-quote__speaker">{speaker}</span>']
     if value.context:
         pieces.append(f'<span class="sb-quote__context">{view.inline(value.context)}</span>')
     if not here:
         pieces.append(_home(view, item))
-    pieces += [evidence(view, item, here), note(view, value)]
+    disputed = badge(view, item.evidence) if item.evidence.status is Status.DISPUTED else ""
+    pieces += filter(None, (mark(view, [item], here), disputed, note(view, value)))
     return Markup(
-        f'<figure class="sb-quote"{_id(item, here)}><blockquote><p>{words}</p></blockquote>'
+        f'<figure class="sb-quote"{rests_on(view, item, here)}><blockquote><p>{words}</p></blockquote>'
         f"<figcaption>{' '.join(pieces)}</figcaption></figure>"
     )
+
+
+def _spoken(passages: tuple[Passage, ...]) -> Iterator[Passage]:
+    """Passages without the comma with which an article goes on after a quotation."""
+    for each in passages:
+        yield replace(each, span=replace(each.span, end=each.span.end - 1)) if each.text.endswith(",") else each
 
 
 # --- Words of articles
 
 
-def passage(view: PageView, source: str, span: Span) -> Markup:
-    """An article's own words, with `<span class="sb-sic">` behind what its front matter declares to be a slip."""
-    article = view.knowledge.sources[source]
-    pieces: list[str] = []
-    position = span.start
-    for slip in article.sic:
-        if span.contains(slip):
-            pieces += escape(shown(article.text.body[position : slip.end])), _SIC
-            position = slip.end
-    return Markup("".join([*pieces, escape(shown(article.text.body[position : span.end]))]))
-
-
 def differing(disagreement: Statement, cited: Passage) -> Markup:
-    """A passage of an account, with `<em class="sb-differs">` around words that some other account's passages lack."""
+    """A passage of an account, with `<em class="sb-differs">` around phrases that some other account's passages lack.
+
+    Small words differ by chance: they belong to a phrase only between others that differ. Where most words differ,
+    nothing stands out.
+    """
     others = [part for part in disagreement.parts if cited not in part.passages]
     common = [{word for each in part.passages for word in _folded_words(each.text)} for part in others]
-    pieces = []
-    for token in re.findall(r"\s+|\S+", cited.text):
-        word = next(iter(_folded_words(token)), "")
-        differs = word and not all(word in words for words in common)
-        pieces.append(f'<em class="sb-differs">{escape(token)}</em>' if differs else escape(token))
-    return Markup(re.sub(r"</em>(\s+)<em class=\"sb-differs\">", r"\1", "".join(pieces)))
+    tokens = re.findall(r"\s+|\S+", cited.text)
+    words = [next(iter(_folded_words(token)), "") for token in tokens]
+    own = [bool(word) and word not in SMALL_WORDS and not all(word in known for known in common) for word in words]
+    if 2 * sum(own) > sum(word not in SMALL_WORDS for word in filter(None, words)):
+        return escape(cited.text)
+    pieces = [
+        f'<em class="sb-differs">{escape(token)}</em>' if differs else escape(token)
+        for token, differs in zip(tokens, own, strict=True)
+    ]
+    return Markup(_BETWEEN_DIFFERING.sub(r"\1", "".join(pieces)))
 
 
 def _folded_words(text: str) -> list[str]:
@@ -284,40 +227,12 @@ def cited_passage(view: PageView, article: Article, cited: CitedPassage, number:
     anchor = passage_anchor(cited.span)
     link = f'<a class="sb-passage__number" href="#{anchor}" aria-label="Link to passage {number}">{number}</a>'
     url = escape(view.publisher_url(article.id, cited.span))
-    uses = [linked_statement(view, each, caveat(view, each.evidence)) for each in cited.statements]
+    uses = [linked_statement(view, each) for each in cited.statements]
     return Markup(
         f'<li class="sb-passage" id="{anchor}"><p class="sb-passage__words">{link} '
         f'<q class="sb-words">{passage(view, article.id, cited.span)}</q> '
         f'<a class="sb-original" href="{url}" rel="external">at {escape(article.publisher)}</a></p>'
         f'<ul class="sb-uses">{"".join(uses)}</ul></li>'
-    )
-
-
-def origin(view: PageView, source: str) -> Markup:
-    """`<cite>` with the publisher, and the date of an article."""
-    article = view.knowledge.sources[source].article
-    date = escape(shown_date(article.published)) if article.published else _UNKNOWN_DATE
-    return Markup(f"<cite>{view.link(source, article.publisher)}</cite>, {date}")
-
-
-def reference(view: PageView, numbered: NumberedReference) -> Markup:
-    """`<li>` with a cited passage, where it stands, and links back to the marks that lead to it."""
-    source, span, number = numbered.passage.source, numbered.passage.span, numbered.number
-    article = view.knowledge.sources[source].article
-    date = shown_date(article.published) if article.published else "date not known"
-    label, count = f"Back to where reference {number} is used", len(numbered.marks)
-    back = [
-        f'<a href="#{mark}" aria-label="{label}{f" ({index} of {count})" if count > 1 else ""}">'
-        f"↑{index if count > 1 else ''}</a>"
-        for index, mark in enumerate(numbered.marks, 1)
-    ]
-    return Markup(
-        f'<li id="ref-{number}"><q class="sb-words">{passage(view, source, span)}</q> '
-        f'<span class="sb-references__source" data-source="{escape(article.publisher)}, {escape(date)}">'
-        f'{origin(view, source)}, <a href="{view.passage_url(numbered.passage)}">paragraph {span.paragraph}</a>; '
-        f'<a class="sb-original" href="{escape(view.publisher_url(source, span))}" rel="external">'
-        "read it at the source</a></span> "
-        f'<span class="sb-references__back">{" ".join(back)}</span></li>'
     )
 
 

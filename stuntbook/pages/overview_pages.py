@@ -1,59 +1,69 @@
-"""The pages about the whole book: home, numbers, evidence, coverage, data model, search."""
+"""The pages about the whole book: home, numbers, timeline, evidence, coverage, data model, search."""
+
+from collections.abc import Iterable
 
 from stuntbook.data.reference import model_tables
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.coverage import Use, accounted, measure_coverage, percent
 from stuntbook.knowledge.silence import silenced
-from stuntbook.knowledge.statements import Status, of_kind
-from stuntbook.pages.figures.comparisons import comparisons, superlatives
+from stuntbook.knowledge.statements import Statement, Status, of_kind
+from stuntbook.pages.figures.comparisons import comparisons, single_measures, superlatives
 from stuntbook.pages.figures.timeline import timeline
 from stuntbook.pages.record_pages import ARTICLES_LISTED
 from stuntbook.pages.rendering import Shared
 from stuntbook.pages.site_page import PagePlan, SitePage
 from stuntbook.pages.views import STATUS_MEANINGS, STATUS_NAMES
-from stuntbook.records.kinds import RECORD_KINDS
 
-HOME_DISAGREEMENTS = 5
+HOME_STUNTS = 8
+"""How many stunts the home page shows at a glance."""
 STATEMENTS_LISTED = 250
 """How many statements of one status the evidence page lists; it says how many more there are, and where."""
 
 
 def home_page(shared: Shared) -> SitePage:
-    """The home page."""
+    """The home page: one stunt told, the first at a glance, and the ways into the rest."""
     knowledge = shared.knowledge
     statements = list(knowledge.all_statements())
-    quotes, disagreements = list(of_kind(statements, "quote")), list(of_kind(statements, "disagreement"))
-    counts = (
-        *((len(knowledge.by_kind[name]), name, f"{kind.section}/") for name, kind in RECORD_KINDS.items()),
-        (len(quotes), "quote", "quotes/"),
-        (sum(each.kind == "injury" for each in statements), "injury", "injuries/"),
-        (len(disagreements), "disagreement", "disagreements/"),
-        (len(knowledge.sources), "source", "sources/"),
-    )
+    told_most = sorted(knowledge.stunts.values(), key=lambda stunt: -len(knowledge.statements[stunt.id]))
+    featured = next((stunt for stunt in told_most if knowledge.summary_of(stunt)), None)
     stunts, sources = plural(len(knowledge.stunts), "film stunt"), plural(len(knowledge.sources), "article")
     description = f"{stunts}, told with the exact words of {sources}."
     return shared.page(
         PagePlan(address="", title="Home", description=description, is_index=True, trail=()),
         name=shared.publication.name,
-        counts=counts,
         citations=sum(len(each.passages) for each in statements),
-        quote=max(quotes, key=lambda quote: len(quote.text), default=None),
-        disagreements=disagreements[:HOME_DISAGREEMENTS],
-        disagreement_count=len(disagreements),
-        timeline=timeline(knowledge),
-        superlatives=superlatives(knowledge),
+        featured=featured,
+        quote=_longest_quote(knowledge.statements[featured.id]) if featured else None,
+        stunts=list(knowledge.stunts.values())[:HOME_STUNTS],
+        stunt_count=len(knowledge.stunts),
+        counts={
+            kind: sum(each.kind == kind for each in statements)
+            for kind in ("quote", "injury", "risk", "disagreement", "measure")
+        },
     )
 
 
+def _longest_quote(statements: Iterable[Statement]) -> Statement | None:
+    return max(of_kind(statements, "quote"), key=lambda quote: len(quote.text), default=None)
+
+
 def numbers_page(shared: Shared) -> SitePage:
-    """Every quantity that several stunts have, on one scale each."""
+    """Every number of every stunt: those of one quantity on one scale, and those with which nothing compares."""
     return shared.index(
         "numbers/",
         "Numbers",
         "How high, how fast, how often: the figures that the articles give, on one scale for each quantity.",
+        hide=("navigation", "toc"),
         comparisons=comparisons(shared.knowledge),
+        singles=single_measures(shared.knowledge),
         superlatives=superlatives(shared.knowledge),
     )
+
+
+def timeline_page(shared: Shared) -> SitePage:
+    """The films in the order of their years, with what has a date."""
+    words = "When the films came out, and what else the articles date."
+    return shared.index("timeline/", "Timeline", words, timeline=timeline(shared.knowledge))
 
 
 def evidence_page(shared: Shared) -> SitePage:

@@ -69,6 +69,7 @@ def _record_page(  # noqa: PLR0913 - what the pages of all kinds of record diffe
         story=story,
         rest=[each for each in statements if each.path not in told],
         backlinks=shared.relations.backlinks(record),
+        differing=shared.relations.differing(record),
         **context,
     )
 
@@ -110,7 +111,7 @@ def _stunt(stunt: Stunt, shared: Shared) -> SitePage:
         film=film,
         beside=shared.relations.beside(stunt),
         related=shared.relations.related(stunt),
-        figure=stunt_figure(shared.knowledge, stunt),
+        figure=stunt_figure(shared.knowledge, stunt, shared.measures),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
 
+from stuntbook.data.citation import metadata_of
 from stuntbook.data.linked_data import LinkedData, to_script_text
 from stuntbook.diagnostics import Diagnostic, Location, Report, plural
 from stuntbook.knowledge.base import KnowledgeBase
@@ -17,8 +18,10 @@ from stuntbook.knowledge.coverage import percent, written_names
 from stuntbook.knowledge.names import Names
 from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement, of_kind
-from stuntbook.pages import components
+from stuntbook.pages import components, evidence
 from stuntbook.pages.cards.drawing import Card
+from stuntbook.pages.facts import facts_of
+from stuntbook.pages.figures.comparisons import StatedMeasures, stated_measures
 from stuntbook.pages.indexes.listing import listing_address, positions
 from stuntbook.pages.site_page import PagePlan, Publication, SitePage
 from stuntbook.pages.views import PageView, year_in_words
@@ -53,6 +56,10 @@ class Shared:
         return written_names(self.knowledge)
 
     @cached_property
+    def measures(self) -> StatedMeasures:
+        return stated_measures(self.knowledge)
+
+    @cached_property
     def _positions(self) -> dict[str, int]:
         return positions((*(record.id for record in self.knowledge.records), *self.knowledge.sources))
 
@@ -65,10 +72,10 @@ class Shared:
 
         Raises BrokenTemplateError where the template is wrong, or shows a statement of the subject nowhere.
         """
-        view = PageView(self.knowledge, plan.address, self.publication.repository)
+        view = PageView(self.knowledge, plan.address)
         template = f"{plan.template or plan.address.strip('/') or 'home'}.html"
         own = {"view": view, "knowledge": self.knowledge, "title": plan.title, "trail": plan.trail}
-        html = fill(page_templates(), template, own | context)
+        html = view.numbered(fill(page_templates(), template, own | context))
         # A table of contents that names the page alone says nothing.
         hide = plan.hide if len(view.headings) > 1 else ("navigation", "toc")
         page = SitePage(
@@ -83,6 +90,7 @@ class Shared:
                 site=self.publication.name,
             ),
             linked_data=self._linked_data(plan, subject),
+            metadata=metadata_of(subject) if isinstance(subject, Article) else {},
         )
         anchors = page.anchors
         at_home = self.knowledge.statements.get(subject.id, ()) if subject else ()
@@ -164,6 +172,8 @@ def page_templates() -> Environment:
     }
     environment.globals |= {
         "components": components,
+        "evidence": evidence,
+        "facts_of": facts_of,
         "listing_address": listing_address,
         "percent": percent,
         "plural": plural,

@@ -9,7 +9,7 @@ from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import KNOWLEDGE_FILE
 from stuntbook.pages.indexes.index_pages import IndexPage, index_pages
-from stuntbook.pages.indexes.listing import Listing, listing_address, page_count
+from stuntbook.pages.indexes.listing import Listing, listing_address
 from stuntbook.pages.overview_pages import (
     coverage_page,
     data_model_page,
@@ -17,6 +17,7 @@ from stuntbook.pages.overview_pages import (
     home_page,
     numbers_page,
     search_page,
+    timeline_page,
 )
 from stuntbook.pages.record_pages import page_of
 from stuntbook.pages.rendering import Shared
@@ -26,6 +27,7 @@ from stuntbook.records.model import AnyRecord
 
 _OVERVIEWS = (
     ("numbers/", "Numbers", numbers_page),
+    ("timeline/", "Timeline", timeline_page),
     ("evidence/", "Evidence", evidence_page),
     ("coverage/", "Coverage", coverage_page),
     ("data-model/", "Data model", data_model_page),
@@ -86,7 +88,7 @@ class Site:
         yield Entry(address="", title="Home", is_index=True, make=partial(home_page, self._shared))
         for index in index_pages(self._shared):
             listings = cache(index.pages)
-            last = page_count(index.size)
+            last = index.last
             for number in range(1, last + 1):
                 title = index.title if number == 1 else f"{index.title}, page {number} of {last}"
                 make = partial(self._index_page, index, title, listings, number)
@@ -108,7 +110,6 @@ class Site:
             template=index.template or index.address.strip("/"),
             trail=(("", "Home"),) if first else (("", "Home"), (index.address, index.title)),
             is_index=first,
-            hide=("navigation",) if first else ("navigation", "toc"),
             kicker="" if first else index.title,
         )
         figures = {name: figure(self._shared.knowledge) if first else None for name, figure in index.figures.items()}

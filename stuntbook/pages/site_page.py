@@ -1,7 +1,8 @@
 """What a page of the site is, and how the site is called and published."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from stuntbook.data.linked_data import Trail
 from stuntbook.layout import KNOWLEDGE_FILE
@@ -49,6 +50,8 @@ class SitePage(PagePlan):
     """What its picture shows where a link to it is shared."""
     linked_data: str
     """JSON-LD, as the text of a script element."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """What reference managers read in its head, by name, where that is about something else than the page."""
 
     @property
     def image(self) -> str:

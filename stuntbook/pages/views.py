@@ -1,9 +1,10 @@
-"""What a page's template can ask for about its page: links, prose, headings and numbered references.
+"""What a page's template can ask for about its page: links, prose, headings and the words that it rests on.
 
-One `PageView` serves one page. It collects the headings and references that the template uses, in their order.
+One `PageView` serves one page. It collects the headings and the cited words that the template uses, in their order.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from stuntbook.knowledge.addresses import address_of, passage_anchor, relative_a
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Statement, Status
+from stuntbook.records.article import Article
 from stuntbook.records.fields import is_unnamed
 from stuntbook.records.model import Film
 from stuntbook.text import prose
@@ -22,17 +24,19 @@ from stuntbook.text.fragments import text_fragment
 STATUS_NAMES = {
     Status.ARTICLES: "several articles",
     Status.ARTICLE: "one article",
-    Status.SAID: "said by somebody",
+    Status.SAID: "a speaker’s word",
     Status.DISPUTED: "disputed",
     Status.UNSOURCED: "not in the sources",
 }
 STATUS_MEANINGS = {
     Status.ARTICLES: "Several articles state this.",
     Status.ARTICLE: "One article states this.",
-    Status.SAID: "An article reports that this person says so.",
+    Status.SAID: "An article reports that this speaker says so.",
     Status.DISPUTED: "The sources differ on this.",
     Status.UNSOURCED: "No article in this book states this; the editor added it.",
 }
+_NUMBER = re.compile("\ue002([0-9]+)\ue003")
+"""Stands for the number of cited words until all of the page are known: characters for private use."""
 
 
 class Heading(NamedTuple):
@@ -43,13 +47,14 @@ class Heading(NamedTuple):
     text: str
 
 
-class NumberedReference(NamedTuple):
-    """A cited passage in the list at the end of a page."""
+class CitedWords(NamedTuple):
+    """A passage in the list at the end of a page."""
 
-    number: int
+    key: int
+    """In the order in which the page comes to it; its anchor is `words-` and this."""
     passage: Passage
-    marks: list[str]
-    """The anchors of the marks that lead here."""
+    statements: list[Statement]
+    """What rests on it on this page."""
 
 
 def with_caveat(knowledge: KnowledgeBase, item: Statement, words: str = "") -> str:
@@ -75,13 +80,14 @@ class PageView:
 
     knowledge: KnowledgeBase
     address: str
-    repository: str = ""
-    """Where the files are shown to readers, with a slash at the end; empty where that is not known."""
     headings: list[Heading] = field(default_factory=list)
     at_home: set[str] = field(default_factory=set)
     """The anchors of the statements that have had their permanent place on the page so far."""
-    _references: dict[tuple[str, Span], NumberedReference] = field(default_factory=dict)
-    _links: dict[tuple[str, str | None], Markup] = field(default_factory=dict)
+    marks: int = 0
+    """How many marks the page has so far."""
+    _words: dict[tuple[str, Span], CitedWords] = field(default_factory=dict)
+    _named: set[str] = field(default_factory=set)
+    """The records to which prose has led since the last heading."""
 
     # --- Links
 
@@ -95,11 +101,8 @@ class PageView:
 
     def link(self, identifier: str, label: str | None = None) -> Markup:
         """A link to a record, named as the record is named unless a label says otherwise."""
-        if (identifier, label) not in self._links:
-            name = label or self.knowledge.record(identifier).display_name
-            link = Markup(f'<a href="{escape(self.url(identifier))}">{escape(name)}</a>')
-            self._links[identifier, label] = link
-        return self._links[identifier, label]
+        name = label or self.knowledge.record(identifier).display_name
+        return Markup(f'<a href="{escape(self.url(identifier))}">{escape(name)}</a>')
 
     def who(self, speaker: str) -> Markup:
         """Whoever says something: a link to the record, or the words with which an article describes them."""
@@ -122,12 +125,18 @@ class PageView:
     # --- Words
 
     def inline(self, text: str) -> Markup:
-        """An editor's sentence as HTML."""
-        return Markup(prose.render_inline(text, self.link))
+        """An editor's sentence as HTML. A name leads to its record where it stands first below a heading."""
+        return Markup(prose.render_inline(text, self._name))
 
     def block(self, text: str) -> Markup:
         """An editor's paragraphs as HTML."""
-        return Markup(prose.render_block(text, self.link))
+        return Markup(prose.render_block(text, self._name))
+
+    def _name(self, identifier: str, label: str | None) -> Markup:
+        if identifier in self._named:
+            return escape(label or self.knowledge.record(identifier).display_name)
+        self._named.add(identifier)
+        return self.link(identifier, label)
 
     def mention(self, text: str, identifier: str) -> Markup:
         """An editor's sentence without links, with the name of one record set off."""
@@ -142,22 +151,31 @@ class PageView:
 
     def heading(self, text: str, id: str, level: int = 2) -> Markup:  # noqa: A002 - as HTML calls it
         self.headings.append(Heading(level, id, text))
+        self._named.clear()
         return Markup(f'<h{level} id="{escape(id)}">{escape(text)}</h{level}>')
 
     # --- Evidence
 
-    def cite(self, passage: Passage) -> tuple[int, str]:
-        """A passage's number among the page's references, and the anchor of a new mark that leads there."""
+    def cite(self, passage: Passage) -> CitedWords:
+        """A passage among the cited words of the page."""
         key = (passage.source, passage.span)
-        reference = self._references.setdefault(key, NumberedReference(len(self._references) + 1, passage, []))
-        anchor = f"mark-{reference.number}-{len(reference.marks) + 1}"
-        reference.marks.append(anchor)
-        return reference.number, anchor
+        return self._words.setdefault(key, CitedWords(len(self._words) + 1, passage, []))
 
-    @property
-    def references(self) -> list[NumberedReference]:
-        """The references used so far, in the order of their numbers."""
-        return list(self._references.values())
+    def number(self, key: int) -> str:
+        """What becomes the number of cited words when the page is whole."""
+        return f"\ue002{key}\ue003"
+
+    def words_by_article(self) -> Iterator[tuple[Article, list[CitedWords]]]:
+        """The cited words of the page, in the order of their articles' texts. The articles come as the page does."""
+        for source in dict.fromkeys(source for source, _ in self._words):
+            own = [words for (of, _), words in self._words.items() if of == source]
+            yield self.knowledge.sources[source].article, sorted(own, key=lambda each: each.passage.span)
+
+    def numbered(self, html: str) -> str:
+        """The page with the numbers of the cited words in place."""
+        listed = (words.key for _, own in self.words_by_article() for words in own)
+        numbers = {str(key): str(number) for number, key in enumerate(listed, 1)}
+        return _NUMBER.sub(lambda match: numbers[match[1]], html)
 
     def passage_url(self, passage: Passage) -> str:
         """The passage's place on its source's page."""

@@ -22,7 +22,7 @@ OWN_WORDS = 0.85
 """How alike a sentence and its passage are, of 1, when the one is the other with a few words changed."""
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_SMALL_WORDS = frozenset(
+SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
         "a about after all also an and are as at be been before but by could did do for from had has have he her him "
@@ -115,7 +115,7 @@ def _numbers_lacking(statement: Statement, source: str, sources: Collection[str]
 def _stems(text: str) -> dict[str, str]:
     """The stems of the words that say something, each with a word that has it."""
     words = (word.removesuffix("'s") for word in _WORD.findall(fold(text).casefold()))
-    return {_stem(word): word for word in words if word not in _SMALL_WORDS}
+    return {_stem(word): word for word in words if word not in SMALL_WORDS}
 
 
 def _stem(word: str) -> str:

@@ -15,16 +15,16 @@ from stuntbook.records.stated import Reference, Shown
 _OF_PAGES = frozenset(
     (
         *("about", "aliases", "awards", "disagreements", "doubled", "figure", "injuries", "matrix", "mentions"),
-        *("passages", "people", "quotes", "references", "related", "relayed", "risks", "roles", "said", "spoken"),
-        *("stunts", "top"),
+        *("passages", "quotes", "related", "relayed", "risks", "roles", "said", "spoken"),
+        *("stunts", "top", "words"),
         *("film", "organisation", "person", "source", "stunt", "website"),
     )
 )
 """The anchors that pages of records have for parts of their own, besides those of the story; and, in the last line,
 those by which linked data tell a thing from its page."""
 _SHOWN_FIELDS = ("quotes", "injuries", "risks", "disagreements")
-_NUMBERED = re.compile(r"(?:fig|mark|ref|sb)-.*")
-"""The anchors of figures, of marks and references, and of the theme."""
+_NUMBERED = re.compile(r"(?:fig|sb|words)-.*")
+"""The anchors of figures, of the words of articles, and of the theme."""
 
 
 def _named(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[str, Statement]]:

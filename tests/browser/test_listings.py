@@ -15,7 +15,7 @@ from tests.browser.test_search import asked
 from tests.pages.test_listings import LISTINGS, entries
 
 
-@pytest.fixture(params=[name for name in LISTINGS if name != "disagreements"])
+@pytest.fixture(params=[name for name in LISTINGS if name not in ("disagreements", "places")])
 def address(request: pytest.FixtureRequest) -> str:
     return f"{request.param}/"
 
@@ -41,7 +41,7 @@ def shown(page: Page) -> list[str]:
     """What the addresses end in that the visible entries lead to, in the order of the page."""
     found: list[str] = page.locator(".sb-entry:visible").evaluate_all(
         """all => all.map(entry => {
-            const link = entry.querySelector(".sb-more, .sb-entry__where a, .sb-entry__name a");
+            const link = entry.querySelector(".sb-more, .sb-entry__where > a, .sb-entry__name a");
             return link.hash || link.pathname.replace(/.*(?=\\/[^/]+\\/$)/, "");
         })"""
     )

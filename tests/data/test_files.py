@@ -35,7 +35,12 @@ def statements(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def test_the_files(valid: KnowledgeBase) -> None:
     files = {path: export(valid) for path, export in EXPORTS.items()}
-    assert sorted(files) == ["data/annotations.jsonld", "data/stuntbook.json", "data/stunts.schema.json"]
+    assert sorted(files) == [
+        "data/annotations.jsonld",
+        "data/lines.json",
+        "data/stuntbook.json",
+        "data/stunts.schema.json",
+    ]
     assert json.loads(files["data/stunts.schema.json"]) == json_schema()
     assert json.loads(files["data/stuntbook.json"]) == json.loads(json.dumps(knowledge_data(valid)))
     assert "قفزة المنارة" in files["data/stuntbook.json"].decode(), "it is escaped"

@@ -1,5 +1,6 @@
 """What connects records: stunts that share something, roles, mentions in prose, and the order of time."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import RELATED_SHOWN, Relations
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord, Film, Stunt
-from tests.support import book_of
+from tests.support import book_of, sound_book
 
 Records = Mapping[str, Mapping[str, Any]]
 PEOPLE: Records = {"dara": {"name": "Dara Quill"}, "mo": {"name": "Mo Venn"}}
@@ -186,19 +187,48 @@ def test_performing_is_no_mention(tmp_path: Path) -> None:
 # --- Before and after
 
 
-def test_films_and_stunts_stand_in_the_order_of_time(tmp_path: Path) -> None:
+def beside(relations: Relations, found: AnyRecord) -> list[str | None]:
+    assert isinstance(found, Film | Stunt)
+    return [each.id if each else None for each in relations.beside(found)]
+
+
+def test_films_stand_by_year_and_without_one_nowhere(tmp_path: Path) -> None:
+    knowledge = book(tmp_path, {}, {**FILMS, "same": {"title": "A twin", "year": FILMS["late"]["year"]}})
+    relations = Relations(knowledge)
+    assert {id_: beside(relations, film) for id_, film in knowledge.films.items()} == {
+        "early": [None, "same"],
+        "same": ["early", None],  # what is of one year is in no order
+        "late": ["early", None],
+        "some": [None, None],
+    }
+
+
+def test_stunts_stand_by_the_year_of_their_film_and_never_by_title(tmp_path: Path) -> None:
     stunts: Records = {"b": {"title": "B"}, "a": {"title": "A"}, "z": {"film": "late"}, "y": {"film": "some"}}
     knowledge = book(tmp_path, stunts)
-    relations = Relations(knowledge)
+    found = {id_: beside(Relations(knowledge), stunt) for id_, stunt in knowledge.stunts.items()}
+    assert found == {"a": [None, "z"], "b": [None, "z"], "z": ["b", None], "y": [None, None]}
 
-    def beside(identifier: str) -> list[str | None]:
-        found = record(knowledge, identifier)
-        assert isinstance(found, Film | Stunt)
-        return [each.id if each else None for each in relations.beside(found)]
 
-    assert {id_: beside(id_) for id_ in ("early", "late", "some")} == {
-        "early": [None, "late"],
-        "late": ["early", "some"],
-        "some": ["late", None],  # without a year, last
+SHOT = "May was shot in May 2001, the first in it on 1 May 2001, June in June 2001 and another in 2001."
+
+
+def shot(kind: str, when: str, words: str = "") -> Mapping[str, Any]:
+    cite = {"cite": {"weekly": words}} if words else {}
+    return {"title": "Shot", "film": "early", "events": [{"kind": kind, "when": when, "text": "So it was."} | cite]}
+
+
+def test_stunts_of_one_year_stand_by_what_is_stated_of_their_shooting(tmp_path: Path) -> None:
+    stunts: Records = {
+        "may": shot("shooting", "2001-05", "shot in May 2001"),
+        "first-of-may": shot("shooting", "2001-05-01", "on 1 May 2001"),
+        "june": shot("shooting", "2001-06", "in June 2001"),
+        "some-day": shot("shooting", "2001", "another in 2001"),
+        "perhaps": shot("shooting", "2001-04?", "in June 2001"),
+        "unsourced": shot("shooting", "2001-04"),
+        "announced": shot("announcement", "2001-05", "in May 2001"),
     }
-    assert [beside(id_) for id_ in ("a", "b", "z", "y")] == [[None, "b"], ["a", "z"], ["b", "y"], ["z", None]]
+    knowledge = sound_book(tmp_path, json.dumps({"films": FILMS, "stunts": stunts}), weekly=f"{SHOT}\n")
+    found = {id_: beside(Relations(knowledge), stunt) for id_, stunt in knowledge.stunts.items()}
+    in_order = {"may": [None, "june"], "first-of-may": [None, "june"], "june": ["first-of-may", None]}
+    assert found == {key: [None, None] for key in stunts} | in_order

@@ -1,25 +1,27 @@
 """The figures' layout: what stands where, in which order, and what is left out and counted."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.pages.figures.body_map import HEIGHT, INJURIES_LISTED, BodyMap, body_map
+from stuntbook.pages.figures.body_map import BodyMap, body_map
 from stuntbook.pages.figures.collaboration import PAIRS_DRAWN, PAIRS_LISTED, PEOPLE_DRAWN, THICKEST, Collaboration
 from stuntbook.pages.figures.collaboration import collaboration as collaboration_of
 from stuntbook.pages.figures.comparisons import (
+    OTHERS_DRAWN,
     STUNTS_DRAWN,
     STUNTS_LISTED,
     Comparison,
     Superlative,
     comparisons,
+    single_measures,
+    stated_measures,
     superlatives,
 )
-from stuntbook.pages.figures.scales import MOST_MARKS, Amount, magnitude, openness, scale_for, tally_of
+from stuntbook.pages.figures.scales import Amount, magnitude, openness, scale_for
 from stuntbook.pages.figures.stunt import POINTS_DRAWN, StuntFigure, stunt_figure
 from stuntbook.pages.figures.timeline import EVENTS_DRAWN, FILMS_DRAWN, STUNTS_PER_FILM, Timeline, TimelineFilm
 from stuntbook.pages.figures.timeline import timeline as timeline_of
@@ -142,27 +144,6 @@ def test_limits(qualifier: Any, expected: str) -> None:
     assert openness(Measure(quantity="takes", value=3, qualifier=qualifier)) == expected
 
 
-@pytest.mark.parametrize(
-    ("value", "groups"),
-    [
-        (64, (10, 10, 10, 10, 10, 10, 4)),
-        (100, (10,) * 10),
-        (1, (1,)),
-        (0, ()),
-        (MOST_MARKS, (10,) * (MOST_MARKS // 10)),
-        (MOST_MARKS + 1, ()),
-        (2.5, ()),
-    ],
-)
-def test_a_count_is_a_mark_for_each_in_tens(value: float, groups: tuple[int, ...]) -> None:
-    assert tally_of(Measure(quantity="takes", value=value)) == groups
-
-
-def test_only_counts_are_tallied() -> None:
-    assert tally_of(feet(64)) == ()
-    assert tally_of(Measure(quantity="chances", value=1, unit="per day")) == (1,)
-
-
 # --- Comparisons
 
 
@@ -189,17 +170,18 @@ def test_all_numbers_of_a_stunt_are_shown(tmp_path: Path) -> None:
 def test_counts_and_counts_per_day_do_not_compare(tmp_path: Path) -> None:
     chances = {"quantity": "chances", "value": 5}
     stunts = {"one": measured(chances), "two": measured({**chances, "unit": "per day"})}
-    assert [(each.quantity, each.stunts) for each in comparisons(book(tmp_path, stunts=stunts))] == [
-        ("chances", 1),
-        ("chances per day", 1),
-    ]
+    knowledge = book(tmp_path, stunts=stunts)
+    assert comparisons(knowledge) == ()
+    assert [each.text for each in single_measures(knowledge)] == ["Chances: 5", "Chances: 5 per day"]
 
 
 def test_quantities_of_most_stunts_come_first(tmp_path: Path) -> None:
     depth = {"quantity": "depth", "value": 5, "unit": "m"}
     speed = {"quantity": "speed", "value": 5, "unit": "mph"}
-    stunts = {"one": measured(high(1), depth, speed), "two": measured(speed)}
-    assert [each.quantity for each in comparisons(book(tmp_path, stunts=stunts))] == ["speed", "altitude", "depth"]
+    stunts = {"one": measured(high(1), depth, speed), "two": measured(speed, depth), "three": measured(speed)}
+    knowledge = book(tmp_path, stunts=stunts)
+    assert [each.quantity for each in comparisons(knowledge)] == ["speed", "depth"]
+    assert [each.text for each in single_measures(knowledge)] == ["Altitude: 1 ft"]  # with which nothing compares
 
 
 def test_a_comparison_is_capped_and_counts_the_rest(tmp_path: Path) -> None:
@@ -248,7 +230,8 @@ def test_what_is_scarce_is_remarkable_where_it_is_least(tmp_path: Path) -> None:
 def test_every_quantity_has_a_record(tmp_path: Path) -> None:
     units = {quantity: min(units_of(quantity), key=str) for quantity in get_args(Quantity)}
     measures = [{"quantity": each, "value": 5} | ({"unit": unit} if unit else {}) for each, unit in units.items()]
-    found = superlatives(book(tmp_path, stunts={"a": measured(*measures)}))
+    assert superlatives(book(tmp_path / "alone", stunts={"a": measured(*measures)})) == ()  # nobody to compete with
+    found = superlatives(book(tmp_path, stunts=dict.fromkeys("ab", measured(*measures))))
     assert sorted(each.quantity for each in found) == sorted(units)
     assert len({each.label for each in found}) == len(units)
 
@@ -440,28 +423,7 @@ def test_parts_that_come_in_pairs_are_marked_on_both_sides(tmp_path: Path) -> No
     single = {part.name for part in found.parts if not part.offset}
     assert single == {"head", "face", "neck", "chest", "back"}
     assert [part.name for part in found.parts if part.is_behind] == ["back"]
-
-
-def test_labels_of_all_parts_find_room(tmp_path: Path) -> None:
-    found = hurt(tmp_path, *PARTS)
     assert {part.name for part in found.parts} == set(PARTS)
-    labels = [part.label_y for part in found.parts]
-    # 24 pixels, where a rem has 20 of them, is the least height of a target.
-    assert all(lower - upper >= 24 for upper, lower in pairwise(labels))
-    assert labels[0] >= 12
-    assert labels[-1] <= HEIGHT - 12
-
-
-def test_a_label_stands_at_its_part_where_there_is_room(tmp_path: Path) -> None:
-    found = hurt(tmp_path, "knee", "head")
-    assert [part.label_y for part in found.parts] == [part.y for part in found.parts]
-
-
-def test_the_table_of_injuries_is_capped_and_has_every_part(tmp_path: Path) -> None:
-    found = hurt(tmp_path, *PARTS * 20)
-    assert [part.name for part, _ in found.listed] == [part.name for part in found.parts]
-    assert sum(len(listed) for _, listed in found.listed) <= INJURIES_LISTED
-    assert not found.is_listed_whole
 
 
 # --- One stunt
@@ -469,7 +431,7 @@ def test_the_table_of_injuries_is_capped_and_has_every_part(tmp_path: Path) -> N
 
 def figure(folder: Path, stunt: Mapping[str, Any]) -> StuntFigure:
     knowledge = book(folder, stunts={"jump": stunt})
-    found = stunt_figure(knowledge, knowledge.stunts["jump"])
+    found = stunt_figure(knowledge, knowledge.stunts["jump"], stated_measures(knowledge))
     assert found
     return found
 
@@ -488,7 +450,7 @@ def test_where_there_is_nothing_to_draw_there_is_no_figure(tmp_path: Path) -> No
     assert (comparisons(knowledge), superlatives(knowledge)) == ((), ())
     assert collaboration_of(knowledge) is None
     assert body_map([]) is None
-    assert stunt_figure(knowledge, knowledge.stunts["jump"]) is None
+    assert stunt_figure(knowledge, knowledge.stunts["jump"], {}) is None
     assert timeline_of(book(tmp_path, films={})) is None
 
 
@@ -515,9 +477,8 @@ def test_an_altitude_that_a_step_has_is_not_drawn_twice(tmp_path: Path) -> None:
 
 
 def test_one_height_makes_no_course(tmp_path: Path) -> None:
-    assert figure(tmp_path / "both", {**told(step("Up.", 3_000)), **measured(high(3_000))}).heights is None
-    alone = book(tmp_path / "alone", stunts={"jump": told(step("Up.", 3_000))})
-    assert stunt_figure(alone, alone.stunts["jump"]) is None
+    alone = book(tmp_path, stunts={"jump": {**told(step("Up.", 3_000)), **measured(high(3_000))}})
+    assert stunt_figure(alone, alone.stunts["jump"], stated_measures(alone)) is None
 
 
 def test_the_course_goes_from_part_to_part_of_the_story(tmp_path: Path) -> None:
@@ -532,35 +493,28 @@ def test_many_heights_are_capped_and_all_steps_listed(tmp_path: Path) -> None:
     assert len(found.steps) == 30
 
 
-def test_durations_of_like_length_share_a_scale(tmp_path: Path) -> None:
-    measures = [
-        {"quantity": "action", "value": 2, "unit": "min"},
-        {"quantity": "training time", "value": 1, "unit": "year", "qualifier": "more than"},
-        {"quantity": "light", "value": 180, "unit": "s"},
-    ]
-    found = figure(tmp_path, measured(*measures))
-    names = [[mark.statement.text.partition(":")[0] for mark in rule.marks] for rule in found.rules]
-    assert names == [["Training time"], ["Light", "Action"]]
-    light, action = found.rules[1].marks
-    assert action.at / light.at == pytest.approx(2 / 3)
-    assert found.rules[1].longest == light.at
-    assert found.limits == {"", "above"}
-    assert found.heights is None
+def of_stunt(knowledge: KnowledgeBase, stunt: str) -> StuntFigure:
+    found = stunt_figure(knowledge, knowledge.stunts[stunt], stated_measures(knowledge))
+    assert found
+    return found
 
 
-def test_age_is_no_duration_and_other_quantities_have_scales_of_their_own(tmp_path: Path) -> None:
-    measures = [
-        {"quantity": "age", "value": 50, "unit": "year"},
-        {"quantity": "training time", "value": 2, "unit": "year"},
-        {"quantity": "speed", "value": 100, "unit": "mph"},
-        {"quantity": "weight", "value": 3, "unit": "kg"},
-    ]
-    assert [len(rule.marks) for rule in figure(tmp_path, measured(*measures)).rules] == [1, 1, 1, 1]
+def test_a_number_of_a_stunt_stands_among_those_that_come_nearest(tmp_path: Path) -> None:
+    knowledge = book(tmp_path, stunts={f"s{value}": measured(high(value)) for value in range(1, 31)})
+
+    def nearest(stunt: str) -> list[str]:
+        (comparison,) = of_stunt(knowledge, stunt).comparisons
+        assert comparison.stunts == 30
+        return [row.stunt.id for row in comparison.drawn]
+
+    assert nearest("s20") == [f"s{value}" for value in range(23, 16, -1)]
+    assert nearest("s30") == [f"s{value}" for value in range(30, 23, -1)]
+    assert nearest("s1") == [f"s{value}" for value in range(7, 0, -1)]
+    assert len(nearest("s5")) == OTHERS_DRAWN + 1
 
 
-def test_counts_are_strokes_and_large_ones_lines(tmp_path: Path) -> None:
-    measures = [{"quantity": "takes", "value": 64}, {"quantity": "jumps", "value": 4_000}]
-    found = figure(tmp_path, measured(*measures))
-    assert [sum(count.groups) for count in found.counts] == [64]
-    assert [rule.marks[0].statement.text for rule in found.rules] == ["Jumps: 4,000"]
-    assert len(found.measures) == 2
+def test_a_number_that_no_other_stunt_has_is_not_drawn(tmp_path: Path) -> None:
+    takes = {"quantity": "takes", "value": 64}
+    knowledge = book(tmp_path, stunts={"one": measured(takes, high(5)), "two": measured(high(6)), "none": {}})
+    assert [each.quantity for each in of_stunt(knowledge, "one").comparisons] == ["altitude"]
+    assert stunt_figure(knowledge, knowledge.stunts["none"], stated_measures(knowledge)) is None

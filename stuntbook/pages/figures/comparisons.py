@@ -1,4 +1,7 @@
-"""Each quantity across the stunts: every stated number on one honest scale, and who holds the record."""
+"""Each quantity across the stunts: every stated number on one honest scale, and who holds the record.
+
+A number is drawn beside others: what one stunt alone has is told in words.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -19,8 +22,12 @@ from stuntbook.pages.figures.scales import (
 )
 from stuntbook.records.model import Stunt
 
+STUNTS_LEAST = 2
+"""Of how many stunts a quantity must be known for a figure or a record to say something."""
 STUNTS_DRAWN = 20
 STUNTS_LISTED = 60
+OTHERS_DRAWN = 6
+"""How many others a stunt's own page shows beside it."""
 _LABELS = {
     "altitude": "Highest",
     "speed": "Fastest",
@@ -55,12 +62,12 @@ class ComparedStunt(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The stunts of which one quantity is known."""
+    """Stunts of which one quantity is known."""
 
     quantity: str
     scale: Scale
     listed: tuple[ComparedStunt, ...]
-    """At most `STUNTS_LISTED`, the largest number first; the table has them all."""
+    """The largest number first; the table has them all."""
     stunts: int
     """How many stunts there are, whether listed or not."""
 
@@ -75,19 +82,20 @@ class Comparison(NamedTuple):
         return frozenset(mark.limit for row in self.drawn for mark in row.marks)
 
 
-def comparisons(knowledge: KnowledgeBase) -> tuple[Comparison, ...]:
-    """A comparison for each quantity that is known of at least one stunt, those of most stunts first."""
-    compared = (_comparison(knowledge, quantity, stunts) for quantity, stunts in stated_measures(knowledge).items())
-    return tuple(sorted(compared, key=lambda each: (-each.stunts, each.quantity)))
+StatedMeasures = Mapping[str, Mapping[str, list[Statement]]]
+"""Per quantity, and there per stunt, the measures; the stunt with the largest number first."""
 
 
-def stated_measures(knowledge: KnowledgeBase) -> Mapping[str, Mapping[str, list[Statement]]]:
-    """Per quantity, and there per stunt in the site's order, the measures."""
+def stated_measures(knowledge: KnowledgeBase) -> StatedMeasures:
+    """Every measure of every stunt."""
     stated: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for stunt in knowledge.stunts:
         for statement in measures_among(knowledge.statements[stunt]):
             stated[name_of(measure_of(statement))][stunt].append(statement)
-    return stated
+    return {
+        quantity: dict(sorted(stunts.items(), key=lambda item: -largest(item[1])))
+        for quantity, stunts in stated.items()
+    }
 
 
 def largest(measures: list[Statement]) -> float:
@@ -95,10 +103,43 @@ def largest(measures: list[Statement]) -> float:
     return max(magnitude(measure_of(each)) for each in measures)
 
 
-def _comparison(knowledge: KnowledgeBase, quantity: str, stunts: Mapping[str, list[Statement]]) -> Comparison:
-    scale = scale_for(measure_of(each) for measures in stunts.values() for each in measures)
-    order = sorted(stunts, key=lambda stunt: largest(stunts[stunt]), reverse=True)[:STUNTS_LISTED]
-    listed = (ComparedStunt(knowledge.stunts[stunt], tuple(map(scale.mark, stunts[stunt]))) for stunt in order)
+def comparisons(knowledge: KnowledgeBase) -> tuple[Comparison, ...]:
+    """A comparison for each quantity that is known of several stunts, those of most stunts first."""
+    compared = (
+        _comparison(knowledge, quantity, stunts, [*stunts][:STUNTS_LISTED])
+        for quantity, stunts in stated_measures(knowledge).items()
+        if len(stunts) >= STUNTS_LEAST
+    )
+    return tuple(sorted(compared, key=lambda each: (-each.stunts, each.quantity)))
+
+
+def single_measures(knowledge: KnowledgeBase) -> tuple[Statement, ...]:
+    """The measures of quantities that one stunt alone has, by quantity."""
+    alone = (stunts for _, stunts in sorted(stated_measures(knowledge).items()) if len(stunts) < STUNTS_LEAST)
+    return tuple(statement for stunts in alone for measures in stunts.values() for statement in measures)
+
+
+def comparisons_of(knowledge: KnowledgeBase, stunt: str, stated: StatedMeasures) -> tuple[Comparison, ...]:
+    """The numbers of one stunt, each among those of the others that come nearest to it."""
+    own = dict.fromkeys(name_of(measure_of(each)) for each in measures_among(knowledge.statements[stunt]))
+    return tuple(
+        _comparison(knowledge, quantity, stated[quantity], _nearest([*stated[quantity]], stunt))
+        for quantity in own
+        if len(stated[quantity]) >= STUNTS_LEAST
+    )
+
+
+def _nearest(order: list[str], stunt: str) -> list[str]:
+    """A stunt and at most `OTHERS_DRAWN` of its neighbours in an order."""
+    start = min(order.index(stunt) - OTHERS_DRAWN // 2, len(order) - OTHERS_DRAWN - 1)
+    return order[max(0, start) :][: OTHERS_DRAWN + 1]
+
+
+def _comparison(
+    knowledge: KnowledgeBase, quantity: str, stunts: Mapping[str, list[Statement]], chosen: list[str]
+) -> Comparison:
+    scale = scale_for(measure_of(each) for stunt in chosen for each in stunts[stunt])
+    listed = (ComparedStunt(knowledge.stunts[stunt], tuple(map(scale.mark, stunts[stunt]))) for stunt in chosen)
     return Comparison(quantity, scale, tuple(listed), len(stunts))
 
 
@@ -114,12 +155,12 @@ class Superlative(NamedTuple):
 
 
 def superlatives(knowledge: KnowledgeBase) -> tuple[Superlative, ...]:
-    """A record for each quantity that is known of at least one stunt."""
+    """A record for each quantity that is known of several stunts: who competes with nobody holds none."""
     stated = stated_measures(knowledge)
     return tuple(
         Superlative(label, quantity, _holders(chain(*stated[quantity].values()), quantity), len(stated[quantity]))
         for quantity, label in _LABELS.items()
-        if quantity in stated
+        if len(stated.get(quantity, ())) >= STUNTS_LEAST
     )
 
 

@@ -45,8 +45,6 @@ _OPENNESS = {
 _VERY_MANY = 1_000_000_000
 _LABEL_ROOM = 36
 """How many characters stand side by side along an axis on the narrowest screens."""
-MOST_MARKS = 400
-"""Up to this count, a figure shows a mark for each; beyond, a bar."""
 
 
 class Tick(NamedTuple):
@@ -66,10 +64,6 @@ class Mark(NamedTuple):
     """The share of the scale's length, 0 to 1."""
     limit: str
     """As `openness`."""
-
-    @property
-    def tally(self) -> tuple[int, ...]:
-        return tally_of(measure_of(self.statement))
 
 
 class Scale(NamedTuple):
@@ -164,14 +158,3 @@ def measures_among(statements: Iterable[Statement]) -> Iterator[Statement]:
 def name_of(measure: Measure) -> str:
     """What is measured, as figures call it: `training time`, `chances per day`."""
     return f"{measure.quantity} per day" if measure.unit == "per day" else measure.quantity
-
-
-def tally_of(measure: Measure) -> tuple[int, ...]:
-    """A count as groups of ten marks and a last one of what remains: 64 is six tens and a four.
-
-    Empty for what is no whole count, and for counts of more than `MOST_MARKS`.
-    """
-    if measure.unit not in (None, "per day") or measure.value != int(measure.value) or measure.value > MOST_MARKS:
-        return ()
-    tens, rest = divmod(int(measure.value), 10)
-    return (10,) * tens + ((rest,) if rest else ())

@@ -1,32 +1,20 @@
-"""One stunt explained: what happened in which order and at which height, and its numbers to scale."""
+"""One stunt explained: at which height what happened, and its numbers among those of other stunts."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
 from stuntbook.knowledge.story import story_of
-from stuntbook.pages.figures.scales import (
-    Mark,
-    Scale,
-    magnitude,
-    measure_of,
-    measures_among,
-    name_of,
-    scale_for,
-    tally_of,
-)
+from stuntbook.pages.figures.comparisons import Comparison, StatedMeasures, comparisons_of
+from stuntbook.pages.figures.scales import Mark, Scale, magnitude, measure_of, measures_among, scale_for
 from stuntbook.records.model import Stunt
 from stuntbook.records.stated import Altitude, Sentence
 
 HEIGHTS_LEAST = 2
-"""With fewer heights there is no course to draw: the one is told by a line like other numbers."""
+"""With fewer heights there is no course to draw: one is a number among the facts."""
 POINTS_DRAWN = 9
 """As many numbers as stand side by side on the narrowest screens."""
-_SAME_SCALE = 60
-"""Durations share a scale unless one is more than so many times another: beyond, the shorter would not be seen."""
-_DURATIONS = frozenset({"action", "duration", "light", "training time"})
 
 
 class CoursePoint(NamedTuple):
@@ -59,60 +47,27 @@ class Heights(NamedTuple):
     """How many heights are not drawn."""
 
 
-class GridLine(NamedTuple):
-    """Numbers of one kind on one scale."""
-
-    scale: Scale
-    marks: tuple[Mark, ...]
-
-    @property
-    def longest(self) -> float:
-        """The share of the scale's length that the largest number takes."""
-        return max(mark.at for mark in self.marks)
-
-
-class Count(NamedTuple):
-    """A count with a mark for each one counted, in groups of ten."""
-
-    statement: Statement
-    groups: tuple[int, ...]
-
-
 class StuntFigure(NamedTuple):
     """All that can be drawn of a stunt."""
 
     steps: tuple[CoursePoint, ...]
-    """All of them, in their order."""
+    """All of them, in their order; none where there are no heights to draw."""
     heights: Heights | None
-    rules: tuple[GridLine, ...]
-    counts: tuple[Count, ...]
-    measures: tuple[Statement, ...]
-    """All of them, for the table."""
-
-    @property
-    def limits(self) -> frozenset[str]:
-        """The kinds of limit among the drawn numbers, for the legend."""
-        return frozenset(mark.limit for rule in self.rules for mark in rule.marks)
+    comparisons: tuple[Comparison, ...]
+    """Of each quantity that other stunts have too."""
 
 
-def stunt_figure(knowledge: KnowledgeBase, stunt: Stunt) -> StuntFigure | None:
-    """The figure of a stunt; None where it has neither a course nor measures."""
+def stunt_figure(knowledge: KnowledgeBase, stunt: Stunt, stated: StatedMeasures) -> StuntFigure | None:
+    """The figure of a stunt; None where it has neither a course nor a number that other stunts have too."""
     statements = knowledge.statements[stunt.id]
     sentences = [each for part in story_of(stunt, statements) for each in part.statements]
     told = [(each, each.value) for each in sentences if isinstance(each.value, Sentence)]
     high = [(each, sentence.altitude) for each, sentence in told if sentence.altitude]
     steps = tuple(CoursePoint(number, *step) for number, step in enumerate(high, 1))
-    measures = tuple(measures_among(statements))
+    measures = measures_among(statements)
     heights = _heights(steps, [each for each in measures if measure_of(each).quantity == "altitude"])
-    if not heights and not measures:
-        return None
-    counts = tuple(Count(each, groups) for each in measures if (groups := tally_of(measure_of(each))))
-    ruled = (
-        each
-        for each in measures
-        if not tally_of(measure_of(each)) and not (heights and measure_of(each).quantity == "altitude")
-    )
-    return StuntFigure(steps if heights else (), heights, tuple(_rules(ruled)), counts, measures)
+    compared = comparisons_of(knowledge, stunt.id, stated)
+    return StuntFigure(steps if heights else (), heights, compared) if heights or compared else None
 
 
 def _heights(steps: Sequence[CoursePoint], altitudes: Sequence[Statement]) -> Heights | None:
@@ -126,26 +81,3 @@ def _heights(steps: Sequence[CoursePoint], altitudes: Sequence[Statement]) -> He
     drawn = heights[:POINTS_DRAWN]
     points = (Point(number, (index + 0.5) / len(drawn), at) for index, (number, at) in enumerate(drawn))
     return Heights(scale, levels, tuple(points), len(heights) - len(drawn))
-
-
-def _rules(measures: Iterable[Statement]) -> Iterator[GridLine]:
-    """The measures by what can share a scale: a quantity with itself, and durations of like length with each other."""
-    by_name: dict[str, list[Statement]] = defaultdict(list)
-    for statement in measures:
-        name = name_of(measure_of(statement))
-        by_name["" if name in _DURATIONS else name].append(statement)
-    for name, group in by_name.items():
-        for alike in [group] if name else _alike(group):
-            scale = scale_for(map(measure_of, alike))
-            yield GridLine(scale, tuple(map(scale.mark, alike)))
-
-
-def _alike(durations: Sequence[Statement]) -> list[list[Statement]]:
-    """Durations in groups that can share a scale, the longest first."""
-    groups: list[list[Statement]] = []
-    for statement in sorted(durations, key=lambda each: -magnitude(measure_of(each))):
-        if groups and magnitude(measure_of(statement)) * _SAME_SCALE >= magnitude(measure_of(groups[-1][0])):
-            groups[-1].append(statement)
-        else:
-            groups.append([statement])
-    return groups

@@ -14,6 +14,8 @@ from stuntbook.records.dates import EdtfDate, parse_edtf
 from stuntbook.records.model import Film, Stunt
 from stuntbook.records.stated import Event
 
+DATES_LEAST = 2
+"""With fewer dates there is no course of time to draw."""
 FILMS_DRAWN = 20
 STUNTS_PER_FILM = 4
 INJURIES_DRAWN = 4
@@ -103,20 +105,19 @@ _DatedEvents = Sequence[tuple[EdtfDate, Statement]]
 
 
 def timeline(knowledge: KnowledgeBase) -> Timeline | None:
-    """The films of a knowledge base; None where it has none."""
-    if not knowledge.films:
-        return None
+    """The films of a knowledge base; None where too little has a date."""
     most_told = set(sorted(knowledge.films, key=lambda film: -len(knowledge.stunts_of(film)))[:FILMS_DRAWN])
     chosen = [film for id_, film in knowledge.films.items() if id_ in most_told]
     events = [_events(knowledge, film) for film in chosen]
     per_year = Counter(film.year.value for film in knowledge.films.values() if film.year)
+    if sum(per_year.values()) + sum(map(len, events)) < DATES_LEAST:
+        return None
     years = [*per_year, *(dated.year for dates in events for dated, _ in dates if dated.year)]
-    first, last = min(years, default=0), max(years, default=0) + 1
+    first, last = min(years), max(years) + 1
     step = max(1, int(round_step(last - first, 6)))
     axis = _YearAxis(math.floor(first / step) * step, math.ceil(last / step) * step)
-    marked = range(axis.start, axis.stop + 1, step) if years else ()
     return Timeline(
-        ticks=tuple(Tick(axis.at(year), str(year)) for year in marked),
+        ticks=tuple(Tick(axis.at(year), str(year)) for year in range(axis.start, axis.stop + 1, step)),
         columns=tuple(YearColumn(axis.period(year, year + 1), per_year[year]) for year in sorted(per_year)),
         most=max(per_year.values(), default=0),
         films=tuple(_film(knowledge, film, own, axis) for film, own in zip(chosen, events, strict=True)),

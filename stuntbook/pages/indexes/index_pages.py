@@ -9,10 +9,15 @@ from stuntbook.diagnostics import plural
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages.figures.body_map import body_map
 from stuntbook.pages.figures.collaboration import collaboration
-from stuntbook.pages.figures.timeline import timeline
-from stuntbook.pages.indexes.listing import Listing, Order, listing_of, searchable_names
+from stuntbook.pages.indexes.listing import Listing, Order, listing_of, page_count, searchable_names
 from stuntbook.pages.indexes.records import film_listing, people_listing, stunt_listing
-from stuntbook.pages.indexes.statements import disagreement_listing, harm_listing, quote_listing, source_listing
+from stuntbook.pages.indexes.statements import (
+    disagreement_listing,
+    harm_listing,
+    place_listing,
+    quote_listing,
+    source_listing,
+)
 from stuntbook.pages.rendering import Shared
 from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord, Film, Person, Stunt
@@ -35,9 +40,17 @@ class IndexPage(NamedTuple):
     """By default the one of its address."""
     kind: str = ""
     """What the search calls its entries."""
+    whole: bool = False
+    """Whether it is one page however long, since links lead to its groups."""
+
+    @property
+    def last(self) -> int:
+        """How many pages it has."""
+        return 1 if self.whole else page_count(self.size)
 
     def pages(self) -> tuple[Listing[Any], ...]:
-        return tuple(self.listing().pages())
+        listing = self.listing()
+        return (listing,) if self.whole else tuple(listing.pages())
 
 
 def _by_name(shared: Shared, name: str) -> Listing[AnyRecord]:
@@ -47,7 +60,7 @@ def _by_name(shared: Shared, name: str) -> Listing[AnyRecord]:
 
 
 _OF_KINDS: Mapping[str, tuple[str, Callable[[Shared], Listing[Any]], _Figures]] = {
-    Film.noun: ("{} and their stunts.", lambda shared: film_listing(shared.knowledge), {"timeline": timeline}),
+    Film.noun: ("{} and their stunts.", lambda shared: film_listing(shared.knowledge), {}),
     Stunt.noun: ("{}, with what the articles say of each.", lambda shared: stunt_listing(shared.knowledge), {}),
     Person.noun: (
         "{} who made the films, or spoke of them.",
@@ -106,4 +119,12 @@ def _others(knowledge: KnowledgeBase) -> Iterator[IndexPage]:
         text="Points on which the sources differ, with every account.",
         size=sum(len(record.disagreements) for record in knowledge.records),
         listing=partial(disagreement_listing, knowledge),
+    )
+    yield IndexPage(
+        title="Places",
+        address="places/",
+        text="{}, with the stunts that were done there or are set there.",
+        size=sum(len(stunt.places) for stunt in knowledge.stunts.values()),
+        listing=partial(place_listing, knowledge),
+        whole=True,
     )

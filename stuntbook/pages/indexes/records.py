@@ -1,18 +1,20 @@
 """The index pages of films, stunts and people."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement, of_kind
-from stuntbook.pages.figures.comparisons import largest, stated_measures
+from stuntbook.pages.figures.comparisons import STUNTS_LEAST, largest, stated_measures
 from stuntbook.pages.figures.scales import measure_of, measures_among, name_of
 from stuntbook.pages.indexes.listing import (
     Attribute,
     Listing,
     Order,
+    Values,
     alphabetical,
     film_attribute,
     fold_name,
@@ -34,6 +36,14 @@ STUNTS_SHOWN = 12
 """How many of a film's stunts its entry names; it says how many more there are."""
 FIGURES_SHOWN = 4
 """How many of a stunt's measures its entry shows; it says how many more there are."""
+
+
+FACETS = (
+    ("place", "places", "All places"),
+    ("technique", "techniques", "All techniques"),
+    ("equipment", "equipment", "All equipment"),
+)
+"""What stunts are narrowed by: the kind, the field that holds such, and all of them in words."""
 
 
 class FilmRow(NamedTuple):
@@ -72,6 +82,7 @@ def film_listing(knowledge: KnowledgeBase) -> Listing[FilmRow]:
         "film",
         names=lambda row: searchable_names(row.film),
         attributes=(
+            Attribute("year", "Year", "All years", lambda row: _year(row.film)),
             named_attribute(
                 "series", "Series", "All series", lambda row: [row.film.series.name] if row.film.series else []
             ),
@@ -86,6 +97,10 @@ def film_listing(knowledge: KnowledgeBase) -> Listing[FilmRow]:
     )
 
 
+def _year(film: Film) -> Values:
+    return ((str(film.year.value),) * 2,) if film.year else ()
+
+
 def _film_row(knowledge: KnowledgeBase, film: Film) -> FilmRow:
     stunts = knowledge.stunts_of(film.id)
     statements = [each for record in (film, *stunts) for item in knowledge.statements[record.id] for each in item]
@@ -96,7 +111,7 @@ def _film_row(knowledge: KnowledgeBase, film: Film) -> FilmRow:
 
 def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
     """The stunts by the year of their film; in other orders by each quantity that is known of several."""
-    quantities = {name: stunts for name, stunts in stated_measures(knowledge).items() if len(stunts) > 1}
+    quantities = {name: stunts for name, stunts in stated_measures(knowledge).items() if len(stunts) >= STUNTS_LEAST}
     return listing_of(
         [_stunt_row(knowledge, stunt, quantities) for stunt in knowledge.stunts.values()],
         "stunt",
@@ -106,8 +121,9 @@ def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
             people_attribute(
                 knowledge, "performer", "Performer", lambda row: [each.id for each in row.stunt.performers]
             ),
-            named_attribute(
-                "technique", "Technique", "All techniques", lambda row: (each.name for each in row.stunt.techniques)
+            *(
+                named_attribute(kind, kind.capitalize(), everything, partial(_facets, field=field))
+                for kind, field, everything in FACETS
             ),
             mark("injury", "Injury", lambda row: bool(row.injuries)),
             mark("differ", "Sources differ", lambda row: bool(row.disagreements)),
@@ -120,6 +136,10 @@ def stunt_listing(knowledge: KnowledgeBase) -> Listing[StuntRow]:
             Order("statements", "Most statements first", lambda row: -row.statements),
         ),
     )
+
+
+def _facets(row: StuntRow, field: str) -> Iterator[str]:
+    return (facet.name for facet in getattr(row.stunt, field))
 
 
 def _stunt_row(knowledge: KnowledgeBase, stunt: Stunt, quantities: Mapping[str, object]) -> StuntRow:

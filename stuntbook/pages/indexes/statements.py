@@ -1,9 +1,10 @@
-"""The index pages of sources, and of what rests on them: quotes, injuries and risks, disagreements."""
+"""The index pages of sources, and of what rests on them: quotes, injuries and risks, disagreements, places."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, get_args
 
+from stuntbook.diagnostics import plural
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages.indexes.listing import (
@@ -18,11 +19,12 @@ from stuntbook.pages.indexes.listing import (
     newest_first,
     people_attribute,
     positions,
+    slug,
 )
 from stuntbook.records.article import Article
 from stuntbook.records.dates import parse_edtf
 from stuntbook.records.model import Film, Stunt
-from stuntbook.records.stated import BodyPart, Injury, Quote
+from stuntbook.records.stated import BodyPart, Facet, Injury, Quote
 
 HARM = {"injury": "Injuries", "risk": "Risks"}
 """What happened, and what could have happened: never in one list."""
@@ -96,6 +98,21 @@ def disagreement_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
         groups=film_attribute(knowledge, lambda row: (row.film,)),
         orders=(Order("", "Film", lambda row: films[row.film.id] if row.film else len(films), "film"),),
     )
+
+
+def place_listing(knowledge: KnowledgeBase) -> Listing[StatementRow]:
+    """The places from A to Z, each with its stunts. The ids of its groups are what `facet_address` leads to."""
+    listing = listing_of(
+        _rows(knowledge, "place"),
+        "place",
+        groups=named_attribute("place", "", "", _places),
+        orders=(Order("", "Name, A–Z", lambda row: [slug(each) for each in _places(row)], "place"),),
+    )
+    return replace(listing, count=plural(len(listing.groups), "place"))
+
+
+def _places(row: StatementRow) -> tuple[str, ...]:
+    return (row.statement.value.name,) if isinstance(row.statement.value, Facet) else ()
 
 
 def _rows(knowledge: KnowledgeBase, kind: str) -> list[StatementRow]:

@@ -1,11 +1,9 @@
 // For every page; each is whole without it.
 
 import { plain } from "./shared.js";
-import "./references.js";
+import "./colours.js";
+import "./evidence.js";
 import "./previews.js";
-
-// Where a browser refuses storage, the colours can't be kept; all else goes on.
-import("./colours.js").catch(() => {});
 
 const dialog = document.querySelector(".sb-search");
 const link = document.querySelector(".sb-open-search");

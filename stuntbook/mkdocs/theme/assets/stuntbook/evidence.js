@@ -1,0 +1,73 @@
+// The words that carry a statement, read in its place, and what can be done with it.
+
+import { menuOf } from "./menu.js";
+import { make, plain } from "./shared.js";
+
+const popover = document.getElementById("sb-evidence");
+const runOf = (element) => element.closest(".sb-run");
+const sentencesOf = (run) => [...run.querySelectorAll(".sb-told")];
+
+/** The statements that a mark stands for: those of its run, or the one that holds it. */
+const statementsOf = (mark) => (runOf(mark) ? sentencesOf(runOf(mark)) : [mark.closest("[data-told], [data-words]")]);
+
+/** Where a statement has its words, in full and in part. */
+const keysOf = (statement, name) => statement.dataset[name]?.split(" ") ?? [];
+
+function wordsOf(statement) {
+  const listed = (key) => document.getElementById(`words-${key}`);
+  return [
+    ...keysOf(statement, "words").map((key) => ({ item: listed(key) })),
+    ...keysOf(statement, "part").map((key) => ({ item: listed(key), part: true })),
+  ];
+}
+
+function shown({ item, part }) {
+  const copy = item.cloneNode(true);
+  const publisher = item.closest("section").querySelector("h3 a").cloneNode(true);
+  const where = make("p", { className: "sb-where" }, make("b", {}, publisher), part ? ", in part, " : ", ");
+  where.append(...copy.querySelector(".sb-where").childNodes);
+  return [make("blockquote", { className: "sb-words" }, make("p", {}, copy.querySelector("q"))), where];
+}
+
+function section(statement, isOneOfMany) {
+  const words = wordsOf(statement);
+  const own = statement.dataset.told ?? statement.textContent.trim();
+  const parts = words.length ? words.flatMap(shown) : [make("p", {}, "No article in this book states this.")];
+  if (isOneOfMany) parts.unshift(make("p", { className: "sb-popover__told" }, own));
+  return make("section", {}, ...parts, menuOf(statement, own, words));
+}
+
+function open(statements, source) {
+  popover.hidePopover();
+  popover.replaceChildren(...statements.map((each) => section(each, statements.length > 1)));
+  for (const each of statements) each.classList.add("sb-open");
+  popover.showPopover({ source });
+  popover.scrollTop = 0;
+  popover.focus();
+}
+
+popover.addEventListener("beforetoggle", ({ newState }) => {
+  if (newState === "closed") for (const each of document.querySelectorAll(".sb-open")) each.classList.remove("sb-open");
+});
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  const mark = target.closest(".sb-source");
+  const sentence = target.closest("a, button") ? null : target.closest(".sb-run .sb-told");
+  if (mark && plain(event)) {
+    event.preventDefault();
+    open(statementsOf(mark), mark);
+  } else if (sentence && getSelection().isCollapsed) open([sentence], sentence);
+});
+
+/** Within a run the arrow keys go from sentence to sentence, and Enter opens what has the focus. */
+document.addEventListener("keydown", (event) => {
+  const run = plain(event) && event.target.matches?.(".sb-source, .sb-told") && runOf(event.target);
+  if (!run) return;
+  const stops = [...sentencesOf(run), run.querySelector(".sb-source")];
+  const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+  if (step) stops[stops.indexOf(event.target) + step]?.focus();
+  else if (event.key === "Enter" && event.target.matches(".sb-told")) open([event.target], event.target);
+  else return;
+  event.preventDefault();
+});
