@@ -212,10 +212,19 @@ def test_the_table_of_the_timeline_says_the_same(site: Site) -> None:
 
 
 def test_films_of_unknown_year_are_said_to_be_so(tmp_path: Path) -> None:
-    figure = site_of(book_of(tmp_path, films={"a": {"title": "Old"}})).figure("fig-timeline")
+    years = {"b": {"title": "One", "year": 2001}, "c": {"title": "Two", "year": 2002}}
+    films: dict[str, dict[str, Any]] = {"a": {"title": "Old"}, **years}
+    figure = site_of(book_of(tmp_path, films=films)).figure("fig-timeline")
     assert "Year not known Old" in drawn_words(figure)
-    assert table_rows(figure)[0][:2] == ["not known", "Old"]
-    assert of_class(figure, "sb-year-bar") == []
+    assert table_rows(figure)[-1][:2] == ["not known", "Old"]
+    assert len(of_class(figure, "sb-year-bar")) == 2
+
+
+def test_a_book_of_too_few_dates_has_no_timeline_and_says_so(tmp_path: Path) -> None:
+    book = book_of(tmp_path, films={"a": {"title": "Old"}, "b": {"title": "One", "year": 2001}})
+    (page,) = (each for each in made.Site(book, Publication()).pages() if each.address == "timeline/")
+    assert "too few dates for a timeline" in page.html
+    assert "fig-timeline" not in page.html
 
 
 def test_a_capped_timeline_says_so(big: Site) -> None:
@@ -275,22 +284,24 @@ def test_what_one_stunt_alone_has_is_told_and_not_drawn(real: Site) -> None:
 # --- Records
 
 
-def test_a_record_says_among_how_many(real: Site, big: Site) -> None:
-    (longest,) = of_class(real.documents["numbers/"], "sb-record")  # the one for which two stunts compete
-    assert text_of(longest).startswith("Longest training more than 1 year HALO jump disputed")
-    assert text_of(longest).endswith("of 2 stunts with this figure")
-    highest = of_class(big.documents["numbers/"], "sb-record")[0]
-    assert text_of(highest).endswith(f"of {len(big.knowledge.stunts)} stunts with this figure")
-
-
-def test_many_who_share_a_record_are_counted(tmp_path: Path) -> None:
+def test_a_record_says_among_how_many(big: Site, tmp_path: Path) -> None:
     stunts = {
-        f"s{number}": {"title": f"Stunt {number}", "film": "a", "measures": [{"quantity": "takes", "value": 5}]}
+        f"s{number}": {
+            "title": f"Stunt {number}",
+            "measures": [{"quantity": "takes", "value": 5}, {"quantity": "jumps", "value": number}],
+        }
         for number in range(7)
     }
-    site = site_of(book_of(tmp_path, films={"a": {"title": "A"}}, stunts=stunts))
-    (record,) = of_class(site.documents["numbers/"], "sb-record")
-    assert "shared with 4 more; of 7 stunts" in text_of(record)
+    site = site_of(book_of(tmp_path, stunts=stunts))
+    records = [text_of(each) for each in of_class(site.documents["numbers/"], "sb-record")]
+    assert records[1].startswith("Most jumps 6 Stunt 6")
+    assert records[1].endswith("of 7 stunts with this figure")
+    assert "shared with 4 more; of 7 stunts" in records[0]
+
+
+def test_one_record_alone_is_left_to_its_figure(real: Site) -> None:
+    assert of_class(real.documents["numbers/"], "sb-record") == []
+    assert len(of_class(real.documents["numbers/"], "sb-figure")) == 1
 
 
 # --- Collaboration

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.relations import Relations
+from stuntbook.pages.indexes.facets import FacetKind, facet_address
 from stuntbook.pages.indexes.listing import (
     NONE,
     PAGE,
@@ -24,7 +25,14 @@ from stuntbook.pages.indexes.listing import (
     slug,
 )
 from stuntbook.pages.indexes.records import FIGURES_SHOWN, STUNTS_SHOWN, film_listing, people_listing, stunt_listing
-from stuntbook.pages.indexes.statements import disagreement_listing, harm_listing, quote_listing, source_listing
+from stuntbook.pages.indexes.statements import (
+    disagreement_listing,
+    harm_listing,
+    place_listing,
+    quote_listing,
+    source_listing,
+)
+from stuntbook.records.stated import Facet
 from tests.support import read_book, sound_book
 
 
@@ -39,6 +47,7 @@ LISTINGS: dict[str, Callable[[KnowledgeBase], Listing[Any]]] = {
     "quotes": quote_listing,
     "injuries": harm_listing,
     "disagreements": disagreement_listing,
+    "places": place_listing,
     "sources": source_listing,
 }
 
@@ -127,6 +136,7 @@ def test_everything_is_listed_once(book: KnowledgeBase) -> None:
     assert ids("people", "person") == sorted(book.people)
     assert ids("sources", "article") == sorted(book.sources)
     kinds = {"quotes": ("quote",), "injuries": ("injury", "risk"), "disagreements": ("disagreement",)}
+    kinds["places"] = ("place",)
     for name, wanted in kinds.items():
         found = {(row.statement.record, row.statement.anchor) for row in rows(LISTINGS[name](book))}
         assert found == {(each.record, each.anchor) for each in book.all_statements() if each.kind in wanted}
@@ -295,6 +305,45 @@ def test_stunts_are_narrowed_by_film_performer_technique_injury_and_disagreement
     assert [row.stunt.id for row in rows(listing, "newest")] == ["a", "b", "c"]
 
 
+def test_stunts_are_narrowed_by_place_and_equipment_and_films_by_year(tmp_path: Path) -> None:
+    stunts = {
+        "a": "{title: A, film: new, places: [{name: Old Quay}], equipment: [{name: air bag}, {name: Rope}]}",
+        "b": "{title: B, film: old, places: [{name: Old quay}], equipment: [{name: rope}]}",
+    }
+    book = book_of(tmp_path, films=FILMS, people=PEOPLE, stunts=stunts)
+    assert choices(stunt_listing(book), "place") == [("old-quay", "Old quay", 2)]
+    assert choices(stunt_listing(book), "equipment") == [("air-bag", "Air bag", 1), ("rope", "Rope", 2)]
+    assert choices(film_listing(book), "year") == [
+        ("1950", "1950 (not in the sources)", 1),
+        ("2000", "2000 (not in the sources)", 1),
+    ]
+
+
+def test_a_facet_leads_to_a_choice_or_a_group(book: KnowledgeBase) -> None:
+    groups = {group.id for group in place_listing(book).groups}
+    listing = stunt_listing(book)
+    for statement in book.all_statements():
+        if isinstance(statement.value, Facet):
+            page, _, query = facet_address(cast(FacetKind, statement.kind), statement.value.name).partition("?")
+            page, _, anchor = page.partition("#")
+            values = {f"{statement.kind}={value}" for value, *_ in choices(listing, statement.kind)}
+            assert anchor in groups if page == "places/" else query in values
+
+
+def test_places_stand_from_a_to_z_each_once_with_its_stunts(tmp_path: Path) -> None:
+    stunts = {
+        "a": "{title: A, film: new, places: [{name: Old-Quay}, {name: Éze}]}",
+        "b": "{title: B, film: old, places: [{name: old quay}, {name: Old Quay North}]}",
+    }
+    listing = place_listing(book_of(tmp_path, films=FILMS, stunts=stunts))
+    assert [(group.id, group.label, group.size) for group in listing.groups] == [
+        ("place-eze", "Éze", 1),
+        ("place-old-quay", "Old quay", 2),
+        ("place-old-quay-north", "Old Quay North", 1),
+    ]
+    assert listing.count == "3 places"
+
+
 def test_films_are_ordered_by_year_title_and_number_of_stunts(tmp_path: Path) -> None:
     stunts = {f"s-{index}": f"{{title: S, film: {film}}}" for index, film in enumerate(("new", "undated", "new"))}
     listing = film_listing(book_of(tmp_path, films=FILMS, stunts=stunts))
@@ -441,12 +490,13 @@ def test_a_source_says_how_much_rests_on_it(knowledge: KnowledgeBase) -> None:
 
 def test_what_the_real_pages_are_narrowed_by(knowledge: KnowledgeBase) -> None:
     assert {name: [each.key for each in listing(knowledge).filters] for name, listing in LISTINGS.items()} == {
-        "films": ["series", "person"],
-        "stunts": ["film", "performer", "technique", "injury", "differ"],
+        "films": ["year", "series", "person"],
+        "stunts": ["film", "performer", "place", "technique", "equipment", "injury", "differ"],
         "people": ["role", "film"],
         "quotes": ["speaker", "film", "source"],
         "injuries": ["person", "film", "part"],
         "disagreements": [],
+        "places": [],
         "sources": [],
     }
 

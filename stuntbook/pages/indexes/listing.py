@@ -226,14 +226,15 @@ def listing_of(  # noqa: PLR0913 - what is listed, how it is narrowed and in whi
         )
         for index, row in enumerate(first)
     ]
-    headed = [(key, tuple(own)) for key, own in groupby(items, key=head)]
+    # Spellings of one name are one group.
+    headed = [tuple(own) for _, own in groupby(items, key=lambda item: head(item)[0])]
     filters = tuple(each for each in (attribute.filter(first) for attribute in attributes) if each.choices)
     other = {order.heading for order in orders} - {orders[0].heading}
     spare: list[Group[T]] = [Group(UNGROUPED, "")] if "" in other else []
     spare += [
         Group(f"{each.key}-{one.value}", one.label) for each in filters if each.key in other for one in each.choices
     ]
-    heads = tuple(Group(*key, own, len(own)) for key, own in headed)
+    heads = tuple(Group(*head(own[0]), own, len(own)) for own in headed)
     return Listing(plural(len(rows), noun), heads, tuple(spare), filters, orders)
 
 

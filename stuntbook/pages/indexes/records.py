@@ -27,6 +27,7 @@ from stuntbook.pages.indexes.listing import (
     searchable_names,
     slug,
 )
+from stuntbook.pages.views import year_in_words
 from stuntbook.records.model import Film, Person, Stunt
 from stuntbook.records.stated import Credit
 
@@ -82,7 +83,7 @@ def film_listing(knowledge: KnowledgeBase) -> Listing[FilmRow]:
         "film",
         names=lambda row: searchable_names(row.film),
         attributes=(
-            Attribute("year", "Year", "All years", lambda row: _year(row.film)),
+            Attribute("year", "Year", "All years", lambda row: _year(knowledge, row.film)),
             named_attribute(
                 "series", "Series", "All series", lambda row: [row.film.series.name] if row.film.series else []
             ),
@@ -97,8 +98,8 @@ def film_listing(knowledge: KnowledgeBase) -> Listing[FilmRow]:
     )
 
 
-def _year(film: Film) -> Values:
-    return ((str(film.year.value),) * 2,) if film.year else ()
+def _year(knowledge: KnowledgeBase, film: Film) -> Values:
+    return ((str(film.year.value), year_in_words(knowledge, film)),) if film.year else ()
 
 
 def _film_row(knowledge: KnowledgeBase, film: Film) -> FilmRow:
