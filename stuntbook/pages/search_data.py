@@ -68,7 +68,7 @@ def _names(knowledge: KnowledgeBase) -> Iterator[str]:
 def _examples(knowledge: KnowledgeBase) -> Iterator[str]:
     """Questions that the book answers, of four kinds where it has them."""
     statements = list(knowledge.all_statements())
-    labels = (each.label.lower() for each in superlatives(knowledge) if " " not in each.label)
+    labels = (each.label.lower() for each in superlatives(knowledge, least=1) if " " not in each.label)
     yield from islice((f"{label} stunt" for label in labels), 1)
     injured = (each.value.person for each in statements if isinstance(each.value, Injury))
     yield from islice((f"{knowledge.record(person).display_name} injuries" for person in injured), 1)

@@ -147,8 +147,11 @@ class SearchDocuments:
 
     @cached_property
     def _records(self) -> frozenset[tuple[str, str]]:
-        """Record and anchor of the measures that none of their quantity exceeds."""
-        every = superlatives(self.knowledge)
+        """Record and anchor of the measures that none of their quantity exceeds.
+
+        Whoever asks for the fastest is answered by the only one whose speed is known, too; nothing is claimed by that.
+        """
+        every = superlatives(self.knowledge, least=1)
         return frozenset((holder.record, holder.anchor) for each in every for holder in each.holders)
 
 

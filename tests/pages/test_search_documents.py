@@ -113,11 +113,11 @@ def test_a_record_has_its_names_and_what_stands_above_its_statements(knowledge: 
         ("It was wet.", "one-article:story", "It was wet.", ["It was wet.", "The <b>end</b>."]),
         (
             "It was higher than the tower.",
-            "said-by-somebody:story",
+            "a-speaker’s-word:story",
             "It was higher than the tower. (says Mo Venn).",
             ["Higher than the tower,"],
         ),
-        ("Higher than the tower,", "said-by-somebody:quote", "“Higher than the tower” – Mo Venn. On the Jump.", []),
+        ("Higher than the tower,", "a-speaker’s-word:quote", "“Higher than the tower” – Mo Venn. On the Jump.", []),
         (
             "She broke her arm.",
             "one-article:injury",
@@ -195,7 +195,7 @@ def test_a_stunt_has_its_film_its_people_and_each_status_once(knowledge: Knowled
         ("person", "Mo Venn"),
         ("status", "not in the sources"),  # film and performer
         ("status", "one article"),
-        ("status", "said by somebody"),
+        ("status", "a speaker’s word"),
     ]
 
 

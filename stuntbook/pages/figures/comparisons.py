@@ -154,13 +154,13 @@ class Superlative(NamedTuple):
     """Of how many stunts the quantity is known at all."""
 
 
-def superlatives(knowledge: KnowledgeBase) -> tuple[Superlative, ...]:
-    """A record for each quantity that is known of several stunts: who competes with nobody holds none."""
+def superlatives(knowledge: KnowledgeBase, least: int = STUNTS_LEAST) -> tuple[Superlative, ...]:
+    """A record for each quantity that is known of so many stunts: who competes with nobody holds none as a rule."""
     stated = stated_measures(knowledge)
     return tuple(
         Superlative(label, quantity, _holders(chain(*stated[quantity].values()), quantity), len(stated[quantity]))
         for quantity, label in _LABELS.items()
-        if len(stated.get(quantity, ())) >= STUNTS_LEAST
+        if len(stated.get(quantity, ())) >= least
     )
 
 
