@@ -219,7 +219,7 @@ def _found_by(knowledge: KnowledgeBase, record: AnyRecord, statements: Iterable[
 def _parts(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
     """What a statement says, with the amounts and people that stand beside it on its page."""
     value = statement.value
-    yield f"“{statement.text.rstrip(',')}”" if isinstance(value, Quote) else statement.text
+    yield f"“{statement.text}”" if isinstance(value, Quote) else statement.text
     if isinstance(value, Sentence) and value.altitude:
         yield amount(value.altitude)
     elif isinstance(value, Measure) and value.unit and (other := convert(value.value, value.unit)):

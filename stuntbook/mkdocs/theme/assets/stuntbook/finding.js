@@ -78,6 +78,7 @@ const isKind = ({ forms }, kind) => forms.some(({ words: [word] }) => inflected(
 const KIND_WEIGHTS = { List: 0.9, Source: 0.75, About: 0.5, Help: 0.3 };
 /** The kinds of statement that answer a question word. */
 const ANSWERS = {
+  __proto__: null,
   who: "injury performer credit quote",
   where: "place",
   when: "event year born died award",
@@ -97,10 +98,13 @@ function named(page, { terms, words }) {
   return Math.max(0, ...whole.map(({ plain }) => Math.min(1, length / plain.length)));
 }
 
+/** What help for editors has figures for is examples. */
+const isExample = ({ forms: [{ words }] }, { kind }) => kind === "Help" && words.every((word) => /^\d+$/.test(word));
+
 function recordHit(page, question) {
   const own = page.words ? [page.words] : [];
   const name = named(page, question);
-  const { score, met } = weighed(question.terms, (term) =>
+  const { score, met } = weighed(question.terms, (term) => isExample(term, page) ? 0 :
     Math.max((1 + name / 2) * holds(term, page.names), 0.9 * holds(term, own), 1.2 * isKind(term, page.kind.toLowerCase()), 0.45 * holds(term, page.all)));
   const answers = page.kind === "Person" && question.asked.includes("who");
   return { page, kind: page.kind, anchor: "", excerpt: page.lead, met, score: (score + name + 0.4 * answers) * (KIND_WEIGHTS[page.kind] ?? 1) };
@@ -187,9 +191,14 @@ export async function find(text, wanted, limit) {
   }
 }
 
-/** Of a question of several words, what holds clearly fewer of them than the best does is left out. */
+/** Of a question of several words, what holds clearly fewer of them than the best does is left out.
+ *
+ * What readers look for is not left out for help that holds a word more, unless it holds but a few.
+ */
 function answered(all, terms, slips, pages, limit) {
-  const most = Math.max(...all.map(({ met }) => met));
+  const mostOf = (hits) => Math.max(0, ...hits.map(({ met }) => met));
+  const [every, told] = [mostOf(all), mostOf(all.filter(({ kind }) => kind !== "Help"))];
+  const most = told >= every / 2 ? told : every;
   const hits = terms.length ? all.filter(({ met }) => met >= 0.75 * most) : all;
   const corrected = [...slips.values()].filter(Boolean);
   const missing = [...slips].filter(([, word]) => !word).map(([word]) => word);

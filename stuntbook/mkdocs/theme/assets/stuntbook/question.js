@@ -9,13 +9,13 @@ const STOP = new Set(
   over per please really said say says she should show so some tell than that the their them then there these they this those
   through to under up was we were what when where which while who whom whose why will with would you your`.split(/\s+/),
 );
-const ASKING = { whom: "who", whose: "who", many: "how", much: "how", said: "say", says: "say" };
+const ASKING = { __proto__: null, whom: "who", whose: "who", many: "how", much: "how", said: "say", says: "say" };
 const ENDING = /^(e?s|ies|y|i?e?d|e?rs?|ors?|e|e?n|[bdgklmnprt]?ings?|[bdgmnprt]ed|ly|ous)?$/;
 const ONES = `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
   seventeen eighteen nineteen twenty`.split(/\s+/);
 const NUMBERS = new Map(ONES.map((word, value) => [word, value]));
 "twenty thirty forty fifty sixty seventy eighty ninety".split(" ").forEach((word, at) => NUMBERS.set(word, 10 * at + 20));
-const POWERS = { hundred: 100, thousand: 1000, million: 1e6 };
+const POWERS = { __proto__: null, hundred: 100, thousand: 1000, million: 1e6 };
 
 let book;
 
@@ -83,16 +83,17 @@ export function means(word, asked) {
   return at === word.length && at >= 4 && asked.length - at <= 2 ? 0.5 : 0;
 }
 
-/** Numbers in words as figures: “twenty-five thousand”. */
+/** Numbers in words as figures: “twenty-five thousand”, “25 thousand”. */
 function* withFigures(list) {
   let total, group, told;
-  for (const word of [...list, ""]) {
-    if (NUMBERS.has(word) || word in POWERS) {
+  for (const [at, word] of [...list, ""].entries()) {
+    const value = /^\d+$/.test(word) && list[at + 1] in POWERS ? Number(word) : NUMBERS.get(word);
+    if (value !== undefined || word in POWERS) {
       if (total === undefined) [total, group, told] = [0, 0, []];
       told.push(word);
       if (word === "hundred") group = (group || 1) * 100;
       else if (word in POWERS) [total, group] = [total + (group || 1) * POWERS[word], 0];
-      else group += NUMBERS.get(word);
+      else group += value;
     } else {
       if (told) yield { text: told.join(" "), words: [String(total + group)], told };
       total = told = undefined;
@@ -131,7 +132,7 @@ function* grouped(list, slips) {
     const { length, others } = synonymsAt(list, at);
     if (telling && STOP.has(text) && !length) continue;
     const asked = list.slice(at, at + (length || 1)).flatMap(({ words }) => words);
-    const also = [...others, told ?? [ONES[own[0]]]].filter(([word]) => word && word !== asked.join());
+    const also = [...others, told ?? [ONES[Number(own[0])]]].filter(([word]) => word && word !== asked.join());
     const forms = [{ words: asked, weight: 1 }, ...also.map((words) => ({ words, weight: 0.8 }))];
     const slip = slips.get(text);
     if (slip) forms[0].words = slip.words ?? plainWords(slip);
