@@ -187,7 +187,7 @@ export async function find(text, wanted, limit) {
     const unknown = terms.filter(({ known, slip }) => !known && !slip);
     if (!unknown.length) return answered(hits, terms, slips, found.count, limit);
     const { nearest } = await import("./spelling.js");
-    for (const { text } of unknown) slips.set(text, await nearest(text, place));
+    for (const { text, run } of unknown) slips.set(text, run ? null : await nearest(text, place));
   }
 }
 

@@ -75,7 +75,7 @@ export function inflected(one, other) {
 /** How well a word of the book is the one that is asked for, from 0 to 1. */
 export function means(word, asked) {
   if (word === asked) return 1;
-  if (word[0] !== asked[0]) return 0;
+  if (word[0] !== asked[0] || /^\d+$/.test(asked)) return 0;
   if (asked.length > 2 && word.length > 2 && inflected(word, asked)) return 0.9;
   const at = common(word, asked);
   // What was typed so far; and an ending that another language has.
@@ -145,7 +145,7 @@ function* grouped(list, slips) {
 export function termsOf(text, slips) {
   const { plain, runs } = wordsOf(text);
   const terms = [...grouped([...withFigures(plain)], slips)];
-  for (const run of runs) {
+  for (const run of runs.filter((run) => !slips.has(run))) {
     const words = pairs(run);
     terms.push({ text: run, run, forms: [{ words: words.slice(0, Math.max(1, words.length - 1)), weight: 1 }] });
   }
