@@ -73,9 +73,7 @@ def _examples(knowledge: KnowledgeBase) -> Iterator[str]:
     injured = (each.value.person for each in statements if isinstance(each.value, Injury))
     yield from islice((f"{knowledge.record(person).display_name} injuries" for person in injured), 1)
     places = (each.value.name for each in of_kind(statements, "place") if isinstance(each.value, Facet))
-    yield from islice(
-        (f"filmed in {place}" for place in places if place.replace(" ", "").isalpha() and place.istitle()), 1
-    )
+    yield from islice((place for place in places if place.replace(" ", "").isalpha() and place.istitle()), 1)
     speakers = Counter(each.value.speaker for each in statements if isinstance(each.value, Quote))
     known = (knowledge.agents[each].display_name for each, _ in speakers.most_common() if each in knowledge.agents)
     yield from islice((f"quotes by {name}" for name in known), 1)

@@ -31,8 +31,11 @@ CITED = "cited"
 """Stands behind an anchor in place of an evidence status where the article's words for a statement begin."""
 WORDS = "words"
 """Stands there where words begin by which a statement is found too, and which are not shown."""
-_NAMED = {"speaker": "– {}", "via": "as told by {}", "by": "(says {})", "person": "({})"}
-"""How a person is named whom a statement refers to without naming them."""
+_NAMED = {"speaker": "― {}", "via": "as told by {}", "by": "― said by {}", "person": "({})"}
+"""How a person is named whom a statement refers to without naming them.
+
+The search's script shows what follows the quotation dash on a line of its own.
+"""
 _ABOUT = frozenset({"coverage/", "data-model/", "evidence/", "search/"})
 """The pages about the book itself; the other index pages list what is in it."""
 _FIT_FOR_FILMS, _FIT_FOR_PLACES = 3, 3

@@ -114,10 +114,10 @@ def test_a_record_has_its_names_and_what_stands_above_its_statements(knowledge: 
         (
             "It was higher than the tower.",
             "a-speaker’s-word:story",
-            "It was higher than the tower. (says Mo Venn).",
+            "It was higher than the tower. ― said by Mo Venn.",
             ["Higher than the tower,"],
         ),
-        ("Higher than the tower", "a-speaker’s-word:quote", "“Higher than the tower” – Mo Venn. On the Jump.", []),
+        ("Higher than the tower", "a-speaker’s-word:quote", "“Higher than the tower” ― Mo Venn. On the Jump.", []),
         (
             "She broke her arm.",
             "one-article:injury",

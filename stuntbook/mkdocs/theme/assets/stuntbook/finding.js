@@ -200,7 +200,7 @@ function answered(all, terms, slips, pages, limit) {
   const [every, told] = [mostOf(all), mostOf(all.filter(({ kind }) => kind !== "Help"))];
   const most = told >= every / 2 ? told : every;
   const hits = terms.length ? all.filter(({ met }) => met >= 0.75 * most) : all;
-  const corrected = [...slips.values()].filter(Boolean);
+  const corrected = [...slips].filter(([, word]) => word).map(([slip, word]) => ({ ...word, slip }));
   const missing = [...slips].filter(([, word]) => !word).map(([word]) => word);
   return { hits, terms, corrected, missing, more: pages > limit };
 }

@@ -7,19 +7,21 @@ import { askedIn, make, plain, readAddress, writeAddress } from "./shared.js";
 const dialog = document.querySelector(".sb-search");
 const page = document.querySelector("[data-search-page]");
 const LABELS = { List: "Page", About: "About this book", injury: "Injury", risk: "Risk", quote: "Quote", place: "Place", disagreement: "Disagreement", measure: "Number" };
-const USUAL = "one article";
+const [USUAL, SAID] = ["one article", "a speaker’s word"];
 const WIDTH = 40;
 
 /** Whether a term asks for a word as it stands there. */
 const asks = ({ forms }, chunk) => formsOf(chunk).some((form) => forms.some(({ words }) => words.some((word) => means(form, word) > 0.4)));
 
-/** A word, marked where it is asked for; of a run without spaces, the part that is. */
+const bare = (chunk) => chunk.match(/[\p{L}\p{N}](?:.*[\p{L}\p{M}\p{N}])?/u)?.[0] ?? "";
+
+/** A word, marked where it is asked for, without its commas; of a run without spaces, the part that is. */
 function* marked(chunk, terms) {
   const run = terms.find((term) => term.run && chunk.includes(term.run))?.run;
-  const parts = run ? chunk.split(run) : [chunk];
-  for (const [at, part] of parts.entries()) {
-    if (at) yield make("mark", {}, run);
-    yield !run && terms.some((term) => asks(term, part)) ? make("mark", {}, part) : part;
+  const found = run ?? (terms.some((term) => asks(term, chunk)) ? bare(chunk) : "");
+  for (const [at, part] of (found ? chunk.split(found) : [chunk]).entries()) {
+    if (at) yield make("mark", {}, found);
+    yield part;
   }
   yield " ";
 }
@@ -35,16 +37,17 @@ function excerpt(chunks, terms) {
 function item({ page: { url, title }, kind, anchor, status, source, ...hit }, terms) {
   const filter = filterOf({ kind, page: { kind: anchor ? "" : kind } });
   const { chunks } = hit.excerpt;
-  // A quote stands before the name of its speaker.
-  const end = kind === "quote" ? chunks.lastIndexOf("–") : chunks.length;
+  // What somebody says stands before a dash and their name.
+  const dash = chunks.lastIndexOf("―");
+  const end = dash < 0 ? chunks.length : dash;
   const parts = [
     make("i", { className: "sb-hits__kind" }, LABELS[kind] ?? filter),
     make("b", {}, ...shown(title.split(/\s+/), terms)),
     make("span", {}, ...excerpt(chunks.slice(0, end), terms)),
   ];
-  if (kind === "quote") parts.push(make("i", {}, ...excerpt(chunks.slice(end), terms)));
+  if (dash >= 0) parts.push(make("i", {}, ...excerpt(chunks.slice(end + (kind !== "quote")), terms)));
   if (source) parts.push(make("span", { className: "sb-hits__source" }, "In the article: … ", ...excerpt(source.chunks, terms), "…"));
-  if (status && status !== USUAL && kind !== "quote") parts.push(make("i", {}, status));
+  if (status && !(dash < 0 ? [USUAL] : [USUAL, SAID]).includes(status)) parts.push(make("i", {}, status));
   return make("li", { className: `sb-hits--${filter}` }, make("a", { href: url + anchor }, ...parts));
 }
 
@@ -53,7 +56,7 @@ const quoted = (list) => list.map((word) => `“${word}”`).join(" and ");
 /** What was found, in words. */
 function told({ hits, corrected, missing, more }) {
   const count = `${more ? "The best " : ""}${hits.length} result${hits.length === 1 ? "" : "s"}`;
-  const meant = corrected.length ? ` for ${quoted(corrected.map(({ text }) => text))}` : "";
+  const meant = corrected.map(({ text, slip }) => ` for “${text}” in place of “${slip}”`).join(" and");
   const without = missing.length ? ` The book does not have ${quoted(missing)}.` : "";
   return hits.length ? `${count}${meant}.${without}` : `Nothing found.${without} Try fewer or other words, or a name.`;
 }
@@ -84,7 +87,6 @@ function answer(place, limit, most) {
   form.oninput = () => {
     const own = (asked = askedIn(form));
     list.ariaBusy = true;
-    place.classList.toggle("sb-asked", Object.keys(own).length > 0);
     if (place === page) writeAddress(form);
     clearTimeout(timer);
     timer = setTimeout(() => (last = last.finally(() => reply(own))), 200);
