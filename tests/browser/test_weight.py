@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import KINDS, Watch, window
 
 MOST_OF_A_VIEW = 120_000
-MOST_OF_A_SEARCH = 300_000
+MOST_OF_A_SEARCH = 150_000
 MOST_OF_SCRIPTS = 15_000
 """Bytes; those of our own scripts before they are compressed."""
 
