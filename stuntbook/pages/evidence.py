@@ -107,7 +107,7 @@ def rests_on(view: PageView, item: Statement, here: bool = True) -> Markup:
         view.at_home.add(item.anchor)
     home = f'id="{item.anchor}"' if here else f'data-home="{view.statement_url(item)}"'
     told = "" if SENTENCE_FIELD in type(item.value).model_fields else f' data-told="{escape(item.text)}"'
-    return Markup(f" {home}{_keys(view, 'words', item, item.passages)}{_keys(view, 'part', item, item.also)}{told}")
+    return Markup(f" {home}{_keys(view, 'words', item, item.passages)}{_keys(view, 'in-part', item, item.also)}{told}")
 
 
 def _keys(view: PageView, name: str, item: Statement, passages: Iterable[Passage]) -> str:
@@ -188,13 +188,13 @@ def article_data(article: Article) -> Markup:
 def cited_words(view: PageView, words: CitedWords) -> Markup:
     """`<li class="sb-cited-words">` with words of an article, where they stand, and what rests on them on this page."""
     source, span = words.passage.source, words.passage.span
-    uses = {each.anchor: _use(view, each) for each in words.statements}
+    uses = dict.fromkeys(_use(view, each) for each in words.statements)
     item = f'<li class="sb-cited-words" id="words-{words.key}" value="{view.number(words.key)}">'
     return Markup(
         f'{item}<q class="sb-words">{passage(view, source, span)}</q> '
         f'<span class="sb-where"><a href="{view.passage_url(words.passage)}">paragraph {span.paragraph}</a> '
         f'<a class="sb-original" href="{escape(view.publisher_url(source, span))}" rel="external">'
-        f'in the article</a></span><ul class="sb-uses">{"".join(uses.values())}</ul></li>'
+        f'in the article</a></span><ul class="sb-uses">{"".join(uses)}</ul></li>'
     )
 
 

@@ -15,8 +15,8 @@ from stuntbook.records.stated import Reference, Shown
 _OF_PAGES = frozenset(
     (
         *("about", "aliases", "awards", "disagreements", "doubled", "figure", "injuries", "matrix", "mentions"),
-        *("passages", "quotes", "related", "relayed", "risks", "roles", "said", "spoken"),
-        *("stunts", "top", "words"),
+        *("passages", "quotes", "references", "related", "relayed", "risks", "roles", "said", "spoken"),
+        *("stunts", "top"),
         *("film", "organisation", "person", "source", "stunt", "website"),
     )
 )

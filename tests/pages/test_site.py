@@ -5,6 +5,7 @@ that from another folder, under a clock that stands years ahead.
 """
 
 import gzip
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -42,7 +43,7 @@ from tests.support import checked
 
 LOADED = ("src", "srcset", "poster", "data")
 """The attributes whose address a browser fetches by itself, of whatever element."""
-NOT_LOADED = {"canonical", "next", "prev", "edit", "alternate"}
+NOT_LOADED = {"canonical", "next", "prev", "edit", "alternate", "schema.DCTERMS"}
 """The relations of a <link> that a browser does not fetch."""
 CSS_ADDRESS = re.compile(r"""(?:url\(|@import\s)\s*["']?([^"')\s]+)""")
 
@@ -201,15 +202,30 @@ def test_a_film_and_the_people_of_its_credits_link_to_each_other(site: Site, kno
         assert address_of(film) in _linked(site, address_of(person))
 
 
-def test_every_mark_leads_to_its_reference_and_back(site: Site) -> None:
+def test_every_statement_leads_to_its_words_on_the_page_and_back(site: Site) -> None:
+    found = 0
+    for document in site.pages.values():
+        words = {each.get("id", ""): each for each in with_class(document.article, "li", "sb-cited-words")}
+        for element in document.article.iter():
+            home = urljoin(document.url, element.get("data-home", f"#{element.get('id')}"))
+            for key in f"{element.get('data-words', '')} {element.get('data-in-part', '')}".split():
+                found += 1
+                uses = {
+                    urljoin(document.url, link.get("href", "")) for link in words[f"words-{key}"].findall("ul/li/a")
+                }
+                assert home in uses, f"{document.path}: {key}"
+    assert found > 300
+
+
+def test_a_mark_leads_to_the_first_of_its_words_and_numbers_all(site: Site) -> None:
     marks = 0
     for document in site.pages.values():
-        references = {element.get("id"): element for element in document.article.iter("li")}
-        for mark in document.article.findall(".//sup/a[@id]"):
+        numbers = {each.get("id"): each.get("value") for each in document.article.iter("li") if each.get("value")}
+        for mark in (each for each in with_class(document.article, "a", "sb-source") if each.get("data-numbers")):
             marks += 1
-            reference = references[mark.get("href", "").removeprefix("#")]
-            back = {link.get("href") for link in reference.iter("a")}
-            assert f"#{mark.get('id')}" in back, f"{document.path}: {mark.get('id')}"
+            own = mark.get("data-numbers", "").split()
+            assert own[0] == numbers[mark.get("href", "").removeprefix("#")], document.path
+            assert set(own) <= set(numbers.values()), document.path
     assert marks > 100
 
 
@@ -225,27 +241,15 @@ def test_a_source_links_to_the_article_at_its_publishers(site: Site, knowledge: 
 def test_a_statement_leads_to_its_line(published: Site, knowledge: KnowledgeBase) -> None:
     node = yaml.compose((ROOT / KNOWLEDGE_FILE).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     assert node
+    lines = json.loads(published.files["data/lines.json"])[KNOWLEDGE_FILE]
     wrong = []
     for statement in knowledge.all_statements():
         record = knowledge.record(statement.record)
-        page = published.pages[address_of(record)].article
-        (link,) = _line_links(page, statement.anchor)
-        address, _, line = link.partition("#L")
-        assert address == f"{REPO_URL}/blob/main/{KNOWLEDGE_FILE}"
+        line = lines[record.id][statement.anchor]
         first, last = _lines(node, (record.section, record.id, *statement.path))
-        if not first <= int(line) <= last:
+        if not first <= line <= last:
             wrong.append(f"{statement.record}#{statement.anchor}: line {line} is not within {first} to {last}")
     assert wrong == []
-
-
-def _line_links(page: Element, anchor: str) -> list[str]:
-    """The links to the repository of the controls that hold the permanent link to an anchor."""
-    return [
-        link.get("href", "")
-        for controls in with_class(page, "span", "sb-controls")
-        if any(each.get("href") == f"#{anchor}" for each in controls.iter("a"))
-        for link in with_class(controls, "a", "sb-line")
-    ]
 
 
 def _lines(node: yaml.Node, path: tuple[str | int, ...]) -> tuple[int, int]:
@@ -261,14 +265,18 @@ def _lines(node: yaml.Node, path: tuple[str | int, ...]) -> tuple[int, int]:
     return first + 1, max(first, node.end_mark.line) + 1
 
 
-def test_every_statement_has_one_permanent_link(site: Site, knowledge: KnowledgeBase) -> None:
-    expected = Counter(f"{statement_url(site, knowledge, each)}" for each in knowledge.all_statements())
-    found = Counter(
-        urljoin(document.url, link.get("href", ""))
+def test_every_statement_has_one_anchor_and_leads_there_from_elsewhere(site: Site, knowledge: KnowledgeBase) -> None:
+    homes = Counter(statement_url(site, knowledge, each) for each in knowledge.all_statements())
+    anchors = Counter(f"{document.url}#{id_}" for document in site.pages.values() for id_ in document.ids)
+    assert {url: anchors[url] for url in homes} == homes
+    elsewhere = {
+        urljoin(document.url, home)
         for document in site.pages.values()
-        for link in with_class(document.article, "a", "sb-permalink")
-    )
-    assert found == expected
+        for element in document.article.iter()
+        if (home := element.get("data-home"))
+    }
+    assert elsewhere
+    assert elsewhere <= set(homes)
 
 
 def test_anchors_do_not_depend_on_the_order_of_records(knowledge: KnowledgeBase, tmp_path: Path) -> None:
@@ -392,7 +400,9 @@ def _loaded_by(document: Document) -> Iterator[str]:
 
 
 def test_without_a_repository_nothing_leads_to_it(site: Site) -> None:
-    assert not any(_edit_links(each) or with_class(each.article, "a", "sb-line") for each in site.pages.values())
+    for document in site.pages.values():
+        assert not _edit_links(document)
+        assert not document.tree.findall("head/meta[@name='stuntbook:repository']")
 
 
 def test_a_published_page_is_edited_where_it_is_written(published: Site, knowledge: KnowledgeBase) -> None:

@@ -97,7 +97,7 @@ def facts(page: SitePage) -> dict[str, list[str]]:
     rows = with_class(tree(page), "div", "sb-facts__row")
     return {
         text_of(row.findall("dt")[0]): [
-            " ".join(text_without(each, "sb-evidence").split()) for each in row.findall("dd")
+            " ".join(text_without(each, "sb-support").split()) for each in row.findall("dd")
         ]
         for row in rows
     }
@@ -131,9 +131,10 @@ def test_nothing_of_a_record_is_shown_in_full_twice_on_its_page(
         quotes = [tuple(map(text_of, each.iter("q"))) for each in with_class(article, "figure", "sb-quote")]
         for each in record.quotes:
             (quote,) = (one for one in book.statements[record.id] if one.value is each)
-            assert quotes.count(tuple(" ".join(passage.text.split()) for passage in quote.passages)) == 1
-        disputes = [text_of(each.findall("h3")[0]) for each in with_class(article, "section", "sb-dispute")]
-        assert len(disputes) == len(record.disagreements) == len(set(disputes))
+            words = tuple(" ".join(passage.text.split()).removesuffix(",") for passage in quote.passages)
+            assert quotes.count(words) == 1
+        disputes = [each for each in with_class(article, "section", "sb-dispute") if each.get("id")]
+        assert len(disputes) == len(record.disagreements) == len({text_of(each.findall("h3")[0]) for each in disputes})
         for kind in ("injury", "risk"):
             here = sum(each.kind == kind for each in book.statements[record.id])
             items = [each for each in with_class(article, "li", f"sb-statement--{kind}") if each.get("id")]
@@ -145,8 +146,8 @@ def test_what_is_shown_in_a_story_stands_in_no_section_of_its_own(pages: dict[st
     assert [text for level, _, text in page.outline if level == 2][:2] == ["How it came about", "Reception"]
     assert "In their words" not in [text for _, _, text in page.outline]
     words = section(page, "Reception")
-    assert words.index("It was cold,") < words.index("Nobody saw it.")
-    assert pages["people/mo/"].html.count("<q>It was dark,</q>") == 1
+    assert words.index("It was cold") < words.index("Nobody saw it.")
+    assert pages["people/mo/"].html.count("<q>It was dark</q>") == 1
 
 
 # --- The status goes along
@@ -166,13 +167,12 @@ def test_cards_and_descriptions_say_what_articles_do_not_plainly_state(pages: di
 
 @pytest.mark.parametrize("address", ["films/canal/", "stunts/"])
 def test_lists_of_stunts_say_what_articles_do_not_plainly_state(pages: dict[str, SitePage], address: str) -> None:
-    told = [text_of(each) for each in with_class(tree(pages[address]), "span", "sb-told")]
+    told = [text_of(each) for each in tree(pages[address]).iter("p") if with_class(each, "span", "sb-told")]
     assert told == [
-        "It was cold for Dara Quill. said by a crew member",
-        "It was dark. said by Mo Venn",
-        "It was wet. disputed",
-        "It was late. not in the sources",
-        "Everybody was tired.",
+        (
+            "It was cold for Dara Quill. said by a crew member It was dark. said by Mo Venn It was wet. disputed "
+            "It was late. not in the sources Everybody was tired."
+        )
     ]
 
 
@@ -255,7 +255,9 @@ def test_an_organisation_has_its_page_and_stands_in_an_index(pages: dict[str, Si
     page = pages["organisations/rope-team/"]
     assert "It is old." in section(page, "Background")
     assert "Jump: performer" in section(page, "Films and stunts")
-    assert section(page, "Awards").startswith("Awards The Golden Rope, 2002: They were given it for Jump. says Mo Venn")
+    assert section(page, "Awards").startswith(
+        "Awards The Golden Rope, 2002: They were given it for Jump. not in the sources says Mo Venn"
+    )
     assert [text_of(each) for each in with_class(tree(pages["organisations/"]), "h2", "sb-entry__name")] == [
         "Rope Team"
     ]
@@ -264,7 +266,9 @@ def test_an_organisation_has_its_page_and_stands_in_an_index(pages: dict[str, Si
 def test_whoever_doubled_is_named_with_the_one_who_was_doubled(pages: dict[str, SitePage]) -> None:
     assert facts(pages["stunts/jump/"])["Double"] == ["Mo Venn for Dara Quill Editor’s note: Not Dara Quill."]
     assert "Jump: double for Dara Quill" in section(pages["people/mo/"], "Films and stunts")
-    assert section(pages["people/dara/"], "Doubled by") == "Doubled by Mo Venn Jump 1 one article"
+    assert section(pages["people/dara/"], "Doubled by") == (
+        "Doubled by Mo Venn Jump Example Gazette Editor’s note: Not Dara Quill."
+    )
     assert "double" not in section(pages["people/dara/"], "Films and stunts")
 
 
@@ -277,7 +281,7 @@ def test_a_person_has_birth_death_and_identifiers(pages: dict[str, SitePage]) ->
 def test_whoever_has_no_name_is_described(pages: dict[str, SitePage], told: KnowledgeBase) -> None:
     page = pages["stunts/jump/"]
     (quote,) = with_class(tree(page), "figure", "sb-quote")
-    assert "a crew member as told by a second man, by way of Mo Venn" in text_of(quote)
+    assert "a crew member, as told by a second man and Mo Venn" in text_of(quote)
     assert [text_of(each) for each in quote.iter("a") if each.get("href", "").endswith("people/mo/")] == ["Mo Venn"]
     found = SearchDocuments(told, "Book").of(told.stunts["jump"])
     assert "It was cold for Dara Quill. (says a crew member). " in found

@@ -17,7 +17,7 @@ function wordsOf(statement) {
   const listed = (key) => document.getElementById(`words-${key}`);
   return [
     ...keysOf(statement, "words").map((key) => ({ item: listed(key) })),
-    ...keysOf(statement, "part").map((key) => ({ item: listed(key), part: true })),
+    ...keysOf(statement, "inPart").map((key) => ({ item: listed(key), part: true })),
   ];
 }
 

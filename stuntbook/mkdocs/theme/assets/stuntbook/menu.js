@@ -31,6 +31,7 @@ function cite(menu, ...of) {
   button.onclick = () => {
     const panel = menu.querySelector(".sb-cite");
     panel ? panel.remove() : menu.append(citePanel(cited(...of)));
+    menu.scrollIntoView({ block: "nearest" });
     button.ariaExpanded = String(!panel);
   };
   return button;
