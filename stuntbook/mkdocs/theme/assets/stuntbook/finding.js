@@ -107,7 +107,9 @@ function recordHit(page, question) {
   const { score, met } = weighed(question.terms, (term) => isExample(term, page) ? 0 :
     Math.max((1 + name / 2) * holds(term, page.names), 0.9 * holds(term, own), 1.2 * isKind(term, page.kind.toLowerCase()), 0.45 * holds(term, page.all)));
   const answers = page.kind === "Person" && question.asked.includes("who");
-  return { page, kind: page.kind, anchor: "", excerpt: page.lead, met, score: (score + name + 0.4 * answers) * (KIND_WEIGHTS[page.kind] ?? 1) };
+  const [title, ...others] = page.names;
+  const alias = others.find((other) => question.terms.some((term) => holds(term, [other]) > 0.5 && holds(term, [title]) <= 0.5));
+  return { page, kind: page.kind, anchor: "", alias, excerpt: page.lead, met, score: (score + name + 0.4 * answers) * (KIND_WEIGHTS[page.kind] ?? 1) };
 }
 
 function statementHit(page, statement, { terms, asked }) {

@@ -34,7 +34,7 @@ function excerpt(chunks, terms) {
   return shown(chunks.slice(from, from + WIDTH), terms);
 }
 
-function item({ page: { url, title }, kind, anchor, status, source, ...hit }, terms) {
+function item({ page: { url, title }, kind, anchor, status, source, alias, ...hit }, terms) {
   const filter = filterOf({ kind, page: { kind: anchor ? "" : kind } });
   const { chunks } = hit.excerpt;
   // What somebody says stands before a dash and their name.
@@ -42,7 +42,7 @@ function item({ page: { url, title }, kind, anchor, status, source, ...hit }, te
   const end = dash < 0 ? chunks.length : dash;
   const parts = [
     make("i", { className: "sb-hits__kind" }, LABELS[kind] ?? filter),
-    make("b", {}, ...shown(title.split(/\s+/), terms)),
+    make("b", {}, ...shown(title.split(/\s+/), terms), ...(alias ? [make("i", {}, "· ", ...shown(alias.chunks, terms))] : [])),
     make("span", {}, ...excerpt(chunks.slice(0, end), terms)),
   ];
   if (dash >= 0) parts.push(make("i", {}, ...excerpt(chunks.slice(end + (kind !== "quote")), terms)));
@@ -109,18 +109,19 @@ async function offer(place) {
 answer(dialog, 8, 20);
 offer(dialog).catch(() => {}); // what is asked tells that nothing can be loaded
 
-let leaving = false;
+const LEFT = "left";
 dialog.onclick = (event) => {
   const link = event.target.closest("a");
   if (!link || !plain(event)) return;
+  const isHere = link.href.split("#")[0] === location.href.split("#")[0];
+  if (isHere) dialog.close(LEFT);
+  if (isHere && !link.hash) return scrollTo(0, 0, event.preventDefault());
   // The way back leads to the question.
   history.replaceState({ asked: dialog.querySelector("input").value }, "");
-  leaving = true;
-  if (link.pathname === location.pathname) dialog.close();
 };
 dialog.onclose = () => {
-  if (!leaving && history.state?.asked) history.replaceState(null, "");
-  leaving = false;
+  if (dialog.returnValue !== LEFT && history.state?.asked) history.replaceState(null, "");
+  dialog.returnValue = "";
 };
 dialog.onkeydown = (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
