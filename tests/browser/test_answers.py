@@ -102,7 +102,9 @@ def first_answers(page: Page, question: str) -> list[tuple[str, str]]:
     place.get_by_role("searchbox").fill(question)
     page.clock.run_for(250)
     expect(place.locator(".sb-hits")).to_have_attribute("aria-busy", "false")
-    links = hits(place).evaluate_all("(all, most) => all.slice(0, most).map(each => [each.href, each.textContent])", FIRST)
+    links = hits(place).evaluate_all(
+        "(all, most) => all.slice(0, most).map(each => [each.href, each.textContent])", FIRST
+    )
     return [(href, " ".join(text.split())) for href, text in links]
 
 
@@ -125,7 +127,9 @@ def base_of_scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     def make(folder: Path) -> None:
         root = write_book(folder / "book", KNOWLEDGE, one=TOLD)
         (root / "docs").mkdir()
-        (root / "mkdocs.yml").write_text("site_name: Scripts\ntheme: {name: material, font: false}\nplugins: [stuntbook]\n")
+        (root / "mkdocs.yml").write_text(
+            "site_name: Scripts\ntheme: {name: material, font: false}\nplugins: [stuntbook]\n"
+        )
         build(root, folder / "site")
 
     with served(built_once(tmp_path_factory, "scripts", make) / "site") as address:
@@ -139,5 +143,8 @@ def test_words_of_other_scripts_plain_letters_and_slips_are_found(browser: Brows
             assert any(words in text for _, text in first_answers(site.page, question)), question
         for question in ("跳跃", "映像"):  # a part of a run is asked for as a whole
             assert first_answers(site.page, question) == []
-            answered(dialog(site.page), f"Nothing found. The book does not have “{question}”. Try fewer or other words, or a name.")
+            answered(
+                dialog(site.page),
+                f"Nothing found. The book does not have “{question}”. Try fewer or other words, or a name.",
+            )
         site.assert_quiet()

@@ -478,6 +478,7 @@ def test_nothing_found_with_filters_leads_to_a_search_without(site: Watch) -> No
         ("helecopter", " for “Helicopter” in place of “helecopter”.", "Helicopter flight"),
         ("ankel", " for “Ankle” in place of “ankel”.", "ankle"),
         ("hypoxia zzz", ". The book does not have “zzz”.", "HALO jump"),
+        ("ankle bone", ". The book does not have “bone”.", "ankle"),  # which is no slip for "done"
         ("mission impossible 7", ". The book does not have “7”.", "Dead Reckoning"),
     ],
 )

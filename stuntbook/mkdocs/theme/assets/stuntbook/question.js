@@ -7,7 +7,7 @@ const STOP = new Set(
   `a about after against all also am an and any are as at be been before between but by can could did do does during ever for
   from get got had has have he her him his how i if in into is it its just let many me more much my of off on onto or our out
   over per please really said say says she should show so some tell than that the their them then there these they this those
-  through to under up was we were what when where which while who whom whose why will with would you your`.split(/\s+/),
+  through to under up was we were what when where which while who whom whose why will with without would you your`.split(/\s+/),
 );
 const ASKING = { __proto__: null, whom: "who", whose: "who", many: "how", much: "how", said: "say", says: "say" };
 const ENDING = /^(e?s|ies|y|i?e?d|e?rs?|ors?|e|e?n|[bdgklmnprt]?ings?|[bdgmnprt]ed|ly|ous)?$/;

@@ -28,8 +28,9 @@ async function near(word, { index }) {
   return pages.flatMap(({ content }) => content.split(/\s+/));
 }
 
-function nearestOf(word, chunks) {
-  const most = word.length < 4 ? 0 : word.length < 6 ? 1 : 2;
+/** `one` and `two` are how many letters a word must have for so many slips in it. */
+function nearestOf(word, chunks, { one, two }) {
+  const most = word.length < one ? 0 : word.length < two ? 1 : 2;
   let best = { away: most + 1 };
   for (const chunk of new Set(chunks)) {
     for (const form of /^x\d+$/.test(chunk) ? [] : formsOf(chunk)) {
@@ -50,5 +51,7 @@ function shown({ form, chunk }) {
 export async function nearest(word, place) {
   names ??= await load("names.json");
   const whole = names.map((name) => name.replace(/\s+/g, ""));
-  return nearestOf(word, names.flatMap((name) => name.split(/\s+/)).concat(whole)) ?? nearestOf(word, await near(word, place));
+  const every = names.flatMap((name) => name.split(/\s+/)).concat(whole);
+  // Of names, most readers don't know the letters; another word is more often one that the book lacks.
+  return nearestOf(word, every, { one: 4, two: 6 }) ?? nearestOf(word, await near(word, place), { one: 5, two: 8 });
 }
