@@ -114,33 +114,27 @@ class SearchDocuments:
         for statement in statements:
             status = STATUS_NAMES[statement.evidence.status].replace(" ", "-")
             yield f'<br id="{statement.anchor}:{status}:{statement.kind}">'
-            words = "".join(self._shown(statement))
+            shown = " ".join(_parts(self.knowledge, statement))
+            words = "".join((_sentence(shown), *_remarks(self.knowledge, statement.value)))
             yield f'<span data-pagefind-weight="2">{words}</span>' if statement.kind == "summary" else words
-            yield from self._hidden(statement)
+            if found := " ".join(dict.fromkeys(self._hidden(statement, shown))):
+                yield f'<br id="{statement.anchor}:{WORDS}">{found} '
             for passage in statement.every_passage if not isinstance(statement.value, Quote) else ():
                 passages.setdefault(passage.text, []).append(statement.anchor)
         for text, anchors in passages.items():
             yield f'<br id="{",".join(dict.fromkeys(anchors))}:{CITED}">{escape(text, quote=False)} '
 
-    def _shown(self, statement: Statement) -> Iterator[str]:
-        yield _sentence(" ".join(_parts(self.knowledge, statement)))
-        yield from _remarks(self.knowledge, statement.value)
-
-    def _hidden(self, statement: Statement) -> Iterator[str]:
+    def _hidden(self, statement: Statement, shown: str) -> Iterator[str]:
         """What a statement is found by beside its words: the units and records of a measure, a place's initials."""
         value = statement.value
-        texts = (statement.text, *(passage.text for passage in statement.every_passage))
-        words = [each for text in texts for each in units_in(text)]
-        shown = " ".join(_parts(self.knowledge, statement))
-        words += (names[0] for _, names in _people(self.knowledge, statement) if names[0] not in shown)
+        texts = (shown, *(passage.text for passage in statement.every_passage))
+        yield from units_in("\n".join(texts))
+        yield from (names[0] for _, names in _people(self.knowledge, statement) if names[0] not in shown)
         if isinstance(value, Measure):
-            words += _ASKED.get(value.quantity, _COUNTED)[0].split()
-            words += self._superlatives([statement])
-            words += units_in(shown)
-        elif isinstance(value, Facet):
-            words.append(initials(value.name, _FIT_FOR_PLACES))
-        if found := " ".join(dict.fromkeys(filter(None, words))):
-            yield f'<br id="{statement.anchor}:{WORDS}">{found} '
+            yield _ASKED.get(value.quantity, _COUNTED)[0]
+            yield from self._superlatives([statement])
+        elif isinstance(value, Facet) and (short := initials(value.name, _FIT_FOR_PLACES)):
+            yield short
 
     def _superlatives(self, statements: Iterable[Statement]) -> Iterator[str]:
         """What a stunt is of all, by its measures: `highest`."""
@@ -208,9 +202,10 @@ def _found_by(knowledge: KnowledgeBase, record: AnyRecord, statements: Iterable[
     yield from (record.noun, record.section)
     if isinstance(record, Film):
         yield record.kind
-    for film in (knowledge.films[each] for each in _films_of(knowledge, record)):
-        if film.year and not isinstance(record, Person | Organisation):
-            yield str(film.year.value)
+    films = () if isinstance(record, Person | Organisation) else _films_of(knowledge, record)
+    for year in (knowledge.films[each].year for each in films):
+        if year:
+            yield str(year.value)
     yield from squeezed((record.display_name, *record.aliases))
     for mention in knowledge.mentions[record.id]:
         if mention.statement and isinstance(credit := mention.statement.value, Credit):

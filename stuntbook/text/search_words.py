@@ -47,11 +47,15 @@ _STROKES = str.maketrans(dict(LETTERS))
 
 def found_as(text: str) -> Iterator[str]:
     """The words that stand for those of a text which a reader may type in another way, or in part."""
+    if text.isascii():
+        return
     text = unicodedata.normalize("NFC", text)
-    for word in _STROKED.findall(text.lower()):
-        yield word.translate(_STROKES)
-    for run in _RUN.findall(text):
-        yield from pairs(run)
+    # To look at each character once takes a tenth of the time of the expressions.
+    foreign = "".join(each for each in set(text) if each > "\x7f")
+    if _STROKED.search(foreign.lower()):
+        yield from (word.translate(_STROKES) for word in _STROKED.findall(text.lower()))
+    if _RUN.search(foreign):
+        yield from (pair for run in _RUN.findall(text) for pair in pairs(run))
 
 
 def pairs(run: str) -> Iterator[str]:
