@@ -106,7 +106,7 @@ async function offer(place) {
   place.querySelector(".sb-examples").append("Try ", ...examples.flatMap((each) => [button(each), " "]));
 }
 
-answer(dialog, 8, 20);
+answer(dialog, 7, 20);
 offer(dialog).catch(() => {}); // what is asked tells that nothing can be loaded
 
 const LEFT = "left";
