@@ -85,7 +85,7 @@ def test_the_package_itself_imports_nothing() -> None:
         ("yaml", ["reading.yaml_reader", "reading.yaml_syntax"]),
         ("frontmatter", ["reading.sources"]),
         ("rapidfuzz", ["rules.consistency", "rules.corroboration", "rules.particulars", "text.article_text"]),
-        ("regex", ["text.folding", "text.phrases"]),
+        ("regex", ["text.folding", "text.phrases", "text.search_words"]),
         ("markdown_it", ["text.prose"]),
         ("click", ["cli", "mkdocs.plugin"]),
         ("PIL", ["pages.cards.album", "pages.cards.drawing", "pages.cards.typesetting"]),

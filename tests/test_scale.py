@@ -8,7 +8,7 @@ import pytest
 from benchmarks.generate import generate
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages.indexes.listing import PAGE
-from stuntbook.pages.search_documents import document_of_entry
+from stuntbook.pages.search_documents import SearchDocuments
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication, SitePage
 from tests.site_tools import HOST
@@ -59,7 +59,8 @@ def test_a_long_list_has_further_pages(pages: dict[str, SitePage]) -> None:
 
 
 def test_the_search_knows_a_list_once(book: KnowledgeBase, site: Site) -> None:
-    searched = {entry.address for entry in site.entries if document_of_entry(book, entry, "Book")}
+    documents = SearchDocuments(book, "Book")
+    searched = {entry.address for entry in site.entries if documents.of_entry(entry)}
     assert {"", "stunts/", "numbers/"} <= searched
     assert not any("/page/" in address for address in searched)
     assert {entry.address for entry in site.entries if entry.subject} <= searched

@@ -127,7 +127,7 @@ class LiveSite:
                 with suppress(SearchIndexError), search_index(maker.folder, maker.language) as index:
                     for document in documents:
                         index.add(*document)
-                    write_index(index, maker.folder)
+                    write_index(index, maker.folder, maker.search_data())
                 self._indexed = edition
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any, cast
@@ -21,11 +21,13 @@ from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
-from stuntbook.mkdocs.settings import publication_of, root_of, way_to_root
-from stuntbook.pages.search_documents import document_of_entry, document_of_page
+from stuntbook.mkdocs.settings import publication_of, root_of, synonyms_of, way_to_root
+from stuntbook.pages.search_data import search_data
+from stuntbook.pages.search_documents import SearchDocuments, document_of_page
 from stuntbook.pages.site import Entry, Site, anchors_of
 from stuntbook.pages.site_page import SitePage
 from stuntbook.pages.views import Heading
+from stuntbook.reading.settings import Synonyms
 
 log = get_plugin_logger(__name__)
 
@@ -37,17 +39,19 @@ class Prepared:
     knowledge: KnowledgeBase
     report: Report
     entries: tuple[Entry, ...] = ()
+    synonyms: Synonyms = ()
 
 
 def plan_site(config: MkDocsConfig, memo: Memo, checked: KnowledgeBase | None = None) -> Prepared:
     """Read the knowledge base, or take one that a caller has checked, and plan its pages. Warnings are logged."""
     report = Report()
     knowledge = checked or load_and_check(root_of(config), report, memo=memo)
+    synonyms = synonyms_of(config, report)
     if report.has_errors:
         return Prepared(knowledge, report)
     if warnings := report.render():
         log.warning("%s", warnings)
-    return Prepared(knowledge, report, Site(knowledge, publication_of(config)).entries)
+    return Prepared(knowledge, report, Site(knowledge, publication_of(config)).entries, synonyms)
 
 
 class GeneratedPage(Page):
@@ -97,6 +101,9 @@ class SiteMaker:
     chrome: Chrome
     language: str
     """That of the generated pages."""
+    synonyms: Synonyms
+    _documents: list[SearchDocuments] = field(default_factory=list, init=False)
+    """The search documents, once one was asked for."""
 
     def document(self, address: str) -> tuple[str, SitePage]:
         """A page with everything around it, as MkDocs' own build makes it. Raises BrokenTemplateError."""
@@ -124,13 +131,19 @@ class SiteMaker:
 
     def search_document(self, address: str) -> str:
         """What the search is given of the page at an address; empty where it needs not know the page."""
-        return document_of_entry(self.knowledge, self.pages[address].entry, self.config.site_name)
+        if not self._documents:
+            self._documents.append(SearchDocuments(self.knowledge, self.config.site_name))
+        return self._documents[0].of_entry(self.pages[address].entry)
 
     def search_documents_by_hand(self) -> Iterator[tuple[str, str]]:
         """Path and search document of each page that is written by hand."""
         for file in self.documents:
             if file.page and not isinstance(file.page, GeneratedPage):
                 yield file.dest_uri, document_of_page(str(file.page.title), file.page.content or "")
+
+    def search_data(self) -> Mapping[str, bytes]:
+        """What the search loads beside its index, by the paths within its folder."""
+        return search_data(self.knowledge, self.synonyms)
 
 
 def _table_of_contents(headings: Iterable[Heading]) -> TableOfContents:

@@ -143,6 +143,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             documents=files.documentation_pages(),
             chrome=Chrome(env),
             language=speech(None),
+            synonyms=prepared.synonyms,
         )
         # MkDocs has resolved every link; from here on, the pages and data files are ours to make.
         for file in list(files):
@@ -182,5 +183,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             return False
         for entry in prepared.entries:
             maker.pages[entry.address].entry = entry
-        self._made[SiteMaker] = replace(maker, knowledge=prepared.knowledge, report=prepared.report)
+        self._made[SiteMaker] = replace(
+            maker, knowledge=prepared.knowledge, report=prepared.report, synonyms=prepared.synonyms
+        )
         return True

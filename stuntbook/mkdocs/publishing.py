@@ -47,4 +47,4 @@ def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
         with progress.stage("Indexing for the search"):
             for each in maker.search_documents_by_hand():
                 index.add(*each)
-            write_index(index, folder)
+            write_index(index, folder, maker.search_data())

@@ -9,7 +9,9 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from stuntbook.diagnostics import Report
 from stuntbook.pages.site_page import Publication
+from stuntbook.reading.settings import Synonyms, read_synonyms
 
 THEME = Path(__file__).parent / "theme"
 SCRIPT = "assets/stuntbook/stuntbook.js"
@@ -42,6 +44,11 @@ def root_of(config: MkDocsConfig) -> Path:
 def way_to_root(config: MkDocsConfig) -> str:
     """The relative path from the folder of the pages written by hand to the knowledge base's."""
     return os.path.relpath(root_of(config), config.docs_dir).replace(os.sep, "/")
+
+
+def synonyms_of(config: MkDocsConfig, report: Report) -> Synonyms:
+    """What means the same to whoever searches (`extra: {stuntbook: {synonyms: …}}`)."""
+    return read_synonyms(config.extra, Path(config.config_file_path), report)
 
 
 def publication_of(config: MkDocsConfig) -> Publication:

@@ -28,8 +28,8 @@ from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
 FOLDER = "pagefind"
 """Where the index is, within the site."""
-_NOT_WORDS = ".headerlink"
-"""What MkDocs puts into the headings of pages written by hand: links to themselves."""
+_NOT_WORDS = (".headerlink", "pre")
+"""What pages written by hand have beside their words: the links that MkDocs puts into their headings, and examples."""
 _INDEX = 0
 """The number of the first index that the program is asked for; it makes no other."""
 
@@ -49,7 +49,7 @@ def search_index(site: Path, language: str) -> Iterator[Indexer]:
     Pagefind fails, and FileNotFoundError where its program is missing.
     """
     shutil.rmtree(site / FOLDER, ignore_errors=True)
-    settings = {"exclude_selectors": [_NOT_WORDS], "force_language": language.lower()}
+    settings = {"exclude_selectors": _NOT_WORDS, "force_language": language.lower()}
     # A setting left in the environment, or a file of settings where the build was started, would change the index.
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
     with (

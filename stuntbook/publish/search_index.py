@@ -3,9 +3,10 @@
 import gzip
 import json
 from base64 import b32encode
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 import cbor2
@@ -14,7 +15,7 @@ from stuntbook.publish.pagefind import FOLDER, Indexer, SearchIndexError
 from stuntbook.publish.site_folder import write
 
 _ENTRY = "pagefind-entry.json"
-_LOADED = ("pagefind.js", "pagefind-worker.js", _ENTRY)
+_LOADED = ("pagefind.js", _ENTRY)
 """What the search asks for by name; the rest of Pagefind's scripts and styles is an interface that we don't use."""
 _UNKNOWN = "wasm.unknown.pagefind"
 """Pagefind's program for the browser where it knows no word stems of the language."""
@@ -25,8 +26,9 @@ DIGITS = 4
 """How many digits of its digest, in Base32, name a page's file, where no page before it has the same."""
 
 
-def write_index(index: Indexer, site: Path) -> None:
-    """Write the index of what was given: the same documents in the same order give the same files.
+def write_index(index: Indexer, site: Path, data: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    """Write the index of what was given, and other data into its folder: the same documents in the same order give the
+    same files.
 
     The folder then holds only what the search loads: the files of `_LOADED`, Pagefind's program for the browser, and
     the index (`pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the network.
@@ -36,6 +38,8 @@ def write_index(index: Indexer, site: Path) -> None:
     _put_in_order(files)
     for path in _loaded(files):
         write(site / FOLDER / path, files[path])
+    for path, content in data.items():
+        write(site / FOLDER / path, content)
 
 
 def _put_in_order(files: dict[str, bytes]) -> None:

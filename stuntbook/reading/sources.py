@@ -68,7 +68,7 @@ _SECTIONS = {record_type.section: record_type for record_type in RECORD_TYPES}
 
 
 def _load_records(root: Path, seen: dict[str, _Where], report: Report, memo: Memo) -> Iterator[tuple[str, AnyRecord]]:
-    text = _read_text(root / KNOWLEDGE_FILE, KNOWLEDGE_FILE, report)
+    text = text_of_file(root / KNOWLEDGE_FILE, KNOWLEDGE_FILE, report)
     if text is None:
         return
     for model, identifier, data, place in _read_by_record(text, memo) or _read_whole(text, report):
@@ -153,7 +153,7 @@ def _load_articles(root: Path, seen: dict[str, _Where], report: Report, memo: Me
         report.error(Location(ARTICLES_FOLDER), "no-articles", "there are no articles (articles/*.md)", advice)
     for file in files:
         path = f"{ARTICLES_FOLDER}/{file.name}"
-        text = _read_text(file, path, report)
+        text = text_of_file(file, path, report)
         if _check_id(file.stem, partial(Location, path), seen, report) and text is not None:
             make = partial(_read_article, file.stem, path, text)
             article = memo.recall_checked(("article", path), (text,), report, make)
@@ -199,7 +199,7 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
     return build_record(Article, identifier, parsed.data, parsed.place, report, **injected)
 
 
-def _read_text(file: Path, path: str, report: Report) -> str | None:
+def text_of_file(file: Path, path: str, report: Report) -> str | None:
     most = _LARGEST[path == KNOWLEDGE_FILE]
     try:
         if (size := file.stat().st_size) > most * _MEGABYTE:

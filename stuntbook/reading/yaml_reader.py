@@ -51,6 +51,11 @@ def read_yaml(text: str, path: str, report: Report) -> Parsed | None:
     return _Reader(Stretch(path, text, _positions), report).read(text)
 
 
+def place_of(text: str, path: str) -> Place:
+    """Where the values of a text stand that somebody else has read."""
+    return Place(Stretch(path, text, _positions))
+
+
 def _positions(text: str) -> Position:
     """The positions of all values in a text that has no syntax problem."""
     events = iter(parse(text)[0][2:])  # behind the starts of the stream and of the document

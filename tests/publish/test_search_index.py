@@ -21,7 +21,7 @@ JUMP = """<html><hr data-pagefind-filter="kind[k],film[f],film[g],person[p]" k="
 <br id="summary-1:said">He jumped. <br id="summary-1:cited">he jumped off</html>
 """
 FACETS = {"kind": ["Stunt"], "film": ["Fallout", "الفيلم"], "person": ["Ann"]}
-FILES = {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind", "pagefind.en.pf_meta"}
+FILES = {"pagefind.js", "pagefind-entry.json", "wasm.en.pagefind", "pagefind.en.pf_meta"}
 """What stands beside the folders of the index, without the hash in the last one's name."""
 SITE = {"stunts/halo-jump": JUMP, "films": "<html><h1>Films</h1></html>"}
 

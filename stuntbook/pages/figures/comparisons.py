@@ -4,7 +4,7 @@ A number is drawn beside others: what one stunt alone has is told in words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -181,12 +181,19 @@ def superlatives(knowledge: KnowledgeBase) -> tuple[Superlative, ...]:
         first = measure_of(measures[0])
         kind, can_be_told = kind_of(first), bool(first.what) or first.quantity not in _OF_SOMETHING
         if can_be_told and len(stunts) >= STUNTS_LEAST and (holders := _holders(measures, kind)):
-            found.append((kind, Superlative(_label(first), name, holders, len(stunts))))
+            found.append((kind, Superlative(label_of(first), name, holders, len(stunts))))
     places = {kind: place for place, kind in enumerate(_LABELS)}
     return tuple(each for _, each in sorted(found, key=lambda pair: places[pair[0]]))
 
 
-def _label(measure: Measure) -> str:
+def unexceeded(knowledge: KnowledgeBase) -> Iterator[Statement]:
+    """The measures that none of the same name exceeds, records or not."""
+    for stunts in stated_measures(knowledge).values():
+        measures = list(chain(*stunts.values()))
+        yield from _holders(measures, kind_of(measure_of(measures[0])))
+
+
+def label_of(measure: Measure) -> str:
     """What a record is called: `Fastest`, `Greatest height: the ramp`, `Most expensive, in GBP`."""
     label = _LABELS[kind_of(measure)] + (f": {measure.what}" if measure.what else "")
     return f"{label}, in {measure.unit}" if measure.quantity == "cost" else label

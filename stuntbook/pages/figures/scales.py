@@ -199,4 +199,3 @@ def name_of(measure: Measure) -> str:
 def can_be_drawn(measure: Measure) -> bool:
     """Whether it is so much more than nothing: a temperature is not, on the scales that people use."""
     return measure.quantity != "temperature"
-

@@ -14,6 +14,18 @@ function openSearch(event) {
   dialog.querySelector("input").select();
 }
 
+/** Whoever comes back from a result finds the question again. */
+async function resume() {
+  const { asked } = history.state ?? {};
+  if (!asked || dialog.open) return;
+  dialog.querySelector("input").value = asked;
+  dialog.showModal();
+  await loadSearch();
+  dialog.querySelector("form").oninput();
+}
+
+addEventListener("pageshow", resume);
+addEventListener("popstate", resume);
 link.addEventListener("click", (event) => plain(event) && openSearch(event));
 link.onpointerenter = link.onfocus = loadSearch;
 
