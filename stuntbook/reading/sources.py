@@ -29,8 +29,9 @@ RESERVED_IDS = frozenset({"index"})
 
 _FRONT_MATTER = YAMLHandler()
 _BEFORE_FRONT_MATTER = re.compile(r"\A(?:[\s\ufeff]*[\n\ufeff])?")
-_NONCHARACTERS = (chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
-_NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{''.join(_NONCHARACTERS)}]")
+_NONCHARACTERS = tuple(
+    map(chr, (*range(0xFDD0, 0xFDF0), *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF))))
+)
 _MEGABYTE = 1_000_000
 _LARGEST = (5, 50)
 """The most megabytes of an article and of `stunts.yaml`: what is larger would hold up every check."""
@@ -167,11 +168,11 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
         message = "the lines of this file end with a carriage return alone"
         report.error(Location(path), "front-matter", message, "save the file with line feeds at the ends of its lines")
         return None
-    if noncharacter := _NONCHARACTER.search(text):
-        message = f"the file holds U+{ord(noncharacter[0]):04X}, which is no character and will never be one"
-        line = text.count("\n", 0, noncharacter.start()) + 1
-        column = noncharacter.start() - text.rfind("\n", 0, noncharacter.start())
-        report.error(Location(path, line, column), "bad-value", message, "remove it")
+    if bad := next((char for char in _NONCHARACTERS if char in text), None):
+        before = text[: text.index(bad)]
+        message = f"the file holds U+{ord(bad):04X}, which is no character and will never be one"
+        location = Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        report.error(location, "bad-value", message, "remove it")
         return None
     # The lines keep their numbers.
     text = _BEFORE_FRONT_MATTER.sub(lambda before: "\n" * before[0].count("\n"), text, count=1)

@@ -45,6 +45,26 @@ _BEHIND: Mapping[Limit, str] = {
 }
 _INSIDE: Mapping[str, Limit] = {"+": "at least", "plus": "at least", "odd": "about"}
 _LONGEST = 40
+_LAST = (
+    *("about", "around", "roughly", "approximately", "approx", ".", "some", "circa", "ca", "of", "etwa", "rund"),
+    *(
+        "ungefähr",
+        "zirka",
+        "weise",
+        "almost",
+        "near",
+        "nearly",
+        "to",
+        "quite",
+        "approaching",
+        "practically",
+        "virtually",
+    ),
+    *("fast", "beinahe", "nahezu", "annähernd", "knapp", "knappe", "knappen", "knapper", "die", "least", "than", "as"),
+    *("good", "mindestens", "wenigstens", "most", "zu", "höchstens", "als", "gut", "gute", "guten", "guter"),
+    *("over", "above", "beyond", "über", "under", "below", "unter", "within", "binnen", *"~∼≈≥≤><"),
+)
+"""With what the words before a number end where they put a limit to it, which is quickly looked at."""
 _BY_GROUP: Mapping[str, Limit] = {limit.replace(" ", "_"): limit for limit in LIMITS}
 
 
@@ -53,7 +73,8 @@ def limit_of(text: str, start: int, number_end: int, end: int) -> tuple[Limit | 
 
     The amount begins at `start`, its number ends at `number_end`, and its unit at `end`.
     """
-    before = _before().search(text[max(0, start - _LONGEST) : start].lower())
+    words = text[max(0, start - _LONGEST) : start].lower().rstrip()
+    before = _before().search(words) if words.endswith(_LAST) else None
     if before and before.lastgroup and not before.lastgroup.endswith("__hint"):
         return _BY_GROUP[before.lastgroup], True
     inside = text[number_end : number_end + 5].lower().lstrip(" -")
@@ -71,7 +92,7 @@ def _before() -> re.Pattern[str]:
     """What ends right before a number where its limit does; of two that end there the longer one begins first."""
     words = (f"(?P<{group}>\\b(?:{_BEFORE[limit]})|{_SIGNS[limit]})" for group, limit in _BY_GROUP.items())
     hints = (f"(?P<{limit.replace(' ', '_')}__hint>\\b(?:{words})" + ")" for limit, words in _HINTS.items())
-    return re.compile(rf"(?:{'|'.join((*words, *hints))})\s*$")
+    return re.compile(rf"(?:{'|'.join((*words, *hints))})$")
 
 
 @cache

@@ -99,6 +99,9 @@ def _verdicts(knowledge: KnowledgeBase, memo: Memo) -> Iterator[_Verdict]:
     """What the rules find about each record."""
     records = list(knowledge.records)
     if not memo.keeping:
+        # Found here once, and not in each process again.
+        for source in knowledge.sources.values():
+            knowledge.names.mentions(source.text)
         yield from parallel.each(lambda number: _judge(knowledge, records[number]), len(records))
         return
     for record in records:

@@ -54,14 +54,15 @@ _ACCORDING_FIRST = re.compile(r"(?:according to|in the words of|laut|so|selon|d[
 _LEAD = re.compile(rf"[\"'”’»›“‘)\]{UNSEEN}\s]*[,!?…]*[\"'”’»›“‘)\]{UNSEEN}]*\s*[-–—]?\s*")
 """What stands between a quotation and the words that give it to somebody."""
 _PRONOUN = re.compile(r"(?:he|she|they|er|sie|il|elle)\b", re.IGNORECASE)
-_PRONOUN_SAYS = re.compile(
-    rf"\b(?:he|she|they|er|sie|il|elle)\s+{_ADVERBS}(?:{_VERBS})\b[^.!?]{{0,60}}$|(?:{_VERBS})-(?:t-)?(?:il|elle)\b",
-    re.IGNORECASE,
-)
-_PRONOUN_FIRST = re.compile(rf"\W*(?:She|He|Sie|Er|Il|Elle)\s+{_ADVERBS}(?:{_VERBS})\b")
+_PRONOUNS = re.compile(r"\b(?:he|she|they|er|sie|il|elle)\b", re.IGNORECASE)
+_INVERTED = re.compile(r"\w+(?=-(?:t-)?$)")
+"""`dit-il`"""
+_PRONOUN_FIRST = re.compile(r"\W*(?:She|He|Sie|Er|Il|Elle)")
 _COLON = re.compile(r"(?:,[^.!?\n]{0,60})?\s*[:：]\W*$")
 """Behind a name that begins a sentence, what makes the rest of it that person's."""
-_SELF_SAYS = re.compile(rf"\bI\s+{_ADVERBS}(?:{_VERBS})\b[^.!?]{{0,60}}$")
+_SELF = re.compile(r"\bI\b")
+_TO_QUOTATION = re.compile(r"[^.!?]{0,60}$")
+"""What stands between a verb of saying and the quotation that belongs to it."""
 _CONJUNCTIONS = "while|but|and|when|as|before|after|because|und|aber|während|als|et|mais"
 _PREPOSITIONS = "of|to|about|for|with|by|from|at|in|over|on|von|über|zu|zum|de|du|à"
 _DESCRIPTORS = re.compile(rf"(?:(?!(?:{_CONJUNCTIONS}|{_PREPOSITIONS})\b)[\w'’.-]+[ ,\n]+){{0,7}}")
@@ -134,8 +135,9 @@ class Speakers:
             self.text, sentence, sentence + unnamed.end()
         ):
             return Attribution(frozenset((STRANGER,)), unnamed[0].strip())
-        if pronoun := _PRONOUN_FIRST.match(words):
-            return self._meant_by_pronoun(sentence, pronoun[0].strip(), frozenset())
+        pronoun = _PRONOUN_FIRST.match(words)
+        if pronoun and (verb := _SAYS.match(words, pronoun.end())):
+            return self._meant_by_pronoun(sentence, words[: verb.end()].strip(), frozenset())
         return self._first_saying(mentions, _TELLS)
 
     def answering(self, span: Span) -> Attribution | None:
@@ -264,10 +266,10 @@ class Speakers:
         labels = (each for each in mentions[:1] if each.start == sentence)
         if said := self._first_saying(mentions[::-1], _SAYS) or self._first_saying(labels, _COLON, end):
             return said
-        if _SELF_SAYS.search(words):
+        if _saying(words, _SELF) is not None:
             return self.answering(self.text.span(end, end)) or _UNTOLD
-        if pronoun := _PRONOUN_SAYS.search(words):
-            return self._meant_by_pronoun(sentence + pronoun.start(), pronoun[0].strip(), frozenset())
+        if (pronoun := _saying(words, _PRONOUNS)) is not None:
+            return self._meant_by_pronoun(sentence + pronoun, words[pronoun:].strip(), frozenset())
         if (unnamed := _UNNAMED_SAYS.match(words)) and not mentions:
             return Attribution(frozenset((STRANGER,)), unnamed[0].strip())
         return None
@@ -340,6 +342,18 @@ class Speakers:
 
 def _start(span: Span) -> int:
     return span.start
+
+
+def _saying(words: str, who: re.Pattern[str]) -> int | None:
+    """Where the one stands who says, in the words before a quotation, what is quoted."""
+    for each in who.finditer(words):
+        verb = _SAYS.match(words, each.end())
+        if verb and _TO_QUOTATION.match(words, verb.end()):
+            return each.start()
+        inverted = _INVERTED.search(words, 0, each.start())
+        if inverted and _VERB_FIRST.fullmatch(inverted[0]):
+            return inverted.start()
+    return None
 
 
 def _last_sentence(text: str) -> int:

@@ -39,9 +39,9 @@ _HEDGED = re.compile(
 _DOUBT = re.compile(r"\b(?!were|have)\w{4}")
 """The beginning of the word in a hedge that says the doubt."""
 _HEDGES = re.compile(
-    r"\b(?:almost|nearly|narrowly|close to|(?:is|are|was|were) (?:set|due) to|appears?|apparently|believes?|claim(?:s|ed)?|could|"
-    r"expect(?:s|ed)?|guess(?:es)?|hope[sd]?|impression|insist(?:s|ed)?|is to|are to|"
-    r"likely|may|maybe|might|mean(?:s|t)? to|perhaps|plan(?:s|ned)?|possibly|"
+    r"\b(?:almost|nearly|narrowly|close to|(?:is|are|was|were) (?:set|due) to|appears?|"
+    r"apparently|believes?|claim(?:s|ed)?|could|expect(?:s|ed)?|guess(?:es)?|hope[sd]?|impression|"
+    r"insist(?:s|ed)?|is to|are to|likely|may|maybe|might|mean(?:s|t)? to|perhaps|plan(?:s|ned)?|possibly|"
     r"probably|promise[sd]?|reportedly|said|says?|intend(?:s|ed)?|seem(?:s|ed)?|supposed|thinks?|to be|"
     r"to come|was to|were to|will|would|yet to)\b",
     re.IGNORECASE,
