@@ -285,7 +285,7 @@ def test_whoever_has_no_name_is_described(pages: dict[str, SitePage], told: Know
     assert [text_of(each) for each in quote.iter("a") if each.get("href", "").endswith("people/mo/")] == ["Mo Venn"]
     found = SearchDocuments(told, "Book").of(told.stunts["jump"])
     assert "It was cold for Dara Quill. ― said by a crew member. " in found
-    assert "“It was cold” – a crew member as told by a second man as told by Mo Venn. " in found
+    assert "“It was cold” ― a crew member as told by a second man as told by Mo Venn. " in found
     (said,) = (each["subjectOf"] for each in json.loads(page.linked_data)["@graph"] if "subjectOf" in each)
     authors = {each["text"]: each["author"] for each in said if "author" in each}
     assert authors["It was cold for Dara Quill."] == {"@type": "Person", "description": "a crew member"}
