@@ -119,13 +119,17 @@ class SiteMaker:
         return output, made
 
     def frames(self) -> Iterator[str]:
-        """What the theme draws around generated pages: with and without side columns, around indexes and records."""
+        """What the theme draws around generated pages: with and without side columns, around indexes and records.
+
+        Nothing of a record stands in it: no edit of one changes the styles that a site needs.
+        """
         top = AnchorLink("", "", 1)
         top.children.append(AnchorLink("", "", 2))
         for original in {page.entry.is_index: page for page in self.pages.values()}.values():
             for hide, outline in (((), [top]), (("navigation", "toc"), [])):
                 page = copy(original)
-                page.meta, page.content, page.toc = {"hide": hide}, "", TableOfContents(outline)
+                page.meta, page.title, page.content, page.toc = {"hide": hide}, "", "", TableOfContents(outline)
+                page.canonical_url, page.edit_url = None, page.edit_url and "edit"
                 context = get_context(self.nav, self.documents, self.config, page)
                 yield self.chrome.whole(cast(Mapping[str, Any], context))
 

@@ -32,7 +32,7 @@ from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, pla
 from stuntbook.mkdocs.publishing import publish
 from stuntbook.mkdocs.scripts import own_scripts
 from stuntbook.mkdocs.settings import add_theme, publication_of, report_address, root_of
-from stuntbook.mkdocs.stylesheet import NOT_YET_KNOWN, address_of, one_stylesheet, publish_stylesheet
+from stuntbook.mkdocs.stylesheet import NOT_YET_KNOWN, publish_stylesheet
 from stuntbook.pages.cards.album import Album
 from stuntbook.pages.rendering import BrokenTemplateError, bytecode_cache, compile_templates
 from stuntbook.progress import Progress, Stage
@@ -111,19 +111,11 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """What the theme's templates are given besides pages.
-
-        While MkDocs serves, pages have a stylesheet with everything: another may be needed after any edit.
-        """
+        """What the theme's templates are given besides pages."""
         for file in [each for each in files if each.src_dir != config.docs_dir and _UNUSED.search(each.src_uri)]:
             files.remove(file)
-        stylesheet = NOT_YET_KNOWN
-        if self.serving:
-            content = one_stylesheet(config.theme.dirs)
-            stylesheet = address_of(content)
-            files.append(File.generated(config, stylesheet, content=content))
         env.globals |= {
-            "stylesheet": stylesheet,
+            "stylesheet": NOT_YET_KNOWN,
             "report": report_address(config),
             "repository": publication_of(config).repository,
         }
@@ -159,14 +151,13 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.progress.end(self.made(Stage))
-        if self.serving:
-            return
         # Without its own address the site can't refer to cards: that has to be absolute.
         album = Album(root_of(config) / CACHE / "cards") if config.site_url else None
         maker = self.made(SiteMaker)
         try:
             publish_stylesheet(maker)
-            publish(maker, album, self.progress)
+            if not self.serving:
+                publish(maker, album, self.progress)
         except BrokenTemplateError as fault:
             maker.report.add(fault.diagnostic)
             self._refuse(maker.report)

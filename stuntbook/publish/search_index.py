@@ -20,8 +20,13 @@ _LOADED = ("pagefind.js", _ENTRY)
 _UNKNOWN = "wasm.unknown.pagefind"
 """Pagefind's program for the browser where it knows no word stems of the language."""
 _SIGNATURE = b"pagefind_dcd"
-_PAGES, _FILTERS = 1, 3
-"""Where the pages and the filters stand in the index's table of contents."""
+_PAGES, _WORDS, _FILTERS = 1, 2, 3
+"""Where the pages, the files of words and the filters stand in the index's table of contents."""
+FEW, WORDS = 4, 200
+"""Where there are so few files of words, they are parted, so that a file has at most so many words.
+
+A question loads the whole file of each of its words; a large index, which takes long to part, has many files anyway.
+"""
 DIGITS = 4
 """How many digits of its digest, in Base32, name a page's file, where no page before it has the same."""
 
@@ -57,6 +62,8 @@ def _put_in_order(files: dict[str, bytes]) -> None:
     meta = _read(files[table])
     filters = ((name, f"filter/{hash_}.pf_filter") for name, hash_ in meta[_FILTERS])
     meta[_FILTERS] = sorted([name, _sorted_filter(files, path)] for name, path in filters)
+    if len(meta[_WORDS]) <= FEW:
+        meta[_WORDS] = [part for _, _, name in meta[_WORDS] for part in _parted(files, name)]
     meta[_PAGES] = [[_shortly_named(files, name), *others] for name, *others in meta[_PAGES]]
     language["hash"] = _rewrite(files, table, meta).removeprefix("pagefind.")
     files[_ENTRY] = json.dumps(entry, separators=(",", ":")).encode()
@@ -74,6 +81,17 @@ def _shortly_named(files: dict[str, bytes], old: str) -> str:
     new = next(name for name in names if f"fragment/{name}.pf_fragment" not in files)
     files[f"fragment/{new}.pf_fragment"] = content
     return new
+
+
+def _parted(files: dict[str, bytes], old: str) -> Iterator[list[str]]:
+    """Put smaller files in the place of a file of words; what each begins and ends with, and its name."""
+    (words,) = _read(files.pop(f"index/{old}.pf_index"))
+    language, _, hash_ = old.rpartition("_")
+    for part in (words[start : start + WORDS] for start in range(0, len(words), WORDS)):
+        data = _SIGNATURE + cbor2.dumps([part])
+        name = f"{language}_{sha256(data).hexdigest()[: len(hash_)]}"
+        files[f"index/{name}.pf_index"] = gzip.compress(data, mtime=0)
+        yield [part[0][0], part[-1][0], name]
 
 
 def _sorted_filter(files: dict[str, bytes], path: str) -> str:

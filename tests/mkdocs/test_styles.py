@@ -8,7 +8,7 @@ from mkdocs.utils import get_theme_dir
 
 from stuntbook.mkdocs.stylesheet import STYLES, one_stylesheet
 from stuntbook.mkdocs.unused_styles import Words, without_unused
-from tests.site_tools import ROOT, Site, add_settings, build, snapshot
+from tests.site_tools import ROOT, Site, add_settings, build, replace_in, snapshot
 from tests.support import BOOK, write_book
 
 
@@ -95,6 +95,18 @@ SAMPLE = ".md-typeset .tabbed-set"
 
 def test_a_book_that_brings_nothing_has_none_of_it(root: Path) -> None:
     assert SAMPLE not in stylesheet_of(root)
+
+
+def test_no_edit_of_a_record_changes_the_styles(root: Path) -> None:
+    """Or all pages would be others after it: words of a record make no element."""
+    before = stylesheet_of(root)
+    for old, new in (
+        ("canal:", "tabbed-set:"),
+        ("film: canal", "film: tabbed-set"),
+        ("title: Canal", "title: tabbed-set"),
+    ):
+        replace_in(root / "stunts.yaml", old, new)
+    assert stylesheet_of(root) == before
 
 
 @pytest.mark.parametrize(

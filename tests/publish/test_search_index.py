@@ -12,7 +12,7 @@ import cbor2
 import pytest
 
 from stuntbook.publish.pagefind import FOLDER, SearchIndexError, search_index
-from stuntbook.publish.search_index import write_index
+from stuntbook.publish.search_index import WORDS, write_index
 from tests.site_tools import snapshot
 
 JUMP = """<html><hr data-pagefind-filter="kind[k],film[f],film[g],person[p]" k="Stunt" f="Fallout" g="الفيلم" p="Ann">
@@ -99,6 +99,19 @@ def test_only_what_the_search_loads_is_kept(tmp_path: Path) -> None:
     files = index(tmp_path, SITE)
     assert names(files) == FILES
     assert {path.split("/")[0] for path in files if "/" in path} == {"filter", "fragment", "index"}
+
+
+def test_a_question_loads_few_words_of_a_small_index(tmp_path: Path) -> None:
+    every = sorted(f"w{number:04}" for number in range(2 * WORDS + 50))
+    files = index(tmp_path, {"films": f"<html><h1>{every[0]}</h1><p>{' '.join(every)}"})
+    parts = {path: cbor2.loads(content)[0] for path, content in unpacked(files, "index").items()}
+    listed = [(parts[f"index/{name}.pf_index"], first, last) for first, last, name in table(files)[2]]
+    found = [word for words, _, _ in listed for word, *_ in words]
+    assert found == sorted(found)
+    assert set(every) <= set(found)
+    assert [(words[0][0], words[-1][0]) for words, _, _ in listed] == [(first, last) for _, first, last in listed]
+    assert {len(words) for words, _, _ in listed[:-1]} == {WORDS}
+    assert len(parts) == len(listed) > 2
 
 
 @pytest.mark.parametrize(
