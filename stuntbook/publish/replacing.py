@@ -41,7 +41,11 @@ def replacing(target: Path) -> Iterator[Path]:
         yield scratch / _NEW
         _put(scratch / _NEW, target, scratch / _OLD)
     finally:
-        _remove(scratch, target, lock)
+        try:
+            _remove(scratch, target, lock)
+        except BaseException:  # Ctrl-C, or SIGTERM, while a large site that was there before is being removed
+            _remove(scratch, target, lock)
+            raise
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -37,10 +37,22 @@ class SyntaxProblem(NamedTuple):
 
 def parse(text: str) -> tuple[list[yaml.Event], SyntaxProblem | None]:
     """The events of a text; they end early where there is a problem."""
+    events, problem = _parse(text, _LOADER)
+    if problem and _open_brackets(text[: problem.offset]) > DEEPEST:
+        # libyaml has a limit of its own since 0.2.6, and meets it before it gives the events of the first brackets.
+        return _parse(text, yaml.SafeLoader)
+    return events, problem
+
+
+def _open_brackets(text: str) -> int:
+    return sum(map(text.count, "[{")) - sum(map(text.count, "]}"))
+
+
+def _parse(text: str, loader: type[yaml.SafeLoader]) -> tuple[list[yaml.Event], SyntaxProblem | None]:
     events: list[yaml.Event] = []
     depth = 0
     try:
-        for event in iter(_LOADER(text).get_event, None):
+        for event in iter(loader(text).get_event, None):
             events.append(event)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1

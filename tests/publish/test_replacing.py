@@ -18,11 +18,12 @@ from tests.support import SITES
 OLD, NEW = {"index.html": b"old", "films/index.html": b"old"}, {"index.html": b"new"}
 TWO_RENAMES = ("no exchange", ["before 1", "after 1", "before 2", "after 2"])
 ONE_STEP = ("exchange", ["before 1", "after 1"])
-MOMENTS = [(way, moment) for way, moments in (TWO_RENAMES, ONE_STEP) for moment in moments]
-"""How the folders are replaced, and when that is interrupted: before or after one of its steps."""
+REMOVAL = ("removal", ["before 2", "after 2", "before 3"])
+MOMENTS = [(way, moment) for way, moments in (TWO_RENAMES, ONE_STEP, REMOVAL) for moment in moments]
+"""How the folders are replaced, and when that, or removing the last one, is interrupted: around one of its steps."""
 
 INTERRUPTED = """
-import os, signal, sys
+import os, shutil, signal, sys
 from pathlib import Path
 from stuntbook.cli import leaving_when_told
 from stuntbook.publish import replacing
@@ -37,17 +38,19 @@ def at(when):
         signal.raise_signal(signal.Signals[name])
 
 def interrupted(step):
-    def wrapped(*arguments):
+    def wrapped(*arguments, **options):
         global steps
         steps += 1
         at("before")
-        result = step(*arguments)
+        result = step(*arguments, **options)
         at("after")
         return result
     return wrapped
 
 if way == "exchange":
     replacing.exchange = interrupted(replacing.exchange)
+elif way == "removal":
+    shutil.rmtree = interrupted(shutil.rmtree)
 else:
     replacing.exchange = lambda one, other: False
     os.rename = interrupted(os.rename)
@@ -91,7 +94,7 @@ def test_the_old_or_the_new_site_is_there_and_nothing_else(
         process.communicate()
     assert process.returncode == code
     assert os.listdir(target.parent) == ["site"]
-    is_new = moment == "after 2" or (way, moment) == ("exchange", "after 1")
+    is_new = way == "removal" or moment == "after 2" or (way, moment) == ("exchange", "after 1")
     assert snapshot(target) == (NEW if is_new else OLD)
 
 
