@@ -15,7 +15,7 @@ from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report
 from stuntbook.mkdocs.making import SiteMaker
 from stuntbook.pages.cards.drawing import draw_card
-from stuntbook.pages.rendering import BrokenTemplateError, render_problems
+from stuntbook.pages.rendering import BrokenTemplateError, render_problems, with_warnings
 from stuntbook.pages.site_page import CARDS, address_of_card
 from stuntbook.publish.pagefind import FOLDER as INDEX_FOLDER
 from stuntbook.publish.pagefind import SearchIndexError, search_index
@@ -103,7 +103,7 @@ class LiveSite:
             found = address in {*addresses, ""} or (maker.folder / path).exists()
             return self._page(render_problems(maker.report), found) if is_document(path) else None
         if address in addresses:
-            return self._page(maker.document(address)[0])
+            return self._page(with_warnings(maker.document(address)[0], maker.report))
         if f"{path}/" in addresses:
             return Answer(address=f"{path}/")
         if path in EXPORTS:

@@ -124,6 +124,15 @@ def render_problems(report: Report) -> str:
     return fill(page_templates(), "problems.html", {"problems": problems, "summary": report.summary()})
 
 
+def with_warnings(document: str, report: Report) -> str:
+    """An HTML document that also shows the warnings of a report, for the browser of an editor."""
+    if not report:
+        return document
+    context = {"summary": report.summary(), "text": report.render()}
+    before, end, behind = document.rpartition("</body>")
+    return f"{before}{fill(page_templates(), 'warnings.html', context)}{end}{behind}"
+
+
 def fill(environment: Environment, name: str, context: Mapping[str, object]) -> str:
     """What a template of that name makes of a context. Raises BrokenTemplateError."""
     with _located():

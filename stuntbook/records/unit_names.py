@@ -75,7 +75,8 @@ def units_behind(text: str, position: int, language: str) -> tuple[frozenset[str
     match = _unit_pattern(language).match(text, position)
     units: frozenset[str] = _units_called(match["unit"], language) if match else frozenset()
     end = match.end() if match else position
-    money, its_end = currencies_behind(text, position, language)
+    # Of the units only pounds are money too.
+    money, its_end = currencies_behind(text, position, language) if not units or "lb" in units else (units, -1)
     if money and its_end >= end:
         units, end = (units | money if its_end == end else money), its_end
     # "four hours a day" is a time and a rate.

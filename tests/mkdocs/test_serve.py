@@ -166,6 +166,18 @@ def test_bad_data_show_as_their_problems_until_they_are_mended(server: Server) -
     assert "unknown-key" not in server.shows(UNKNOWN, "<html", status=404)
 
 
+def test_warnings_show_on_the_pages_until_they_are_mended(ours: Server) -> None:
+    assert "sb-warnings" not in ours.shows(STUNT, "<h1")
+    ours.edit("stunts.yaml", "\npeople:\n", "\npeople:\n  nils-quorl:\n    name: Nils Quorl\n")
+    shown = ours.shows(STUNT, "sb-warnings")
+    assert "1 warning in the knowledge base" in shown
+    assert "nothing refers to Nils Quorl" in shown
+    told = "    summary: [{text: Nobody knows him.}]\n"
+    ours.edit("stunts.yaml", "    name: Nils Quorl\n", f"    name: Nils Quorl\n{told}")
+    assert "sb-warnings" not in ours.shows("people/nils-quorl/", "Nobody knows him.")
+    ours.edit("stunts.yaml", f"\n  nils-quorl:\n    name: Nils Quorl\n{told}", "\n")
+
+
 def test_an_edit_in_an_article_is_noticed(server: Server) -> None:
     server.edit_by_renaming("articles/looper-plane-jump.md", "publisher: Looper", "publisher: Looper Magazine")
     server.shows("sources/looper-plane-jump/", "Looper Magazine")
