@@ -14,7 +14,7 @@ MOST_OF_A_VIEW = 45_000
 MOST_OF_A_SEARCH = 150_000
 MOST_OF_SCRIPTS = 15_000
 MOST_OF_SCRIPTS_OF_A_SEARCH = 35_000
-"""Bytes; those of our own scripts before they are compressed. Only the search page loads those of the search with it."""
+"""Bytes; those of our own scripts before they are compressed. The search page loads those of the search at once."""
 
 
 class Weighing:
