@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from stuntbook.cli import main
+from stuntbook.__main__ import main
 
 if __name__ == "__main__":
-    here = {"root": str(Path(__file__).parent)}
-    main(prog_name="build_site.py", default_map=dict.fromkeys(main.commands, here))
+    main(Path(__file__).parent)

@@ -1,6 +1,82 @@
-"""The command `stuntbook`, as `python -m stuntbook`."""
+"""The program: `python -m stuntbook`, the command `stuntbook`, and `build_site.py`.
 
-from stuntbook.cli import main
+It knows how to end before it loads what it needs, which takes longer than anything else that nobody could interrupt.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Never
+
+STOPPED = 128
+"""An exit code above this one is that of a signal, as shells have it."""
+
+
+def main(root: Path | None = None) -> None:
+    """Do what the command line says, in a folder other than the current one where that is given."""
+    with ending_plainly():
+        from stuntbook.cli import main as commands  # noqa: PLC0415
+
+        commands(default_map={name: {"root": str(root)} for name in commands.commands} if root else None)
+
+
+@contextmanager
+def ending_plainly() -> Iterator[None]:
+    """End the program with a line, and no traceback, where a signal or a file that can't be used ends the block.
+
+    A signal ends it as an exception does, so that nothing is left half done.
+    """
+    told = _listen()
+    failure: BaseException | None = None
+    try:
+        yield
+    except (Exception, SystemExit) as error:
+        failure = error
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it again, and would complain
+        failure = OSError(error.errno, error.strerror, "standard output")
+    if told:  # whatever came of it: an exception of another kind, or none where a library has caught it
+        number = told[0]
+        _end(STOPPED + number, f"Stopped by {'Ctrl-C' if number == signal.SIGINT else signal.Signals(number).name}.")
+    if isinstance(failure, OSError):
+        from stuntbook.diagnostics import reason  # noqa: PLC0415
+
+        _end(1, f"error: {reason(failure)}")
+    if failure:
+        raise failure
+
+
+def _listen() -> list[int]:
+    """Let signals that ask the program to end raise SystemExit, and return the list of those that have come."""
+    told: list[int] = []
+    # Windows has no SIGHUP; and what the program was started to ignore (by `nohup`, in the background) it ignores.
+    every = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heard = [number for number in every if signal.getsignal(number) is not signal.SIG_IGN]
+
+    def end(number: int, _: object) -> Never:
+        for each in heard:
+            signal.signal(each, signal.SIG_IGN)  # nothing interrupts what now puts things in order
+        told.append(number)
+        raise SystemExit(STOPPED + number)
+
+    for number in heard:
+        signal.signal(number, end)
+    return told
+
+
+def _end(code: int, line: str) -> Never:
+    with suppress(OSError):  # a terminal that is gone
+        from stuntbook.progress import CLEAR_LINE  # noqa: PLC0415
+
+        start = CLEAR_LINE if sys.stderr.isatty() else ""
+        print(f"{start}{line}", file=sys.stderr)
+    sys.exit(code)
+
 
 if __name__ == "__main__":
     main()

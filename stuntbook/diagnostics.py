@@ -144,3 +144,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     # Of two or three letters, most are alike by chance: "in" is no slip for "min".
     matches = get_close_matches(word, list(known), n=1, cutoff=0.6 if len(word) > 3 else 0.81)
     return f'did you mean "{matches[0]}"?' if matches else ""
+
+
+def reason(error: OSError, place: str = "") -> str:
+    """What a system says of a file that it can't read or write, on one line; of another `place` where it names none."""
+    place = str(error.filename2 or error.filename or place)
+    return ": ".join(filter(None, (place, error.strerror or str(error))))

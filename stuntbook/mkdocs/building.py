@@ -1,8 +1,10 @@
 """A checked knowledge base -> the folder of its site, by MkDocs' own build."""
 
+import errno
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
@@ -12,6 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from stuntbook.diagnostics import reason
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import CONFIG_FILE
 from stuntbook.mkdocs.plugin import StuntbookPlugin
@@ -58,7 +61,9 @@ def told_plainly() -> Iterator[None]:
         lines = [f"{record.levelname.lower()}: {record.getMessage()}" for record in told.buffer]
         raise SiteError("\n".join(dict.fromkeys(lines)) or error.format_message()) from error
     except OSError as error:
-        # A folder that can't be written, or an address that another server has taken.
-        raise SiteError(f"error: {error}") from error
+        # A folder that can't be written, or an address that another server has taken; of a full disk, no file may be
+        # named, and what names none is in the folder for temporary files.
+        place = tempfile.tempdir if error.errno in (errno.ENOSPC, errno.EDQUOT) else None
+        raise SiteError(f"error: {reason(error, place or '')}") from error
     finally:
         logger.removeHandler(told)

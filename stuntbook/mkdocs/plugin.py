@@ -36,6 +36,7 @@ from stuntbook.pages.cards.album import Album
 from stuntbook.pages.rendering import BrokenTemplateError, bytecode_cache, compile_templates
 from stuntbook.progress import Progress, Stage
 from stuntbook.publish.pagefind import SearchIndexError
+from stuntbook.publish.replacing import MARKED, MARKER
 from stuntbook.publish.site_folder import collisions
 
 _FIXED_DATE = "1980-01-01"
@@ -113,6 +114,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         content = one_stylesheet(config.theme.dirs)
         path = f"assets/stuntbook/site.{sha256(content.encode()).hexdigest()[:8]}.css"
         files.append(File.generated(config, path, content=content))
+        files.append(File.generated(config, MARKER.as_posix(), content=MARKED))
         env.globals["stylesheet"] = path
         env.bytecode_cache = bytecode_cache()
         prepared = self.made(Prepared)
