@@ -36,17 +36,18 @@ def ending_plainly() -> Iterator[None]:
     except (Exception, SystemExit) as error:
         failure = error
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OSError as error:
+        failure = error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it again, and would complain
-        failure = OSError(error.errno, error.strerror, "standard output")
     if told:  # whatever came of it: an exception of another kind, or none where a library has caught it
         number = told[0]
         _end(STOPPED + number, f"Stopped by {'Ctrl-C' if number == signal.SIGINT else signal.Signals(number).name}.")
     if isinstance(failure, OSError):
         from stuntbook.diagnostics import reason  # noqa: PLC0415
 
-        _end(1, f"error: {reason(failure)}")
+        _end(1, f"error: {reason(failure, 'standard output')}")
     if failure:
         raise failure
 

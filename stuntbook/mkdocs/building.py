@@ -1,6 +1,5 @@
 """A checked knowledge base -> the folder of its site, by MkDocs' own build."""
 
-import errno
 import logging
 import os
 import sys
@@ -31,7 +30,7 @@ def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, prog
     can't be written or holds something else than a site.
     """
     with told_plainly():
-        site = str(site_dir.resolve()) if site_dir else None
+        site = os.path.realpath(site_dir) if site_dir else None
         config = load_config(str(root / CONFIG_FILE), site_dir=site, strict=True)
         target = Path(config.site_dir)
         check_target(root, target)
@@ -61,9 +60,7 @@ def told_plainly() -> Iterator[None]:
         lines = [f"{record.levelname.lower()}: {record.getMessage()}" for record in told.buffer]
         raise SiteError("\n".join(dict.fromkeys(lines)) or error.format_message()) from error
     except OSError as error:
-        # A folder that can't be written, or an address that another server has taken; of a full disk, no file may be
-        # named, and what names none is in the folder for temporary files.
-        place = tempfile.tempdir if error.errno in (errno.ENOSPC, errno.EDQUOT) else None
-        raise SiteError(f"error: {reason(error, place or '')}") from error
+        # A folder that can't be written, or an address that another server has taken.
+        raise SiteError(f"error: {reason(error, tempfile.tempdir or '')}") from error
     finally:
         logger.removeHandler(told)

@@ -58,6 +58,8 @@ def replacing(target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         scratch, lock = _begin(target)
         try:
+            lock.truncate(0)
+            lock.write(b"*\n# Process %d builds here.\n" % os.getpid())
             _tidy(scratch, target)
             yield scratch / _NEW
             _put(scratch, target)
@@ -138,8 +140,6 @@ def _hold(scratch: Path, target: Path) -> BinaryIO:
             _lock(lock, target)
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(lock.fileno()), os.stat(scratch / _LOCK)):
-                    lock.truncate(0)
-                    lock.write(b"*\n# Process %d builds here.\n" % os.getpid())
                     return lock
             lock.close()
 
