@@ -157,6 +157,7 @@ def _lock(file: BinaryIO, target: Path) -> None:
     except OSError as error:
         if error.errno not in _HELD:
             return  # the file system knows no locks
+        file.seek(0)
         process = re.search(rb"\d+", file.read(100))
         file.close()
         first = f"process {int(process[0])}" if process else "another process"
