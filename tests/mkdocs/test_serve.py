@@ -112,7 +112,7 @@ def start(root: Path, *command: str) -> Server:
         settings.write(f"\ndev_addr: {address}\n")
     log = root.parent / f"{root.name}.log"
     temporary = root.with_name(f"{root.name}.tmp")
-    temporary.mkdir()
+    temporary.mkdir(exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, *command],
