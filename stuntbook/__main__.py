@@ -6,7 +6,7 @@ It knows how to end before it loads what it needs, which takes longer than anyth
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Never
@@ -29,12 +29,14 @@ def ending_plainly() -> Iterator[None]:
 
     A signal ends it as an exception does, so that nothing is left half done.
     """
-    told = _listen()
+    told: list[int] = []
+    _on_signals(lambda number, _: _stop(number, told))
     failure: BaseException | None = None
     try:
         yield
     except (Exception, SystemExit) as error:
         failure = error
+    _on_signals(signal.SIG_IGN)  # all is done
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -52,22 +54,18 @@ def ending_plainly() -> Iterator[None]:
         raise failure
 
 
-def _listen() -> list[int]:
-    """Let signals that ask the program to end raise SystemExit, and return the list of those that have come."""
-    told: list[int] = []
-    # Windows has no SIGHUP; and what the program was started to ignore (by `nohup`, in the background) it ignores.
-    every = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    heard = [number for number in every if signal.getsignal(number) is not signal.SIG_IGN]
+def _on_signals(action: Callable[[int, object], Never] | signal.Handlers) -> None:
+    """Have this done when a signal asks the program to end, unless it was started to ignore it, as `nohup` does."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, action)
 
-    def end(number: int, _: object) -> Never:
-        for each in heard:
-            signal.signal(each, signal.SIG_IGN)  # nothing interrupts what now puts things in order
-        told.append(number)
-        raise SystemExit(STOPPED + number)
 
-    for number in heard:
-        signal.signal(number, end)
-    return told
+def _stop(number: int, told: list[int]) -> Never:
+    _on_signals(signal.SIG_IGN)  # nothing interrupts what now puts things in order
+    told.append(number)
+    raise SystemExit(STOPPED + number)
 
 
 def _end(code: int, line: str) -> Never:

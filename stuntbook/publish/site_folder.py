@@ -16,13 +16,9 @@ class SiteError(Exception):
 
 
 def write(file: Path, content: bytes) -> None:
-    """Write a file, and make the folder that it is in. Raises OSError, which names the file."""
+    """Write a file, and make the folder that it is in. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        error.filename = error.filename or str(file)  # where the disk is full, Python does not say
-        raise
+    file.write_bytes(content)
 
 
 def check_target(root: Path, target: Path) -> None:
