@@ -1,31 +1,37 @@
 """The program: `python -m stuntbook`, the command `stuntbook`, and `build_site.py`.
 
-It knows how to end before it loads what it needs, which takes longer than anything else that nobody could interrupt.
+It knows how to end before it loads what it needs, which nobody could interrupt else without a traceback: at the top it
+imports only what Python has loaded already, and `signal`.
 """
+
+from __future__ import annotations
 
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Never
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Never
 
 STOPPED = 128
 """An exit code above this one is that of a signal, as shells have it."""
 
 
-def main(root: Path | None = None) -> None:
+def main(root: str | None = None) -> None:
     """Do what the command line says, in a folder other than the current one where that is given."""
-    with ending_plainly():
+
+    def work() -> None:
         from stuntbook.cli import main as commands  # noqa: PLC0415
 
-        commands(default_map={name: {"root": str(root)} for name in commands.commands} if root else None)
+        commands(default_map={name: {"root": root} for name in commands.commands} if root else None)
+
+    end_plainly(work)
 
 
-@contextmanager
-def ending_plainly() -> Iterator[None]:
-    """End the program with a line, and no traceback, where a signal or a file that can't be used ends the block.
+def end_plainly(work: Callable[[], object]) -> None:
+    """End the program with a line, and no traceback, where a signal or a file that can't be used ends the work.
 
     A signal ends it as an exception does, so that nothing is left half done.
     """
@@ -33,7 +39,7 @@ def ending_plainly() -> Iterator[None]:
     _on_signals(lambda number, _: _stop(number, told))
     failure: BaseException | None = None
     try:
-        yield
+        work()
     except (Exception, SystemExit) as error:
         failure = error
     _on_signals(signal.SIG_IGN)  # all is done
@@ -69,11 +75,12 @@ def _stop(number: int, told: list[int]) -> Never:
 
 
 def _end(code: int, line: str) -> Never:
-    with suppress(OSError):  # a terminal that is gone
-        from stuntbook.progress import CLEAR_LINE  # noqa: PLC0415
+    from contextlib import suppress  # noqa: PLC0415
 
-        start = CLEAR_LINE if sys.stderr.isatty() else ""
-        print(f"{start}{line}", file=sys.stderr)
+    from stuntbook.progress import CLEAR_LINE  # noqa: PLC0415
+
+    with suppress(OSError, AttributeError):  # a terminal that is gone, or that was never there
+        print(f"{CLEAR_LINE if sys.stderr.isatty() else ''}{line}", file=sys.stderr)
     sys.exit(code)
 
 

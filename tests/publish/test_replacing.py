@@ -31,7 +31,7 @@ MOMENTS = [(way, moment) for way, moments in (TWO_RENAMES, ONE_STEP, FILES, REMO
 INTERRUPTED = """
 import errno, os, shutil, signal, sys
 from pathlib import Path
-from stuntbook.__main__ import ending_plainly
+from stuntbook.__main__ import end_plainly
 from stuntbook.publish import replacing
 
 target, way, moment, name = sys.argv[1:]
@@ -68,10 +68,13 @@ if way == "files":
             raise OSError(errno.EBUSY, "Device or resource busy")
         rename(one, other)
     os.rename, os.replace = refused, interrupted(os.replace)
-with ending_plainly(), replacing.replacing(Path(target)) as folder:
-    folder.mkdir()
-    (folder / "index.html").write_text("new")
-    (folder / "style.css").write_text("new")
+
+@end_plainly
+def build():
+    with replacing.replacing(Path(target)) as folder:
+        folder.mkdir()
+        (folder / "index.html").write_text("new")
+        (folder / "style.css").write_text("new")
 """
 """A program that replaces a folder and, at one moment, fails or gets a signal, once."""
 
