@@ -49,9 +49,7 @@ def search_index(site: Path, language: str) -> Iterator[Indexer]:
     Pagefind fails, and FileNotFoundError where its program is missing.
     """
     shutil.rmtree(site / FOLDER, ignore_errors=True)
-    site.mkdir(
-        parents=True, exist_ok=True
-    )  # where what the program tells is put, since that for such files may be full
+    site.mkdir(parents=True, exist_ok=True)  # the program's words are kept there: the disk of others may be full
     settings = {"exclude_selectors": [_NOT_WORDS], "force_language": language.lower()}
     # A setting left in the environment, or a file of settings where the build was started, would change the index.
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
