@@ -1,4 +1,4 @@
-"""The commands: the one module that prints and sets exit codes.
+"""The commands: what they print, and their exit codes; how a signal ends them is in `__main__`.
 
 Exit codes: 0 fine, 1 problems in the data, 2 wrong usage. A command imports what it needs when it runs, so that help
 comes at once, and a check does not wait for MkDocs.
@@ -9,11 +9,9 @@ from __future__ import annotations
 import gc
 import io
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +19,7 @@ import click
 
 from stuntbook.diagnostics import Report, plural
 from stuntbook.layout import CONFIG_FILE, NEEDED
-from stuntbook.progress import Progress, Stage
+from stuntbook.progress import CLEAR_LINE, Progress, Stage
 
 if TYPE_CHECKING:
     from stuntbook.knowledge.base import KnowledgeBase
@@ -32,8 +30,6 @@ PATIENCE = 2.0
 """After how many seconds a terminal shows what is being done."""
 REFRESH = 0.1
 """How many seconds pass between two looks at it."""
-CLEAR_LINE = "\r\x1b[K"
-"""To the start of the line, and nothing behind it: ECMA-48's carriage return and EL."""
 
 
 class _BuildByDefault(click.Group):
@@ -95,8 +91,7 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
     try:
-        with leaving_when_told():
-            target = build_site(root, site_dir, knowledge, progress)
+        target = build_site(root, site_dir, knowledge, progress)
     except SiteError as error:
         _clear()
         _fail(str(error))
@@ -105,16 +100,6 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
         _show_profile(progress)
     if not quiet:
         click.echo(f"{_counts(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
-
-
-@contextmanager
-def leaving_when_told() -> Iterator[None]:
-    """Let SIGTERM end the block as Ctrl-C does, so that it leaves nothing half done; the program ends with 143."""
-    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @main.command()

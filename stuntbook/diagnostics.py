@@ -3,6 +3,7 @@
 Every stage reports into one `Report`; nothing is raised for bad data, so that an editor sees all problems in one run.
 """
 
+import errno
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -144,3 +145,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     # Of two or three letters, most are alike by chance: "in" is no slip for "min".
     matches = get_close_matches(word, list(known), n=1, cutoff=0.6 if len(word) > 3 else 0.81)
     return f'did you mean "{matches[0]}"?' if matches else ""
+
+
+def reason(error: OSError, written: str = "") -> str:
+    """What a system says of a file that it can't read or write, on one line.
+
+    Where there is no room left, Python may name no file; what was `written` is named then.
+    """
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    place = error.filename2 or error.filename or (written if full else "")
+    return ": ".join(filter(None, (str(place), error.strerror or str(error))))

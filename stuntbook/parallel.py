@@ -56,7 +56,7 @@ def _in_processes(work: Callable[[int], Result], count: int, workers: int) -> It
 
 def _begin_process() -> None:
     """Have a process end when it is told to, without a word, and when the one that started it is no more."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -8,6 +8,9 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
+CLEAR_LINE = "\r\x1b[K"
+"""To the start of a terminal's line, and nothing behind it: ECMA-48's carriage return and EL."""
+
 
 @dataclass(slots=True)
 class Stage:

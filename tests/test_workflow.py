@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sysconfig
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ import yaml
 
 from tests.site_tools import ROOT
 
-WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted(GITHUB.glob("workflows/*.yml"))
 LONGEST = 120
 """How many minutes a job may take; without a limit GitHub gives it six hours."""
 
@@ -27,14 +29,26 @@ def workflow() -> dict[Any, Any]:
     return load("site")
 
 
-ACTIONLINT = shutil.which("actionlint", path=sysconfig.get_path("scripts"))
+@pytest.mark.parametrize(
+    ("linter", "arguments"),
+    [("actionlint", ["-no-color", *WORKFLOWS]), ("zizmor", ["--offline", "--quiet", "--persona=pedantic", GITHUB])],
+)
+def test_linters_find_nothing(linter: str, arguments: list[str | Path]) -> None:
+    program = shutil.which(linter, path=sysconfig.get_path("scripts"))
+    if not program and "CI" not in os.environ:
+        pytest.skip(f"no wheel of {linter} for this machine")
+    assert program
+    result = subprocess.run([program, *arguments], capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.skipif(not ACTIONLINT and "CI" not in os.environ, reason="no wheel of actionlint for this machine")
-def test_actionlint_accepts_them() -> None:
-    assert ACTIONLINT
-    result = subprocess.run([ACTIONLINT, "-no-color", *WORKFLOWS], capture_output=True, encoding="utf-8", check=False)
-    assert (result.returncode, result.stdout) == (0, "")
+def test_actions_are_named_by_digest_and_renewed() -> None:
+    """With the version beside the digest, which Dependabot renews too; each action everywhere in the same version."""
+    lines = [line for path in WORKFLOWS for line in re.findall(r"uses: (.+)", path.read_text(encoding="utf-8"))]
+    assert [line for line in lines if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    assert len({line.partition("@")[0] for line in lines}) == len(set(lines))
+    updates = yaml.safe_load((GITHUB / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
+    assert [each["package-ecosystem"] for each in updates] == ["github-actions"]
 
 
 def test_every_job_ends_and_only_the_deploying_one_may_write() -> None:

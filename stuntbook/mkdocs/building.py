@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
@@ -12,6 +13,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from stuntbook.diagnostics import reason
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import CONFIG_FILE
 from stuntbook.mkdocs.plugin import StuntbookPlugin
@@ -28,7 +30,7 @@ def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, prog
     can't be written or holds something else than a site.
     """
     with told_plainly():
-        site = str(site_dir.resolve()) if site_dir else None
+        site = os.path.realpath(site_dir) if site_dir else None
         config = load_config(str(root / CONFIG_FILE), site_dir=site, strict=True)
         target = Path(config.site_dir)
         check_target(root, target)
@@ -59,6 +61,6 @@ def told_plainly() -> Iterator[None]:
         raise SiteError("\n".join(dict.fromkeys(lines)) or error.format_message()) from error
     except OSError as error:
         # A folder that can't be written, or an address that another server has taken.
-        raise SiteError(f"error: {error}") from error
+        raise SiteError(f"error: {reason(error, tempfile.tempdir or '')}") from error
     finally:
         logger.removeHandler(told)

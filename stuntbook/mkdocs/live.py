@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from stuntbook.data.files import EXPORTS
-from stuntbook.diagnostics import Report
-from stuntbook.mkdocs.making import SiteMaker
+from stuntbook.diagnostics import Report, reason
+from stuntbook.mkdocs.making import SiteMaker, log
 from stuntbook.pages.cards.drawing import draw_card
 from stuntbook.pages.rendering import BrokenTemplateError, render_problems, with_warnings
 from stuntbook.pages.site_page import CARDS, address_of_card
@@ -24,6 +26,8 @@ from stuntbook.publish.search_index import write_index
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+KEPT = 200
+"""How many answers are kept until the next edit; a page has about 100 KB."""
 Stamps = frozenset[tuple[str, int, int]]
 """Path, time of change in nanoseconds since the epoch, and size in bytes, of files."""
 
@@ -55,7 +59,7 @@ class LiveSite:
         self._files = files
         self._mount = mount
         """The path at which the site begins, with a slash at both ends."""
-        self._answers: dict[str, Answer | None] = {}
+        self._kept_answer = lru_cache(KEPT)(self._made)
         self._edition = 1
         """Counts how often something has changed."""
         self._indexed = 0
@@ -79,7 +83,7 @@ class LiveSite:
     def show(self, maker: SiteMaker) -> None:
         """Make everything anew that is asked for from now on."""
         self._maker = maker
-        self._answers.clear()
+        self._kept_answer.cache_clear()
         self._edition += 1
 
     def _answer(self, path: str) -> Answer | None:
@@ -87,20 +91,18 @@ class LiveSite:
         if path.startswith(f"{INDEX_FOLDER}/"):
             self._index()
         with self.lock:
-            if path not in self._answers:
-                try:
-                    self._answers[path] = self._made(path)
-                except BrokenTemplateError as fault:
-                    report = Report()
-                    report.add(fault.diagnostic)
-                    self._answers[path] = self._page(render_problems(report))
-            return self._answers[path]
+            try:
+                return self._kept_answer(path)
+            except BrokenTemplateError as fault:
+                report = Report()
+                report.add(fault.diagnostic)
+                return self._page(render_problems(report))
 
     def _made(self, path: str) -> Answer | None:
         maker, addresses = self._maker, self._maker.pages
         address = path.removesuffix("index.html")
         if maker.report.has_errors:
-            found = address in {*addresses, ""} or (maker.folder / path).exists()
+            found = address in {*addresses, ""} or os.path.exists(maker.folder / path)
             return self._page(render_problems(maker.report), found) if is_document(path) else None
         if address in addresses:
             return self._page(with_warnings(maker.document(address)[0], maker.report))
@@ -123,11 +125,15 @@ class LiveSite:
                     edition, maker = self._edition, self._maker
                     documents = [(f"{each}index.html", maker.search_document(each)) for each in maker.pages]
                     documents += maker.search_documents_by_hand()
-                # Where the index can't be made, the search tells that there is none.
-                with suppress(SearchIndexError), search_index(maker.folder, maker.language) as index:
-                    for document in documents:
-                        index.add(*document)
-                    write_index(index, maker.folder, maker.search_data())
+                try:
+                    with search_index(maker.folder, maker.language) as index:
+                        for document in documents:
+                            index.add(*document)
+                        write_index(index, maker.folder, maker.search_data())
+                except SearchIndexError as error:  # the search tells that there is no index
+                    log.warning("%s", error)
+                except OSError as error:
+                    log.warning("the search index can't be written: %s", reason(error, str(maker.folder)))
                 self._indexed = edition
 
 

@@ -37,6 +37,7 @@ from stuntbook.pages.cards.album import Album
 from stuntbook.pages.rendering import BrokenTemplateError, bytecode_cache, compile_templates
 from stuntbook.progress import Progress, Stage
 from stuntbook.publish.pagefind import SearchIndexError
+from stuntbook.publish.replacing import MARKED, MARKER
 from stuntbook.publish.site_folder import collisions
 
 _FIXED_DATE = "1980-01-01"
@@ -114,6 +115,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         """What the theme's templates are given besides pages."""
         for file in [each for each in files if each.src_dir != config.docs_dir and _UNUSED.search(each.src_uri)]:
             files.remove(file)
+        files.append(File.generated(config, MARKER.as_posix(), content=MARKED))
         env.globals |= {
             "stylesheet": NOT_YET_KNOWN,
             "report": report_address(config),

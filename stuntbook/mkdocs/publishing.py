@@ -43,7 +43,7 @@ def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
             index.add(path, search_document)
             cards.add(card)
         if album:
-            album.remove_others(cards)
+            album.remove_others(cards - {""})
         with progress.stage("Indexing for the search"):
             for each in maker.search_documents_by_hand():
                 index.add(*each)

@@ -14,20 +14,24 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
 
+from stuntbook.diagnostics import reason
 from stuntbook.layout import ARTICLES_FOLDER, CONFIG_FILE, KNOWLEDGE_FILE
 from stuntbook.mkdocs.building import told_plainly
+from stuntbook.mkdocs.guarding import guarded
 from stuntbook.mkdocs.live import LiveSite, Stamps, stamps
-from stuntbook.mkdocs.making import SiteMaker
+from stuntbook.mkdocs.making import SiteMaker, log
 from stuntbook.mkdocs.plugin import StuntbookPlugin
 from stuntbook.mkdocs.settings import THEME, root_of
 from stuntbook.mkdocs.stylesheet import STYLES
 from stuntbook.pages.rendering import TEMPLATES
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _SAVING = 0.03
 """How many seconds an editor may take to save a file."""
+_WAITING = 1000
+"""How many requests may wait until the server takes them."""
 _KEEP_PLACE = b"""<script>
 // A page, and the report about errors that is shown in its place, each come back at the height at which they were left.
 {
@@ -58,6 +62,8 @@ class LivePlugin(StuntbookPlugin):  # type: ignore[no-untyped-call]
         else:
             server.watch(str(root_of(config)), recursive=False)
             server.watch(str(root_of(config) / ARTICLES_FOLDER))
+        server.set_app(guarded(cast("WSGIApplication", server.get_app()), config.dev_addr.host))
+        server.request_queue_size = _WAITING
         return server
 
 
@@ -136,6 +142,11 @@ class Live:
             try:
                 if before[1] != self._stamps[1] or not self._plugin.refresh():
                     self._build_all()
+            except OSError as error:  # the folder for temporary files is full, perhaps
+                log.error("The site can't be built: %s", reason(error, server.root))
+                server._wanted_epoch = server._visible_epoch
+                self._stamps = before  # so that the next edit tries again
+                return
             finally:
                 gc.enable()
             self._site.show(self._plugin.made(SiteMaker))

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
 
 from stuntbook.data.citation import metadata_of
 from stuntbook.data.linked_data import LinkedData, to_script_text
@@ -198,5 +199,19 @@ def _kind(statement: Statement) -> str:
 def bytecode_cache() -> FileSystemBytecodeCache | None:
     """Jinja's own cache of compiled templates: compiling all takes half a second. None where it has no safe folder."""
     with suppress(RuntimeError, OSError):
-        return FileSystemBytecodeCache()
+        return _BytecodeCache()
     return None
+
+
+class _BytecodeCache(FileSystemBytecodeCache):
+    """Keeps what it can: a template that can't be kept whole, as on a full disk, is compiled again."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # of a file that was cut off or written by others, anything
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)

@@ -49,11 +49,12 @@ def search_index(site: Path, language: str) -> Iterator[Indexer]:
     Pagefind fails, and FileNotFoundError where its program is missing.
     """
     shutil.rmtree(site / FOLDER, ignore_errors=True)
+    site.mkdir(parents=True, exist_ok=True)  # the program's words are kept there: the disk of others may be full
     settings = {"exclude_selectors": _NOT_WORDS, "force_language": language.lower()}
     # A setting left in the environment, or a file of settings where the build was started, would change the index.
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
     with (
-        TemporaryFile() as errors,
+        TemporaryFile(dir=site) as errors,
         subprocess.Popen(  # noqa: S603 - the program is the package's own, without a reader's words
             [str(get_executable()), "--service"],
             cwd=Path(__file__).parent,

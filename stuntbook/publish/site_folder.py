@@ -1,11 +1,14 @@
 """The folder of the finished site: what may be replaced by it, and what stands where in it."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Diagnostic, Location
 from stuntbook.pages.site import Entry
+from stuntbook.publish.filling import NOT_OURS
+from stuntbook.publish.replacing import MARKER
 
 
 class SiteError(Exception):
@@ -13,17 +16,23 @@ class SiteError(Exception):
 
 
 def write(file: Path, content: bytes) -> None:
-    """Write a file, and make the folder that it is in."""
+    """Write a file, and make the folder that it is in. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
 
 
 def check_target(root: Path, target: Path) -> None:
-    """Refuse to replace a folder that is not a site of ours. Raises SiteError."""
+    """Refuse to replace a folder that is not a site of ours. Raises SiteError, and OSError."""
+    target = Path(os.path.realpath(target))
     if root.resolve().is_relative_to(target):
         raise SiteError(f"{target} holds the knowledge base itself; choose another folder for the site")
-    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / "sitemap.xml").exists())):
-        raise SiteError(f"{target} is not empty and holds no site; choose another folder, or empty it")
+    if not target.exists() or (target / MARKER).is_file():
+        return
+    if not target.is_dir() or {each.name for each in target.iterdir()} - NOT_OURS:
+        raise SiteError(
+            f"{target} is not empty, and no site that Stuntbook has built: it lacks {MARKER.as_posix()}; "
+            "choose another folder, or empty it"
+        )
 
 
 def collisions(entries: Iterable[Entry], taken: Mapping[str, str], docs: str) -> Iterator[Diagnostic]:

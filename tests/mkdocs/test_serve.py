@@ -12,8 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
+from threading import Barrier
 from typing import Self
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -85,10 +89,10 @@ class Server:
         replace_in(temporary, old, new)
         temporary.replace(path)
 
-    def stop(self) -> int:
-        """Press Ctrl-C and wait for the end."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(PATIENCE)
+    @property
+    def temporary(self) -> Path:
+        """Its folder for temporary files."""
+        return self.root.with_name(f"{self.root.name}.tmp")
 
     def __enter__(self) -> Self:
         return self
@@ -107,11 +111,13 @@ def start(root: Path, *command: str) -> Server:
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write(f"\ndev_addr: {address}\n")
     log = root.parent / f"{root.name}.log"
+    temporary = root.with_name(f"{root.name}.tmp")
+    temporary.mkdir(exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, *command],
             cwd=root,
-            env=environment(PYTHONUNBUFFERED="1"),
+            env=environment(PYTHONUNBUFFERED="1", TMPDIR=str(temporary)),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -214,14 +220,6 @@ def test_a_file_at_a_generated_address_is_shown_as_a_problem(ours: Server) -> No
     ours.shows(STUNT, "</h1>")
 
 
-STYLESHEET = re.compile(r"site\.[0-9a-f]{8}\.css")
-"""While serving it holds every style, since any may be needed after an edit; a build's holds those that are needed."""
-
-
-def without_stylesheet(content: bytes) -> bytes:
-    return re.sub(STYLESHEET.pattern.encode(), b"", content)
-
-
 def test_every_page_is_what_a_clean_build_gives_after_each_edit(ours: Server, tmp_path: Path) -> None:
     """A name that many pages show, a line that moves all others, a sentence, an article, and all of it back again."""
     edits = (
@@ -235,9 +233,8 @@ def test_every_page_is_what_a_clean_build_gives_after_each_edit(ours: Server, tm
         ours.edit(name, old, new)
         ours.logs("Reloading browsers", before + 1)
         run("build_site.py", "build", "--site-dir", tmp_path / "site", cwd=ours.root, SITE_URL=ours.base)
-        built = {path: content for path, content in snapshot(tmp_path / "site").items() if not STYLESHEET.search(path)}
-        different = [path for path in built if without_stylesheet(ours.shown(path)) != without_stylesheet(built[path])]
-        assert different == [], f"{old} -> {new}"
+        built = snapshot(tmp_path / "site")
+        assert [path for path in built if ours.shown(path) != built[path]] == [], f"{old} -> {new}"
 
 
 def test_what_is_no_page_is_there_too(ours: Server) -> None:
@@ -300,11 +297,88 @@ def test_mkdocs_own_ways_to_serve_show_a_whole_build(option: str, tmp_path: Path
         assert '"languages"' in server.get("pagefind/pagefind-entry.json")[1]
 
 
+def request(server: Server, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of what the server answers."""
+    connection = HTTPConnection(server.base.split("/")[2], timeout=PATIENCE)
+    with closing(connection):
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read()
+
+
+@pytest.mark.parametrize("path", ["/", "/livereload/0/0", "/assets/stuntbook/stuntbook.js"])
+def test_a_foreign_host_is_refused(server: Server, path: str) -> None:
+    """DNS rebinding: a page elsewhere has its own name lead to this server, and may then read what it answers."""
+    for host in ("evil.example", "localhost.evil.example", "evil.example:80", "", "[::1", "127.0.0.1.evil.example"):
+        assert request(server, path, Host=host)[0] == 403, host
+    for host in ("localhost", "localhost:8000", "book.localhost", "[::1]:8000", "192.168.1.7:8000"):
+        assert request(server, path, Host=host)[0] == 200, host
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
+def test_only_get_and_head_are_answered(server: Server, method: str) -> None:
+    status, headers, _ = request(server, f"/{STUNT}", method)
+    assert (status, headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("path", [f"/{STUNT}", "/edit/", f"/{UNKNOWN}", "/assets/stuntbook/stuntbook.js", "/edit"])
+def test_head_is_get_without_the_body(server: Server, path: str) -> None:
+    with closing(socket.create_connection(("127.0.0.1", int(server.base.split(":")[2].strip("/"))))) as connection:
+        connection.sendall(f"HEAD {path} HTTP/1.0\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, body = answer.decode().split("\r\n\r\n")
+    status, headers, content = request(server, path)
+    assert body == ""
+    assert f" {status} " in head
+    assert f"Content-Length: {len(content)}\r\n" in f"{head}\r\n"
+    assert int(headers["Content-Length"]) == len(content)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/%00", 400), (f"/{STUNT}%00.html", 400), (f"/{'a' * 5000}", 404)])
+def test_addresses_that_no_file_can_have(server: Server, path: str, status: int) -> None:
+    assert request(server, path)[0] == status
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")
+
+
+def test_five_hundred_requests_at_once_are_answered(ours: Server) -> None:
+    paths = [f"/{STUNT}", "/", "/no/such/page/", "/data/stuntbook.json", "/pagefind/pagefind-entry.json"] * 100
+    with ThreadPoolExecutor(len(paths)) as pool:
+        together = Barrier(len(paths))
+
+        def ask(path: str) -> int:
+            together.wait()
+            return request(ours, path)[0]
+
+        statuses = list(pool.map(ask, paths))
+    assert statuses == [200, 200, 404, 200, 200] * 100
+    assert "Traceback" not in ours.log.read_text(encoding="utf-8")
+
+
+def test_a_build_beside_the_server_works(ours: Server) -> None:
+    finished = run("build_site.py", "build", cwd=ours.root)
+    assert finished.returncode == 0, finished.stderr
+    ours.shows(STUNT, "<h1")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is not a signal that can be sent on Windows")
-@pytest.mark.parametrize("name", ["stuntbook", "mkdocs", "bad"])
-def test_ctrl_c_ends_a_server_without_a_traceback(servers: dict[str, Server], name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "number", "code", "word"),
+    [
+        ("stuntbook", signal.SIGINT, 130, "Stopped by Ctrl-C."),
+        ("bad", signal.SIGTERM, 143, "Stopped by SIGTERM."),
+        ("mkdocs", signal.SIGINT, 0, "Shutting down..."),
+    ],
+)
+def test_a_signal_ends_a_server_with_a_word_and_nothing_is_left(
+    servers: dict[str, Server], name: str, number: signal.Signals, code: int, word: str
+) -> None:
     server = servers[name]
     server.shows("", "<html")
-    assert server.stop() == 0
-    assert "Traceback" not in server.log.read_text(encoding="utf-8")
+    assert list(server.temporary.glob("mkdocs_*"))
+    server.process.send_signal(number)
+    assert server.process.wait(PATIENCE) == code
+    log = server.log.read_text(encoding="utf-8")
+    assert word in log.splitlines()[-1]
+    assert "Traceback" not in log
     assert server.get("") == (0, "")
+    assert list(server.temporary.glob("mkdocs_*")) == []

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import logging
 from collections.abc import Collection
 from dataclasses import astuple
 from importlib.metadata import version
@@ -12,6 +13,8 @@ from pathlib import Path
 from PIL import Image, features
 
 from stuntbook.pages.cards.drawing import Card, draw_card
+
+log = logging.getLogger(__name__)
 
 PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
 
@@ -40,17 +43,22 @@ class Album:
             if image.endswith(PNG_END):
                 return image
         image = draw_card(card)
-        with contextlib.suppress(OSError):
+        try:
             self._folder.mkdir(parents=True, exist_ok=True)
             path.write_bytes(image)
+        except OSError:  # which is told of once all are drawn
+            with contextlib.suppress(OSError):
+                path.unlink()  # a part of it
         return image
 
     def remove_others(self, used: Collection[str]) -> None:
-        """Remove the images of other names, and nothing else."""
+        """Remove the images of other names, and nothing else; and tell where those of these names can't be kept."""
         with contextlib.suppress(OSError):
             for path in self._folder.glob(f"{'[0-9a-f]' * 64}.png"):
                 if path.name not in used:
                     path.unlink()
+        if not all((self._folder / name).is_file() for name in used):
+            log.warning("warning: pictures for sharing can't be kept in %s: every build draws them", self._folder)
 
 
 def _drawing_digest() -> bytes:
