@@ -207,8 +207,12 @@ def test_a_file_that_is_deleted_and_made_again_is_noticed(ours: Server) -> None:
 
 def test_a_new_article_is_noticed(ours: Server) -> None:
     front = "---\ntitle: A new article\npublisher: Nobody\nurl: https://example.org/\n---\n"
-    (ours.root / "articles/new-article.md").write_text(f"{front}Nothing.\n", encoding="utf-8")
+    article = ours.root / "articles/new-article.md"
+    article.write_text(f"{front}Nothing.\n", encoding="utf-8")
     ours.shows("sources/new-article/", "A new article</h1>")
+    ours.shows(STUNT, "uncited-article")  # warnings stand on every page
+    article.unlink()
+    ours.shows("sources/new-article/", "</h1>", status=404)
 
 
 def test_a_file_at_a_generated_address_is_shown_as_a_problem(ours: Server) -> None:
