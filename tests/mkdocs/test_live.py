@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
+from stuntbook.diagnostics import Report
 from stuntbook.mkdocs.live import KEPT, LiveSite
 from stuntbook.mkdocs.making import SiteMaker
 
@@ -17,7 +18,7 @@ def test_a_bounded_number_of_answers_is_kept_until_the_next_edit(tmp_path: Path)
         return address, None
 
     addresses = [f"stunts/{number}/" for number in range(KEPT + 1)]
-    fields = {"pages": dict.fromkeys(addresses), "report": SimpleNamespace(has_errors=False), "document": document}
+    fields = {"pages": dict.fromkeys(addresses), "report": Report(), "document": document}
     maker = cast(SiteMaker, SimpleNamespace(**fields))
     site = LiveSite(maker, str.encode, lambda *_: [], "/")
 
