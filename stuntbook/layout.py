@@ -5,6 +5,7 @@ from pathlib import Path
 KNOWLEDGE_FILE = "stunts.yaml"
 ARTICLES_FOLDER = "articles"
 CONFIG_FILE = "mkdocs.yml"
+DOCS_FOLDER = "docs"
 NEEDED = (
     "a knowledge base is a folder with stunts.yaml and articles/, and for its site mkdocs.yml and docs/: start from "
     "those in Stuntbook's repository, or with an empty docs/ and a mkdocs.yml of three lines: site_name: My stunts, "

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "stuntbook"
 ORDER = (
     *("diagnostics", "layout", "progress", "parallel", "memo"),
     *("text", "records", "reading", "knowledge", "rules", "check"),
-    *("data", "pages", "publish", "mkdocs", "cli", "__main__"),
+    *("data", "pages", "publish", "mkdocs", "editing", "cli", "__main__"),
 )
 """The packages, and the modules beside them, in an order in which each imports only from those above it."""
 LONGEST_FUNCTION = 45

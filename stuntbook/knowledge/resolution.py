@@ -24,6 +24,7 @@ from stuntbook.records.kinds import (
     reference_fields,
     statement_fields,
 )
+from stuntbook.records.fields import UNKNOWN
 from stuntbook.records.model import AnyRecord
 from stuntbook.records.places import Place
 from stuntbook.records.stated import Quote, Reference
@@ -154,6 +155,8 @@ def _within(kind: str, value: Model) -> Iterator[tuple[str, Model]]:
 
 CITING = ("cite", "also")
 """The fields that hold citations."""
+SPEAKING = ("by", "speaker", "via")
+"""The fields that say who says a thing."""
 
 
 def _children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str | int, ...]]]:
@@ -225,10 +228,17 @@ class _Resolver:
             self._check_reference(value.id, refers_to, place.find("id"))
         kinds = reference_fields(type(value))
         for name, identifier in identifiers_in(value):
-            self._check_reference(identifier, kinds[name], place.find(name))
+            if identifier == UNKNOWN and name in SPEAKING and UNKNOWN not in self.library.by_id:
+                self._ask_for_speaker(place.find(name))
+            else:
+                self._check_reference(identifier, kinds[name], place.find(name))
         for name, text in prose_of(value):
             for identifier, _ in prose.cross_references(text):
                 self._check_reference(identifier, (), place.find(name))
+
+    def _ask_for_speaker(self, place: Place) -> None:
+        advice = "name the person or organisation, or write how the article describes the speaker: a crew member"
+        self.report.error(place.location, "speaker-unknown", "it is not said yet who says this", advice)
 
     def _check_reference(self, identifier: str, expected: tuple[str, ...], place: Place) -> None:
         """`expected` are the kinds of record that it may be; empty for any."""
@@ -238,7 +248,9 @@ class _Resolver:
             known = [id_ for id_, other in self.library.records.items() if not expected or other.noun in expected]
             sections = " or ".join(f"{RECORD_KINDS[kind].section}:" for kind in expected)
             section = f"under {sections}" if sections else "to the section of its kind"
-            advice = did_you_mean(identifier, known) or f"add it {section}"
+            renamed = (id_ for id_, other in self.library.by_id.items() if identifier in other.former_ids)
+            now = next((f"it is called {id_} now" for id_ in renamed), "")
+            advice = now or did_you_mean(identifier, known) or f"add it {section}"
             self.report.error(place.location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
         elif record and expected and record.noun not in expected:
             kind = f"{'an' if record.noun[0] in 'aeiou' else 'a'} {record.noun}"
