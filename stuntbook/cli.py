@@ -213,6 +213,42 @@ def _coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]
 
 
 @main.command()
+@click.argument("source", metavar="FILE|URL")
+@_root
+@click.option("--id", "identifier", metavar="ID", help="The article's identifier.  [default: made from its headline]")
+@click.option("--url", metavar="URL", help="Where it was published, if the page does not tell.")
+@click.option("--allow-private", is_flag=True, help="Read addresses of this machine and of its network too.")
+def add_article(source: str, root: Path, identifier: str | None, url: str | None, allow_private: bool) -> None:
+    """Add an article from a page on the web, or from one that is saved as HTML."""
+    from stuntbook.editing.articles import ArticleError, new_article  # noqa: PLC0415
+    from stuntbook.editing.fetching import FetchError, fetch, read_file  # noqa: PLC0415
+    from stuntbook.editing.files import save  # noqa: PLC0415
+
+    with _needing_extra():
+        from stuntbook.editing.extraction import ExtractionError, extract  # noqa: PLC0415
+    try:
+        page = fetch(source, allow_private=allow_private) if "://" in source else read_file(Path(source))
+        added = new_article(root, extract(page), identifier=identifier, url=url)
+        save([added.draft])
+    except (ArticleError, ExtractionError, FetchError, OSError) as error:
+        _fail(f"error: {error}")
+    click.echo(f"Wrote {_relative_path(root / added.draft.path)}.")
+    for what in added.missing:
+        click.echo(f"Not found: {what}.")
+    for line in added.boilerplate:
+        click.echo(f"Taken for boilerplate: {line}")
+
+
+@contextmanager
+def _needing_extra() -> Iterator[None]:
+    """End the program with what to install where a library of the extra `editing` is not there."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        _fail(f"error: {error.name} is not installed\n  help: python -m pip install \"stuntbook[editing]\"")
+
+
+@main.command()
 @click.argument("old")
 @click.argument("new")
 @_root
