@@ -89,11 +89,11 @@ def _refuse_known_text(library: Library, identifier: str) -> None:
 def _identifier(found: Extract, url: str) -> str:
     """The publisher's name and the first words of the headline, as far as they fit."""
     host = (urlsplit(url).hostname or "").removeprefix("www.").partition(".")[0]
-    words = _slug(f"{found.publisher or host} {found.title or urlsplit(url).path}")
+    words = slug(f"{found.publisher or host} {found.title or urlsplit(url).path}")
     return words[: _LONGEST_ID + 1].rpartition("-")[0] if len(words) > _LONGEST_ID else words
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 

@@ -228,10 +228,10 @@ class _Resolver:
             self._check_reference(value.id, refers_to, place.find("id"))
         kinds = reference_fields(type(value))
         for name, identifier in identifiers_in(value):
-            if identifier == UNKNOWN and name in SPEAKING and UNKNOWN not in self.library.by_id:
+            self._check_reference(identifier, kinds[name], place.find(name))
+        for name in SPEAKING:
+            if UNKNOWN in _listed(vars(value).get(name)):
                 self._ask_for_speaker(place.find(name))
-            else:
-                self._check_reference(identifier, kinds[name], place.find(name))
         for name, text in prose_of(value):
             for identifier, _ in prose.cross_references(text):
                 self._check_reference(identifier, (), place.find(name))
@@ -256,6 +256,10 @@ class _Resolver:
             kind = f"{'an' if record.noun[0] in 'aeiou' else 'a'} {record.noun}"
             message = f'"{identifier}" is {kind}, and a {what} belongs here'
             self.report.error(place.location, "wrong-reference", message, f"name a {what}")
+
+
+def _listed(held: object) -> tuple[object, ...]:
+    return held if isinstance(held, tuple) else (held,)
 
 
 def references_of(value: Model, kind: str) -> Iterator[tuple[str, str]]:

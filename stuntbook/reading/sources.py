@@ -21,7 +21,7 @@ from stuntbook.reading.pieces import split
 from stuntbook.reading.validation import build_record, unknown_key
 from stuntbook.reading.yaml_reader import Data, read_yaml
 from stuntbook.records.article import Article
-from stuntbook.records.fields import ID_LENGTH, ID_PATTERN, RESERVED_NAMES
+from stuntbook.records.fields import ID_LENGTH, ID_PATTERN, RESERVED_NAMES, UNKNOWN
 from stuntbook.records.model import RECORD_TYPES, AnyRecord
 from stuntbook.records.places import Place
 
@@ -171,6 +171,9 @@ def _check_id(identifier: str, where: _Where, seen: dict[str, _Where], report: R
         report.error(where(), "bad-id", message, "choose a shorter one: it is the address of the page for ever")
     elif identifier in RESERVED_NAMES:
         message = f'"{identifier}" is a name that Windows keeps for itself'
+        report.error(where(), "bad-id", message, "choose another identifier")
+    elif identifier == UNKNOWN:
+        message = f'"{identifier}" stands for a speaker who is still to be named'
         report.error(where(), "bad-id", message, "choose another identifier")
     elif identifier in RESERVED_IDS:
         report.error(where(), "bad-id", f'"{identifier}" is the address of a list', "choose another identifier")

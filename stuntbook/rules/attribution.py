@@ -137,6 +137,12 @@ def _said(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Stateme
             yield from ((statement, passage, speaker) for passage in statement.passages)
 
 
+def attribution(text: ArticleText, quotation: Span, names: Names) -> tuple[str, bool] | None:
+    """To whom the article gives a quotation, and whether a verb of saying tells so; None where it names nobody."""
+    found = _attribution(text, quotation, names)
+    return (found[0], fold(found[1]) not in names.owners) if found else None
+
+
 def _attribution(text: ArticleText, quotation: Span, names: Names) -> _Attribution | None:
     """Whom the article names as the speaker, if it names anybody known.
 
