@@ -249,6 +249,29 @@ def _needing_extra() -> Iterator[None]:
 
 
 @main.command()
+@click.argument("article")
+@_root
+@click.option("--write", is_flag=True, help="Put it into stunts.yaml, once the difference is shown.")
+def suggest(article: str, root: Path, write: bool) -> None:
+    """Suggest the records that an article makes, for a person to reword and to complete.
+
+    Without --write they are only printed. What check says of them then is what is left to do.
+    """
+    from stuntbook.editing.suggesting import SuggestionError  # noqa: PLC0415
+    from stuntbook.editing.suggesting import suggest as suggestions_for  # noqa: PLC0415
+    from stuntbook.editing.suggestions.inserting import LayoutError, insert  # noqa: PLC0415
+
+    try:
+        proposals, book = suggestions_for(root, article)
+    except (LayoutError, SuggestionError, OSError, UnicodeError) as error:
+        _fail(f"error: {error}")
+    if write:
+        _show_and_save([book], write)
+    else:
+        click.echo(insert("", proposals).text, nl=False)
+
+
+@main.command()
 @click.argument("old")
 @click.argument("new")
 @_root

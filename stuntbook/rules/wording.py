@@ -157,7 +157,7 @@ def _guesses_as_facts(wording: _Wording) -> Iterator[Finding]:
     if isinstance(statement, Statement):
         hedge = _HEDGED.search(wording.basis.words)
         told = statement.evidence.by or vars(statement.value).get("note") or _HEDGES.search(wording.text)
-        if hedge and not told:
+        if hedge and not told and hedge[0].casefold() not in wording.words.casefold():
             message = f'the passage says "{hedge[0]}", and the statement puts it as a plain fact'
             advice = "name who says it in `by`, or say that it is expected, believed or guessed"
             location = wording.location

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Literal, get_args
 
 from babel import Locale
@@ -29,7 +29,7 @@ _DANGER = re.compile(
     re.IGNORECASE,
 )
 _REACH = 60
-"""So many characters before and behind a verb of harm the part of the body stands."""
+"""Within so many characters behind a verb of harm the part of the body stands, or before it in its clause."""
 _EVENTS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     ("announcement", re.compile(r"\b(?:reveal|announc|unveil|angekündigt|kündigte|verriet)", re.IGNORECASE)),
     ("release", re.compile(r"\b(?:opens?|opened|releas|theat(?:er|re)s|cinemas?|premier|in die Kinos?|Kinostart|läuft an)", re.I)),
@@ -62,9 +62,10 @@ def harm_in(text: ArticleText, sentence: Span, people: list[Mention], language: 
     harm = _HARM.search(words)
     if harm is None or _DANGER.search(words):
         return
-    before = [each for each in people if sentence.start <= each.span.start <= sentence.start + harm.start()]
-    named = before or [each for each in people if sentence.contains(each.span)]
-    for part in sorted(_parts(words[max(0, harm.start() - _REACH) : harm.end() + _REACH], language)) if named else ():
+    place = sentence.start + harm.start()
+    named = [each for each in people if sentence.start <= each.span.start <= place + len(harm[0]) + 1]
+    around = words[words.rfind(";", 0, harm.start()) + 1 : harm.end() + _REACH].partition(";")[0]
+    for part in sorted(_parts(around, language)) if named else ():
         yield Harm(named[0].owner, part)
 
 
@@ -72,11 +73,13 @@ def _parts(words: str, language: str) -> set[BodyPart]:
     """The parts of the body that words name; those that mean other things too only where none is sure."""
     # German writes nouns with capitals, and English names.
     told = [fold(each).casefold() for each in re.findall(r"[^\W\d_]+", words) if language == "de" or each.islower()]
-    return set(parts_in(told)) or {part for part in get_args(BodyPart) if any(map(partial(_names, part), told))}
+    return set(parts_in(told)) or {part for word in told if (part := _part_of(word))}
 
 
-def _names(part: BodyPart, word: str) -> bool:
-    return word.startswith(words_for_part(part))
+def _part_of(word: str) -> BodyPart | None:
+    """The part of the body that a word names: of several the one whose name is most of the word."""
+    named = {part: len(each) for part in get_args(BodyPart) for each in words_for_part(part) if word.startswith(each)}
+    return max(named, key=lambda part: named[part], default=None)
 
 
 def is_dangerous(text: ArticleText, sentence: Span) -> bool:

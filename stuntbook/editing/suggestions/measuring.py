@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import get_args
 
 from stuntbook.editing.suggestions.passages import words_of
@@ -44,7 +45,8 @@ _NEAR: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
 )
 """By what stands behind the number and its unit."""
 _FALLING = re.compile(r"\b(?:jump|leap|leapt|f[ae]ll|drop|sprang|sprung|stürz|fiel)", re.IGNORECASE)
-_DEEP = re.compile(r"^\W*(?:deep|tief)\b|\bdepth\b|\bTiefe\b|\bof water\b", re.IGNORECASE)
+_DEEP = re.compile(r"\W*(?:deep|tief|of water)\b", re.IGNORECASE)
+_DEPTH_BEFORE = re.compile(r"\b(?:depth|Tiefe)\s+(?:of|von)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _IN_THE_AIR = re.compile(
     r"\b(?:plane|aeroplane|airplane|aircraft|biplane|helicopter|altitude|parachut\w*|skydiv\w*|HALO|Flugzeug|Flughöhe)", re.I
 )
@@ -55,6 +57,10 @@ _TIMES_OF_DAY = units_of("duration")
 _UNITS = frozenset(get_args(Unit))
 _WITHOUT_NUMBER = frozenset({"min", "h", "day", "week", "month", "year"})
 _FEW = 5
+_REACH = 40
+_BETWEEN = re.compile(r"\s*(?:,|to|or|bis|oder|-|–|—)(?:\s*(?:to|or))?\s*", re.IGNORECASE)
+"""What stands between the numbers of a range or of a choice."""
+_COUNTED_BEFORE = re.compile(r"\b(?:miles|feet|metres|meters|kilomet\w+|times|hours|minutes|days|Stunden|Mal)\s+$")
 _COMPOUND = re.compile(r"-(?:second|minute|hour|day|week|month|year)\b")
 _WORD = re.compile(r"\S+")
 
@@ -97,10 +103,14 @@ def measures_in(text: ArticleText, sentence: Span, language: str) -> Iterator[Me
 
 
 def _is_stated(text: ArticleText, span: Span, unit: str, language: str) -> bool:
-    """Whether words state an amount for sure: `a year` does, and `a foot`, `a second` or `eight-hour days` may not."""
-    words = text.text(span)
-    has_number = any(True for _ in numerals(words, language))
-    return (has_number or unit in _WITHOUT_NUMBER) and not _COMPOUND.search(words)
+    """Whether words state one amount for sure: not `a foot`, `eight-hour days`, `eight to ten weeks`, `miles an hour`."""
+    words, before = text.text(span), text.body[max(0, span.start - _REACH) : span.start]
+    numbers = numerals(words, language)
+    last = numerals(before, language)[-1:]
+    is_range = any(_BETWEEN.fullmatch(words, one.end, other.start) for one, other in pairwise(numbers))
+    is_range = is_range or any(_BETWEEN.fullmatch(before, each.end) for each in last)
+    is_rate = not numbers and _COUNTED_BEFORE.search(before)
+    return bool(numbers or unit in _WITHOUT_NUMBER) and not (is_range or is_rate or _COMPOUND.search(words))
 
 
 def _measured(quantity: Quantity, amount: Amount, unit: str | None, span: Span) -> Measured:
@@ -176,7 +186,7 @@ def _kind_of_length(text: ArticleText, sentence: Span, span: Span) -> Quantity:
     is_falling = _FALLING.search(words)
     if _IN_THE_AIR.search(words) and _AT_A_HEIGHT.search(before + " "):
         return "altitude"
-    if _DEEP.search(behind) or _DEEP.search(before):
+    if _DEEP.match(behind) or _DEPTH_BEFORE.search(before):
         return "height" if is_falling and not re.search(r"\bdepth\b|water|Wasser", words) else "depth"
     if near := next((each for each, sign in _NEAR if sign.search(behind)), None):
         return near

@@ -55,4 +55,4 @@ def is_heading(text: ArticleText, sentence: Span) -> bool:
     """Whether a sentence is a paragraph of its own and ends as none does."""
     start, end = text.paragraph_bounds(sentence.paragraph)
     is_alone = not text.body[start : sentence.start].strip() and not text.body[sentence.end : end].strip()
-    return is_alone and words_of(text, sentence)[-1:] not in ".!?:…\"'”’“»"
+    return is_alone and words_of(text, sentence)[-1:] not in ".!?:…。！？\"'”’“»」』"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from babel import Locale
 
@@ -40,12 +41,13 @@ _NO_NAME = frozenset(
     "and or but when while after before during following although despite if because since until under over no not one "
     "two three first second last next now then there here what who how why where all every each some many most der die "
     "das ein eine einen dem den des im am zum zur und oder aber für mit von nach bei auf aus wie was wer als wenn "
-    "series show movie film stunt new sankt saint mount lake north south east west united".split()
+    "series show movie film stunt".split()
 )
 _PLACES = re.compile(
-    r"(?:Airport|Arab|Awards?|Beach|Bridge|Canyon|Centre|Center|City|Company|County|Emirates|Festival|Gazette|Harbour|"
-    r"Hospital|Hotel|House|Inc|Island|Kingdom|Lake|Ltd|Magazine|Mountains?|News|Park|Pictures|Post|Productions|Quarterly|"
-    r"River|Road|School|States|Street|Studios?|Times|Tower|University|Valley|Weekly)"
+    r"^(?:New|Sankt|Saint|St|Mount|Lake|North|South|East|West|United)\b|"
+    r"\b(?:Airport|Awards?|Beach|Bridge|Canyon|Centre|Center|City|Company|County|Emirates|Festival|Gazette|Harbour|Hospital|"
+    r"Hotel|House|Inc|Island|Kingdom|Lake|Ltd|Magazine|Mountains?|News|Park|Pictures|Post|Productions|Quarterly|"
+    r"River|Road|School|States|Street|Studios?|Times|Tower|University|Valley|Weekly)\b"
 )
 
 
@@ -97,7 +99,9 @@ def _is_no_name(word: str) -> bool:
     return plain in _NO_NAME or plain in _calendar()
 
 
+@cache
 def _calendar() -> frozenset[str]:
+    """The names of months and days, which have capitals and are nobody's."""
     names = (Locale(code) for code in ("en", "de"))
     words = (word for each in names for kind in (each.months, each.days) for word in kind["format"]["wide"].values())
     return frozenset(word.casefold() for word in words)

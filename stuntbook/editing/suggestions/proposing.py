@@ -145,7 +145,14 @@ class _Reading:
             found = [*self._events(sentence), *self._injuries(sentence), *self._risks(sentence)]
             told.update([sentence] if found else [])
             yield from found
-        yield from (self._sentence(each) for each in self.unused if each not in told and not self._is_quoted(each))
+        rest = [each for each in self.unused if each not in told]
+        plain = [each for each in rest if not self._is_quoted(each)]
+        linked = {each.owner for each in self.named if any(other.contains(each.span) for other in (*plain, *told))}
+        linked |= {name for quote in self.quotes for name in (quote.speaker, quote.via) if name}
+        # Whoever is named beside a quote alone is linked from there.
+        alone = (each for each in self.named if each.owner not in linked)
+        plain += dict.fromkeys(other for each in alone for other in rest if other.contains(each.span))
+        yield from map(self._sentence, sorted(plain))
 
     # --- Quotes
 

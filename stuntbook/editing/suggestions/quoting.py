@@ -11,7 +11,8 @@ from stuntbook.records.fields import UNKNOWN
 from stuntbook.text.article_text import ArticleText, Span
 
 _FEWEST_WORDS = 3
-"""Fewer words in quotation marks are a quote only where the article says whose they are."""
+_FEWEST_CHARACTERS = 16
+"""Less in quotation marks is a quote only where the article says whose it is. Not all scripts put spaces between words."""
 _INTERRUPTED = re.compile(r"[\"'”’“«»‘\s,.!?…–—-]*[^.!?\n\"“”„«»]{1,70}[.,:]\s*[\"“„«»‘']?")
 """What stands between two parts of what somebody says: `," Ellison said. "`."""
 
@@ -49,7 +50,8 @@ def quotes_in(text: ArticleText, speakers: Speakers, left_out: Iterable[Span]) -
 def _spoken(text: ArticleText, speakers: Speakers, before: list[Quoted], quotation: Span) -> Iterator[Quoted]:
     speaker = speakers.of(quotation) or _continued(text, before, quotation)
     words = words_of(text, quotation)
-    if speaker or (len(words.split()) >= _FEWEST_WORDS and not is_title(words)):
+    is_long = len(words.split()) >= _FEWEST_WORDS or len(words) >= _FEWEST_CHARACTERS
+    if speaker or (is_long and not is_title(words)):
         yield Quoted((quotation,), speaker or UNKNOWN)
 
 

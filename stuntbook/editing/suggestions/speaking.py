@@ -63,7 +63,7 @@ class Speakers:
     def _sentence_at(self, quotation: Span) -> int:
         """Where the sentence begins in which a quotation begins."""
         place = bisect_left(self._sentences, quotation.start, key=lambda each: each.start) - 1
-        return self._sentences[max(0, place)].start
+        return self._sentences[place].start if place >= 0 else quotation.start
 
     def _subject_before(self, quotation: Span) -> str | None:
         """Whom the article speaks of where a quotation begins: whoever was named first in a sentence that names somebody.
