@@ -213,6 +213,20 @@ def _coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]
 
 
 @main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begin a book: a small one about a made-up show, in a new folder, to look at and to change."""
+    from stuntbook.editing.starting import start  # noqa: PLC0415
+
+    try:
+        written = start(folder)
+    except OSError as error:
+        _fail(f"error: {error}")
+    click.echo("\n".join(f"Wrote {(folder / path).as_posix()}" for path in written))
+    click.echo(f"\nTo see it: cd {folder.as_posix()}, and then: stuntbook serve")
+
+
+@main.command()
 @click.argument("source", metavar="FILE|URL")
 @_root
 @click.option("--id", "identifier", metavar="ID", help="The article's identifier.  [default: made from its headline]")
