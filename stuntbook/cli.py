@@ -259,7 +259,7 @@ def _needing_extra() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        _fail(f"error: {error.name} is not installed\n  help: python -m pip install \"stuntbook[editing]\"")
+        _fail(f'error: {error.name} is not installed\n  help: python -m pip install "stuntbook[editing]"')
 
 
 @main.command()

@@ -26,7 +26,7 @@ _WHAT = {
     "author": "author",
     "published": "date of publication",
     "publisher": "publisher",
-    "language": "language",
+    "language": "language, which is taken for English",
 }
 
 
@@ -128,4 +128,6 @@ def _lines(found: Extract, url: str) -> Iterator[str]:
 
 def quoted(text: str) -> str:
     """A text as YAML writes it in quotation marks: as JSON does, and no character in it can end a line."""
-    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff]", lambda char: f"\\u{ord(char[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ufeff]", lambda char: f"\\u{ord(char[0]):04x}", json.dumps(text, ensure_ascii=False)
+    )

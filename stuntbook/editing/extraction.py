@@ -22,16 +22,19 @@ _LATIN = frozenset({"ascii", "iso8859-1"})
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _DATING = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
 """For trafilatura: a date that the page gives as that of the article, and none that merely stands somewhere."""
+_FEWEST_WORDS = 20
+"""Less is no article."""
 _MARK = re.compile(r"[\\`*_\[\]()|&#>+~^-]")
 _BOILERPLATE = re.compile(
     r"""
       \bcookies?\b .* \b(?:accept|agree|consent|policy|preferences|zustimm\w*|akzeptier\w*|einwillig\w*)
     | \b(?:we\ use|our\ use\ of|wir\ verwenden|wir\ nutzen)\ cookies\b
     | ^(?:accept|reject|allow|manage)\ (?:all|cookies).{0,30}$
-    | ^(?:share|tweet|pin|teilen|drucken|merken|e-?mail|print|save|copy\ link)(?:\ (?:this|on|via|with|auf|per|it)\b.*)?$
+    | ^(?:share|tweet|pin|teilen|drucken|merken|e-?mail|print|save|copy\ link)
+        (?:\ (?:this|on|via|with|auf|per|it)\b.*)?$
     | ^(?:share|follow\ us|folgen\ sie\ uns|like\ us)\b .* \b(?:facebook|twitter|x|instagram|whatsapp|linkedin|reddit)\b
-    | ^(?:related|next|read\ (?:more|next|also)|see\ also|more\ from|lesen\ sie\ auch|mehr\ zum\ thema|auch\ interessant)
-        \s*:.{0,120}$
+    | ^(?:related|next|read\ (?:more|next|also)|see\ also|more\ from|lesen\ sie\ auch|mehr\ zum\ thema
+        |auch\ interessant)\s*:.{0,120}$
     | ^(?:advertisement|anzeige|werbung|read\ more|weiterlesen|recommended)\W*$
     | ^(?:subscribe|sign\ up|newsletter|jetzt\ abonnieren|abonnieren)\b.{0,160}$
     | ^a\ post\ shared\ by\b.*$
@@ -71,7 +74,7 @@ def extract(page: Page) -> Extract:
     text = trafilatura.extract(
         html.tostring(tree, encoding="unicode"), output_format="txt", include_comments=False, include_tables=True
     )
-    if not text:
+    if not text or len(text.split()) < _FEWEST_WORDS:
         raise ExtractionError("no text of an article is found in it")
     paragraphs = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
     found = extract_metadata(tree, default_url=page.url, date_config=dict(_DATING))
@@ -80,7 +83,7 @@ def extract(page: Page) -> Extract:
     return Extract(
         text="\n\n".join(map(_as_markdown, paragraphs)) + "\n",
         title=_first(stated.linked("headline"), stated.items("headline")) or found.title,
-        author=found.author or _first(stated.items("author")),
+        author=found.author or _first(stated.linked("author"), stated.items("author")),
         published=match[0] if (match := _DATE.match(published or "")) else None,
         publisher=_first(stated.linked("publisher"), stated.items("publisher")) or _site_name(found.sitename, page.url),
         url=_address(stated, page.url, found.url),
@@ -96,7 +99,7 @@ def _as_markdown(paragraph: str) -> str:
 
 def _site_name(name: str | None, url: str | None) -> str | None:
     """What a page calls its site; trafilatura puts the host there for want of a name."""
-    host = urlsplit(url or "").hostname or ""
+    host = urlsplit(url or "").netloc.casefold()
     return name if name and name.casefold() not in (host, host.removeprefix("www.")) else None
 
 
@@ -108,7 +111,11 @@ def _address(stated: "_Stated", url: str | None, found: str | None) -> str | Non
 
 def _decoded(page: Page) -> str:
     """The text of a page in the encoding that it has by the standard: its mark, the server's, its own, or UTF-8."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if page.content.startswith(mark):
             return page.content.decode(encoding, errors="replace").removeprefix("\ufeff")
     stated = _META_CHARSET.search(page.content[:4096])

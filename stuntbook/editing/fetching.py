@@ -12,11 +12,12 @@ import ssl
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
+from functools import partial
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from stuntbook.diagnostics import plural
@@ -91,14 +92,18 @@ def _get(url: str, deadline: float, allow_private: bool) -> Page | str:
         connection.sock = plug
         target = quote(urlunsplit(("", "", parts.path or "/", parts.query, "")), safe=_UNQUOTED)
         connection.request("GET", target, headers={"Host": parts.netloc.rpartition("@")[2], **_HEADERS})
-        response = connection.getresponse()
-        if response.status in _REDIRECTS and (location := response.getheader("Location")):
-            return location
-        if response.status != http.client.OK:
-            raise FetchError(f"{url} answers {response.status} {response.reason}")
-        _refuse_other_than_pages(url, response.headers)
-        content = _unpacked(_read(response, url), response.headers, url)
-        return Page(content, response.headers.get_content_charset(), url)
+        with closing(connection), connection.getresponse() as response:
+            return _received(response, url)
+
+
+def _received(response: http.client.HTTPResponse, url: str) -> Page | str:
+    if response.status in _REDIRECTS and (location := response.getheader("Location")):
+        return location
+    if response.status != http.client.OK:
+        raise FetchError(f"{url} answers {response.status} {response.reason}")
+    _refuse_other_than_pages(url, response.headers)
+    content = _unpacked(_read(response, url), response.headers, url)
+    return Page(content, response.headers.get_content_charset(), url)
 
 
 def _refuse_other_than_pages(url: str, headers: Message) -> None:
@@ -140,31 +145,30 @@ def _connected(
 ) -> Iterator[socket.socket]:
     """A connection to a host, which ends at the deadline whatever it is waiting for then."""
     plug = _connect(host, port, deadline, allow_private)
-    raw, late = plug, []
+    late = Event()
     # A timeout of the socket starts anew with every byte, and a server may send one a second.
-    timer = Timer(max(0, deadline - time.monotonic()), lambda: (late.append(True), _shut(raw)))
+    timer = Timer(max(0, deadline - time.monotonic()), partial(_shut, plug, late))
     timer.daemon = True
     timer.start()
     try:
         if is_encrypted:
             plug = ssl.create_default_context().wrap_socket(plug, server_hostname=host)
         yield plug
-    except (OSError, http.client.HTTPException):
-        if late:
+    except (OSError, http.client.HTTPException, FetchError):
+        if late.is_set():
             raise TimeoutError from None
         raise
     finally:
         timer.cancel()
         plug.close()
-    if late:
+    if late.is_set():
         raise TimeoutError
 
 
-def _shut(plug: socket.socket) -> None:
-    try:
+def _shut(plug: socket.socket, late: Event) -> None:
+    late.set()
+    with suppress(OSError):  # it may have ended by itself
         plug.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass  # it has ended by itself
 
 
 def _connect(host: str, port: int, deadline: float, allow_private: bool) -> socket.socket:

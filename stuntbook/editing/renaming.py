@@ -117,7 +117,9 @@ def _with_former(text: str, record: AnyRecord | Article, old: str, new: str) -> 
     location = record.place.stretch.location(keys[min(1, len(keys) - 1)])
     start = _offset(starts, location)
     is_flow = text[_offset(starts, record.place.location)] == "{"
-    return f"{text[:start]}former_ids: [{old}]{', ' if is_flow else chr(10) + ' ' * (location.column - 1)}{text[start:]}"
+    return (
+        f"{text[:start]}former_ids: [{old}]{', ' if is_flow else chr(10) + ' ' * (location.column - 1)}{text[start:]}"
+    )
 
 
 def _of_pages(root: Path, section: str, old: str, new: str) -> Iterator[Draft]:

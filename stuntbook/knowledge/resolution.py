@@ -16,6 +16,7 @@ from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
 from stuntbook.records.citable import Model, Stated
+from stuntbook.records.fields import UNKNOWN
 from stuntbook.records.kinds import (
     RECORD_KINDS,
     StatementField,
@@ -24,7 +25,6 @@ from stuntbook.records.kinds import (
     reference_fields,
     statement_fields,
 )
-from stuntbook.records.fields import UNKNOWN
 from stuntbook.records.model import AnyRecord
 from stuntbook.records.places import Place
 from stuntbook.records.stated import Quote, Reference

@@ -106,7 +106,9 @@ def _check_former_ids(found: Iterable[AnyRecord | Article], seen: dict[str, _Whe
             _check_id(identifier, partial(each.place.at, "former_ids", index), seen, report)
 
 
-def _load_records(folder: _Folder, seen: dict[str, _Where], report: Report, memo: Memo) -> Iterator[tuple[str, AnyRecord]]:
+def _load_records(
+    folder: _Folder, seen: dict[str, _Where], report: Report, memo: Memo
+) -> Iterator[tuple[str, AnyRecord]]:
     text = folder.read(KNOWLEDGE_FILE, report)
     if text is None:
         return

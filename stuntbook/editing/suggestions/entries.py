@@ -87,7 +87,10 @@ def text_lines(key: str, text: str) -> list[str]:
     """A key with a text, over several lines where it needs them, which YAML reads as one."""
     if _is_plain(text) and len(text) <= _WIDTH:
         return [f"{key}: {text}"]
-    return [f"{key}: >-", *(f"  {line}" for line in textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False))]
+    return [
+        f"{key}: >-",
+        *(f"  {line}" for line in textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)),
+    ]
 
 
 def value_line(key: str, text: str) -> str:

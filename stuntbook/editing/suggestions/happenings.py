@@ -24,15 +24,21 @@ _HARM = re.compile(
     re.IGNORECASE,
 )
 _DANGER = re.compile(
-    r"\b(?:could|might|would) have (?:drown|die|kill|fall|been|crush|hit|broken|burn|lost)\w*|\bdanger(?:s|ous)?\b|\brisk(?:s|y|ed)?\b|"
-    r"\bhazards?\b|\bcould (?:tear|kill|crush|drown|burn|break)\b|\bhätten? [^.!?]{1,80} können\b|\bGefahr(?:en)?\b|\bgefährlich\w*|\bRisik\w+",
+    r"\b(?:could|might|would) have (?:drown|die|kill|fall|been|crush|hit|broken|burn|lost)\w*|\bdanger(?:s|ous)?\b|"
+    r"\brisk(?:s|y|ed)?\b|\bhazards?\b|\bcould (?:tear|kill|crush|drown|burn|break)\b|"
+    r"\bhätten? [^.!?]{1,80} können\b|\bGefahr(?:en)?\b|\bgefährlich\w*|\bRisik\w+",
     re.IGNORECASE,
 )
 _REACH = 60
 """Within so many characters behind a verb of harm the part of the body stands, or before it in its clause."""
 _EVENTS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     ("announcement", re.compile(r"\b(?:reveal|announc|unveil|angekündigt|kündigte|verriet)", re.IGNORECASE)),
-    ("release", re.compile(r"\b(?:opens?|opened|releas|theat(?:er|re)s|cinemas?|premier|in die Kinos?|Kinostart|läuft an)", re.I)),
+    (
+        "release",
+        re.compile(
+            r"\b(?:opens?|opened|releas|theat(?:er|re)s|cinemas?|premier|in die Kinos?|Kinostart|läuft an)", re.I
+        ),
+    ),
     ("preparation", re.compile(r"\b(?:train|rehears|built|prepar|probte|gespannt|vorbereit)", re.IGNORECASE)),
     ("shooting", re.compile(r"\b(?:film(?:ed|ing)|shot|shoot|gedreht|drehte|Dreh)", re.IGNORECASE)),
 )
@@ -59,14 +65,13 @@ class Dated:
 def harm_in(text: ArticleText, sentence: Span, people: list[Mention], language: str) -> Iterator[Harm]:
     """The injuries of a sentence that names a part of the body, with whoever is named before the harm is told."""
     words = text.body[sentence.start : sentence.end]
-    harm = _HARM.search(words)
-    if harm is None or _DANGER.search(words):
-        return
-    place = sentence.start + harm.start()
-    named = [each for each in people if sentence.start <= each.span.start <= place + len(harm[0]) + 1]
-    around = words[words.rfind(";", 0, harm.start()) + 1 : harm.end() + _REACH].partition(";")[0]
-    for part in sorted(_parts(around, language)) if named else ():
-        yield Harm(named[0].owner, part)
+    for harm in _HARM.finditer(words) if not _DANGER.search(words) else ():
+        place = sentence.start + harm.end() + 1
+        named = [each for each in people if sentence.start <= each.span.start <= place]
+        around = words[words.rfind(";", 0, harm.start()) + 1 : harm.end() + _REACH].partition(";")[0]
+        if named and (parts := _parts(around, language)):
+            yield from (Harm(named[0].owner, part) for part in sorted(parts))
+            return
 
 
 def _parts(words: str, language: str) -> set[BodyPart]:

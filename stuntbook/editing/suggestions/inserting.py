@@ -64,4 +64,6 @@ def _end_of_section(lines: list[str], section: str) -> int | None:
     if start is None:
         return None
     after = next((n for n in range(start + 1, len(lines)) if re.match(r"[^\s#]", lines[n])), len(lines))
-    return next(n for n in range(after, start, -1) if lines[n - 1].startswith(" ") and lines[n - 1].strip() or n - 1 == start)
+    return next(
+        n for n in range(after, start, -1) if (lines[n - 1].startswith(" ") and lines[n - 1].strip()) or n - 1 == start
+    )

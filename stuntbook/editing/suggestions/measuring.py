@@ -30,7 +30,10 @@ _DONE: Mapping[Quantity, re.Pattern[str]] = {
 """What was done so many times."""
 _TIME: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
     ("hospital stay", re.compile(r"\bhospital\b|\bKrankenhaus|\bKlinik", re.IGNORECASE)),
-    ("training time", re.compile(r"\btrain|\brehears|\bpractis|\bpractic|\blearn|\btrainier|\bprobte|\bübte", re.IGNORECASE)),
+    (
+        "training time",
+        re.compile(r"\btrain|\brehears|\bpractis|\bpractic|\blearn|\btrainier|\bprobte|\bübte", re.IGNORECASE),
+    ),
 )
 """In this order: what a stretch of time is, by the words of its sentence."""
 _TIME_OF: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
@@ -48,7 +51,8 @@ _FALLING = re.compile(r"\b(?:jump|leap|leapt|f[ae]ll|drop|sprang|sprung|stürz|f
 _DEEP = re.compile(r"\W*(?:deep|tief|of water)\b", re.IGNORECASE)
 _DEPTH_BEFORE = re.compile(r"\b(?:depth|Tiefe)\s+(?:of|von)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _IN_THE_AIR = re.compile(
-    r"\b(?:plane|aeroplane|airplane|aircraft|biplane|helicopter|altitude|parachut\w*|skydiv\w*|HALO|Flugzeug|Flughöhe)", re.I
+    r"\b(?:plane|aeroplane|airplane|aircraft|biplane|helicopter|altitude|parachut\w*|skydiv\w*|HALO|Flugzeug|Flughöhe)",
+    re.I,
 )
 _AT_A_HEIGHT = re.compile(r"\b(?:at|until|in)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _TRAVELLING = re.compile(r"\b(?:fl[ey]w|travell?ed|drove|ran|climbed|rolled|walked|fuhr|flog|lief)\b", re.IGNORECASE)
@@ -103,7 +107,7 @@ def measures_in(text: ArticleText, sentence: Span, language: str) -> Iterator[Me
 
 
 def _is_stated(text: ArticleText, span: Span, unit: str, language: str) -> bool:
-    """Whether words state one amount for sure: not `a foot`, `eight-hour days`, `eight to ten weeks`, `miles an hour`."""
+    """Whether words state one amount for sure: not `a foot`, `eight-hour days`, `eight to ten weeks`, `an hour`."""
     words, before = text.text(span), text.body[max(0, span.start - _REACH) : span.start]
     numbers = numerals(words, language)
     last = numerals(before, language)[-1:]
@@ -130,7 +134,7 @@ def _fewest_words(text: ArticleText, sentence: Span, amount: Amount, language: s
 
 def _from_limit(text: ArticleText, sentence: Span, amount: Amount, end: int, language: str) -> Span:
     """The least of a sentence up to a place that still states a number with its limit."""
-    words = [each for each in _WORD.finditer(text.body, sentence.start, end)]
+    words = list(_WORD.finditer(text.body, sentence.start, end))
     first = 0
     while first < len(words) - 2 and _states(text.body[words[first + 1].start() : end], amount, language):
         first += 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from babel import Locale
 
@@ -37,11 +38,14 @@ _NOUN_BEFORE = re.compile(r"(?:^|[\s(])[A-ZÄÖÜ][a-zäöüß-]{3,}\s$")
 """In German a noun right before a name says who it is: `der Lawinenwart`, `Regisseurin`."""
 _NEXT_IN_LIST = re.compile(r",\s+|,?\s+(?:and|und|&)\s+")
 _NO_NAME = frozenset(
-    "a an the this that these those it he she they we you i his her their its our my in on at for from to of by with as "
-    "and or but when while after before during following although despite if because since until under over no not one "
-    "two three first second last next now then there here what who how why where all every each some many most der die "
-    "das ein eine einen dem den des im am zum zur und oder aber für mit von nach bei auf aus wie was wer als wenn "
-    "series show movie film stunt".split()
+    re.findall(
+        r"\w+",
+        "a an the this that these those it he she they we you i his her their its our my in on at for from to of "
+        "by with as and or but when while after before during following although despite if because since until "
+        "under over no not one two three first second last next now then there here what who how why where all "
+        "every each some many most der die das ein eine einen dem den des im am zum zur und oder aber für mit von "
+        "nach bei auf aus wie was wer als wenn series show movie film stunt",
+    )
 )
 _PLACES = re.compile(
     r"^(?:New|Sankt|Saint|St|Mount|Lake|North|South|East|West|United)\b|"
@@ -59,9 +63,9 @@ class Named:
     aliases: tuple[str, ...] = ()
 
 
-def people_in(text: ArticleText, language: str, titles: Iterable[Span], publisher: str) -> list[Named]:
-    """The people whom an article names in full, in the order in which it does."""
-    runs = list(_runs(text, language, list(titles)))
+def people_in(text: ArticleText, language: str, left_out: Iterable[Span], publisher: str) -> list[Named]:
+    """The people whom an article names in full, in the order in which it does; but for what is left out."""
+    runs = list(_runs(text, language, list(left_out)))
     named: dict[str, list[Span]] = {}
     for span in runs:
         named.setdefault(words_of(text, span), []).append(span)
@@ -85,7 +89,11 @@ def _runs(text: ArticleText, language: str, titles: list[Span]) -> Iterator[Span
     """Words with capitals in a row that may be a name."""
     for match in _RUN.finditer(text.body):
         words = [(each.start() + match.start(), each.end() + match.start()) for each in re.finditer(r"\S+", match[0])]
-        while words and (text.body[words[0][0]].islower() or _is_no_name(text.body[slice(*words[0])]) or _ROLE_WORD.fullmatch(text.body[slice(*words[0])])):
+        while words and (
+            text.body[words[0][0]].islower()
+            or _is_no_name(text.body[slice(*words[0])])
+            or _ROLE_WORD.fullmatch(text.body[slice(*words[0])])
+        ):
             words.pop(0)
         if language == "de":
             words = words[-2:]  # nouns have capitals too
@@ -125,7 +133,7 @@ def _is_told_as_person(text: ArticleText, span: Span, language: str) -> bool:
 
 def _recurs(text: ArticleText, name: str) -> bool:
     """Whether the last word of a name stands somewhere without the first."""
-    return len(text.find(name.split()[-1])) > len(text.find(name))
+    return len(text.find(name.rsplit(maxsplit=1)[-1])) > len(text.find(name))
 
 
 def _is_counted(text: ArticleText, spans: list[Span]) -> bool:
@@ -136,18 +144,21 @@ def _is_counted(text: ArticleText, spans: list[Span]) -> bool:
 def _listed_with(text: ArticleText, named: dict[str, list[Span]], sure: Collection[str]) -> set[str]:
     """The names that stand in one list with the name of a person."""
     ordered = sorted((span, name) for name, spans in named.items() for span in spans)
+    pairs = [
+        (name, other)
+        for (first, name), (second, other) in pairwise(ordered)
+        if _NEXT_IN_LIST.fullmatch(text.body, first.end, second.start)
+    ]
     found = set(sure)
-    for pairs in (list(zip(ordered, ordered[1:], strict=False)), list(zip(ordered[1:], ordered, strict=False))[::-1]):
-        for (one, name), (other, next_name) in pairs:
-            first, second = sorted((one, other))
-            if name in found and _NEXT_IN_LIST.fullmatch(text.body, first.end, second.start):
-                found.add(next_name)
+    for one, other in (*pairs, *((other, one) for one, other in reversed(pairs))):
+        if one in found:
+            found.add(other)
     return found
 
 
 def _first_name(text: ArticleText, name: str, names: Collection[str]) -> Iterator[str]:
     """The first name, where an article calls somebody by that alone."""
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     is_shared = sum(each.split()[0] == first for each in names) > 1
     alone = re.compile(rf"(?<![\w'’-]){re.escape(first)}(?![\w-]|['’]\w{{2,}}|\s+(?:[A-ZÀ-Þ]))")
     if not is_shared and first not in {each.split()[-1] for each in names} and alone.search(text.body):

@@ -1,7 +1,7 @@
 """An article and a book -> the records that are suggested."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from stuntbook.knowledge.names import names_of
 from stuntbook.knowledge.resolution import Source
 from stuntbook.records.fields import ID_LENGTH, UNKNOWN
 from stuntbook.records.model import Film, Person, Stunt
-from stuntbook.text.article_text import ArticleText, Span
+from stuntbook.text.article_text import ArticleText, Span, overlapping
 from stuntbook.text.folding import fold
 
 _TODO_SPEAKER = "  # TODO: who says this?"
@@ -27,22 +27,29 @@ _MARK = re.compile(r"[\\`*_\[\]]")
 _MOST_AROUND, _FEW_AROUND = 9, 3
 """A sentence that has no more words around its quotes says only who says them; the few need no verb of saying."""
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("preparation", re.compile(r"\b(?:train|rehears|plann|prepar|built|design|probte|vorbereit|gespannt)", re.IGNORECASE)),
+    (
+        "preparation",
+        re.compile(r"\b(?:train|rehears|plann|prepar|built|design|probte|vorbereit|gespannt)", re.IGNORECASE),
+    ),
     ("release", re.compile(r"\b(?:theat(?:er|re)s|cinemas?|premier|releas|in die Kinos?)\b", re.IGNORECASE)),
-    ("performance", re.compile(r"\b(?:jump|leap|leapt|fell|climb|rolled|flew|drove|sprang|fuhr|flog)\w*\b", re.IGNORECASE)),
+    (
+        "performance",
+        re.compile(r"\b(?:jump|leap|leapt|fell|climb|rolled|flew|drove|sprang|fuhr|flog)\w*\b", re.IGNORECASE),
+    ),
 )
 """In which part of a story a sentence may belong, by its words; in `background` where they do not tell."""
 
 
 def newcomers(source: Source, knowledge: KnowledgeBase) -> list[Proposal]:
     """The films and people whom an article names and the book does not know."""
-    titles = titles_in(source.text, source.article.body)
+    titles = [
+        each for each in titles_in(source.text, source.article.body) if not overlapping(each[0], source.boilerplate)
+    ]
     known = {fold(name) for film in knowledge.films.values() for name in (film.title, *film.aliases)}
     known |= {fold(name) for agent in knowledge.agents.values() for name in names_of(agent)}
     films = {fold(name): name for _, name in titles if fold(name) not in known}
-    people = people_in(
-        source.text, source.article.main_language, [span for span, _ in titles], source.article.publisher
-    )
+    left_out = [*source.boilerplate, *(span for span, _ in titles)]
+    people = people_in(source.text, source.article.main_language, left_out, source.article.publisher)
     taken = set(knowledge.by_id)
     proposals = [_named(Film, name, (), taken) for name in films.values()]
     return proposals + [
@@ -59,7 +66,9 @@ def _named(kind: type[Film | Person], name: str, aliases: tuple[str, ...], taken
 def free_id(wanted: str, taken: set[str]) -> str:
     """An identifier that nothing has yet; it is taken then."""
     wanted = wanted[: ID_LENGTH - 4].strip("-") or "somebody"
-    found = next(each for number in range(1, 1000) if (each := wanted if number == 1 else f"{wanted}-{number}") not in taken)
+    found = next(
+        each for number in range(1, 1000) if (each := wanted if number == 1 else f"{wanted}-{number}") not in taken
+    )
     taken.add(found)
     return found
 
@@ -122,7 +131,9 @@ class _Reading:
         films = dict.fromkeys(each.owner for each in self.named if each.owner in self.knowledge.films)
         lines = [f"{value_line('title', article.display_name)}  # TODO: a title that a reader would look for"]
         if len(films) == 1:
-            lines.append(f"film: {next(iter(films))}  # TODO: is it? Then cite the words that say so: {{id: …, cite: …}}")
+            lines.append(
+                f"film: {next(iter(films))}  # TODO: is it? Then cite the words that say so: {{id: …, cite: …}}"
+            )
         elif films:
             lines.append(f"# TODO: film: one of {', '.join(films)}")
         if names := self._others():
@@ -253,5 +264,3 @@ class _Reading:
 
 def _speaking(key: str, speaker: str) -> str:
     return f"{key}: {speaker}{_TODO_SPEAKER if speaker == UNKNOWN else ''}"
-
-

@@ -12,7 +12,7 @@ from stuntbook.text.article_text import ArticleText, Span
 
 _FEWEST_WORDS = 3
 _FEWEST_CHARACTERS = 16
-"""Less in quotation marks is a quote only where the article says whose it is. Not all scripts put spaces between words."""
+"""Less in quotation marks is a quote only where the article says whose it is; not all scripts have spaces."""
 _INTERRUPTED = re.compile(r"[\"'”’“«»‘\s,.!?…–—-]*[^.!?\n\"“”„«»]{1,70}[.,:]\s*[\"“„«»‘']?")
 """What stands between two parts of what somebody says: `," Ellison said. "`."""
 
@@ -58,10 +58,7 @@ def _spoken(text: ArticleText, speakers: Speakers, before: list[Quoted], quotati
 def _continued(text: ArticleText, before: list[Quoted], quotation: Span) -> str | None:
     """Who goes on speaking: nothing but the words that say so stands between two quotations of one paragraph."""
     last = before[-1] if before and before[-1].via is None else None
-    if last and last.parts[-1].paragraph == quotation.paragraph and last.parts[-1].end < quotation.start:
-        if _INTERRUPTED.fullmatch(text.body, last.parts[-1].end, quotation.start):
-            return last.speaker
-    return None
+    return last.speaker if last and _goes_on(text, last.parts[-1], quotation) else None
 
 
 def _nested(
@@ -81,13 +78,13 @@ def _joined(text: ArticleText, found: list[Quoted]) -> list[Quoted]:
     for each in found:
         last = next((other for other in reversed(kept) if other.via is None), None)
         goes_on = last and each.via is None and last.speaker == each.speaker
-        if last and goes_on and _is_one(text, last.parts[-1], each.start):
+        if last and goes_on and _goes_on(text, last.parts[-1], each.start):
             kept[kept.index(last)] = replace(last, parts=(*last.parts, *each.parts))
         else:
             kept.append(each)
     return kept
 
 
-def _is_one(text: ArticleText, first: Span, second: Span) -> bool:
-    between = _INTERRUPTED.fullmatch(text.body, first.end, second.start)
-    return first.paragraph == second.paragraph and bool(between)
+def _goes_on(text: ArticleText, first: Span, second: Span) -> bool:
+    is_behind = first.paragraph == second.paragraph and first.end < second.start
+    return is_behind and bool(_INTERRUPTED.fullmatch(text.body, first.end, second.start))

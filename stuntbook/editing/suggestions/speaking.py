@@ -16,7 +16,9 @@ _VERB = (
     r"shar(?:es|ed)|wrote|writes|jok(?:es|ed)|insist(?:s|ed)|confirm(?:s|ed)|reveal(?:s|ed)|describ(?:es|ed)|stat(?:es|ed|ing)|"
     r"detail(?:s|ed)|reply|replied|ask(?:s|ed)|warn(?:s|ed)|sagte?|erklärte?|meinte?|erzählte?|erinnerte?|berichtete?|schrieb)"
 )
-_PRONOUN_SAYS = re.compile(rf"\W{{1,4}}(?:(?:he|she|er|sie)\s+(?:\w+ly\s+)?{_VERB}\b|(?:{_VERB}|gibt|gab)\s+(?:he|she|er|sie)\b)")
+_PRONOUN_SAYS = re.compile(
+    rf"\W{{1,4}}(?:(?:he|she|er|sie)\s+(?:\w+ly\s+)?{_VERB}\b|(?:{_VERB}|gibt|gab)\s+(?:he|she|er|sie)\b)"
+)
 _PRONOUN_BEFORE = re.compile(rf"(?:^|[.!?]\s+|\n)(?:He|She|Er|Sie)\s+{_VERB}\b[^.!?]{{0,40}}$")
 _SAYING_BEFORE = re.compile(rf"\b{_VERB}\b(?:\s+(?:that|him|her|them|me))?[\s,:]*[\"'“„«‘]?$")
 _DESCRIBED = re.compile(
@@ -66,13 +68,15 @@ class Speakers:
         return self._sentences[place].start if place >= 0 else quotation.start
 
     def _subject_before(self, quotation: Span) -> str | None:
-        """Whom the article speaks of where a quotation begins: whoever was named first in a sentence that names somebody.
+        """Whom the article speaks of where a quotation begins: whoever was named first in the last sentence with names.
 
         A sentence that begins with a pronoun goes on speaking of the same.
         """
         last = bisect_left(self._sentences, quotation.start, key=lambda each: each.start)
         for sentence in reversed(self._sentences[:last]):
-            inside = [each for each in self.mentions if sentence.contains(each.span) and each.span.start < quotation.start]
+            inside = [
+                each for each in self.mentions if sentence.contains(each.span) and each.span.start < quotation.start
+            ]
             outside = [each for each in inside if not self._text.quotations_around(each.span)]
             if outside and not _PRONOUN_FIRST.match(self._text.body, sentence.start):
                 return outside[0].owner
@@ -81,7 +85,9 @@ class Speakers:
 
 def says(words: str) -> bool:
     """Whether somebody says something in words of the article's own."""
-    return bool(re.search(rf"\b(?:{_VERB}|gibt|gab|puts?|called|calls|meint|according to|laut)\b", words, re.IGNORECASE))
+    return bool(
+        re.search(rf"\b(?:{_VERB}|gibt|gab|puts?|called|calls|meint|according to|laut)\b", words, re.IGNORECASE)
+    )
 
 
 def mentions_in(text: ArticleText, owners: Mapping[str, str]) -> list[Mention]:

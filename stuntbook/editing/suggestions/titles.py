@@ -9,14 +9,18 @@ from stuntbook.text.folding import fold
 
 _KIND = r"(?:[Ff]ilm|movie|series|show|thriller|sequel|prequel|drama|comedy|Serie|Kinofilm|Spielfilm|Streifen)s?"
 _CAPITAL = r"[A-ZÀ-Þ][\w'’]*"
-_BEHIND_KIND = re.compile(rf"\b{_KIND}\s+(?P<title>{_CAPITAL}(?:\s(?:(?:of|the|and|on|in|for|to)\s)*{_CAPITAL}){{0,4}})")
+_BEHIND_KIND = re.compile(
+    rf"\b{_KIND}\s+(?P<title>{_CAPITAL}(?:\s(?:(?:of|the|and|on|in|for|to)\s)*{_CAPITAL}){{0,4}})"
+)
 _WITH_COLON = re.compile(
     rf"(?<!\n)(?<!^)(?P<title>{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}:\s{_CAPITAL}(?:\s?[–—-]\s{_CAPITAL}(?:\s{_CAPITAL}){{0,2}})?)"
 )
 _EMPHASIZED = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])(?P<title>[^*_\n]{2,60}?)(?<=[^\s*_])\1(?![\w*_])")
 _KIND_BEFORE = re.compile(rf"\b{_KIND}[\s\"'“„«»‘‚]+$")
 _TERM_BEFORE = re.compile(r"\b(?:acronym|abbreviation|nickname|nicknamed|called|dubbed|term|phrase)\b[^.!?]{0,12}$")
-_SMALL = frozenset("of the and on in for to a an at from with der die das und am im den dem des von vom zum".split())
+_SMALL = frozenset(
+    re.findall(r"\w+", "of the and on in for to a an at from with der die das und am im den dem des von vom zum")
+)
 _MOST_WORDS = 8
 
 
@@ -47,7 +51,12 @@ def is_title(words: str) -> bool:
     """Whether words are written as a title is: two or more, with capitals but for the small ones."""
     told = re.findall(r"[^\W_][\w'’]*", words)
     large = [word for word in told if word.casefold() not in _SMALL]
-    return 1 < len(told) <= _MOST_WORDS and bool(large) and told[0][0].isupper() and not any(word[0].islower() for word in large)
+    return (
+        1 < len(told) <= _MOST_WORDS
+        and bool(large)
+        and told[0][0].isupper()
+        and not any(word[0].islower() for word in large)
+    )
 
 
 def _has_large_words(text: ArticleText, span: Span) -> bool:
