@@ -61,7 +61,12 @@ def test_a_book_in_order_ends_with_0(form: str, tmp_path: Path) -> None:
 def test_the_books_of_the_files_are_checked_each_once(wrong: Path, tmp_path: Path) -> None:
     other = write_book(tmp_path / "books" / "two", BOOK, weekly="x")
     (tmp_path / "README.md").touch()
-    files = [wrong / "stunts.yaml", wrong / "articles" / "weekly.md", other / "articles" / "weekly.md", "README.md"]
+    files: list[str | Path] = [
+        wrong / "stunts.yaml",
+        wrong / "articles" / "weekly.md",
+        other / "articles" / "weekly.md",
+        "README.md",
+    ]
     told = json.loads(run(*files, "--format", "json").stdout)
     assert (told["errors"], told["warnings"]) == (2, 3)
     assert {problem["path"].split("/")[1] for problem in told["problems"]} == {"one", "two"}
