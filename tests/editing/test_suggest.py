@@ -210,8 +210,8 @@ def test_whom_the_book_knows_is_linked_and_not_suggested_again(tmp_path: Path) -
         ("# A book.\n", "# A book.\n\nfilms:\n\n  x:\n    title: X\n"),
         ("films:\n  a:\n    title: A", "films:\n  a:\n    title: A\n\n  x:\n    title: X\n"),
         (
-            "films:\n    a:\n        title: A\n    # of\n\n# P\n\npeople:\n    b: {name: B}\n",
-            "films:\n    a:\n        title: A\n    # of\n\n    x:\n      title: X\n\n# P\n\npeople:\n    b: {name: B}\n",
+            "films:\n    a:\n      title: A\n    # of\n\n# P\n\npeople:\n    b: {name: B}\n",
+            "films:\n    a:\n      title: A\n    # of\n\n    x:\n      title: X\n\n# P\n\npeople:\n    b: {name: B}\n",
         ),
     ],
 )
