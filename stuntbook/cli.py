@@ -11,17 +11,19 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from stuntbook.diagnostics import Report, plural
-from stuntbook.layout import CONFIG_FILE, NEEDED
+from stuntbook.layout import CONFIG_FILE, KNOWLEDGE_FILE, NEEDED
 from stuntbook.progress import CLEAR_LINE, Progress, Stage
 
 if TYPE_CHECKING:
+    from stuntbook.editing.files import Draft
     from stuntbook.knowledge.base import KnowledgeBase
     from stuntbook.knowledge.coverage import Coverage
 
@@ -103,18 +105,61 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
 
 
 @main.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(exists=True, path_type=Path))
 @_root
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    help="How problems are told: as text, as annotations on GitHub, or as JSON.  [default: text]",
+)
 @_telling
-def check(root: Path, quiet: bool, verbose: bool, profile: bool) -> None:
-    """Check the knowledge base, and build nothing."""
+def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: bool, profile: bool) -> None:  # noqa: PLR0913, PLR0917 - an argument for each option
+    """Check the knowledge base, and build nothing.
+
+    With files, as pre-commit calls it, the whole of every knowledge base that one of them belongs to is checked.
+    """
+    from stuntbook.check import load_and_check  # noqa: PLC0415
+    from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
+
     progress = _progress(quiet, verbose)
-    knowledge, report = _checked(root, progress)
+    reports: dict[str, Report] = {}
+    for folder in _folders_of(files) if files else [root]:
+        report = reports[_relative_path(folder)] = Report()
+        knowledge = load_and_check(folder, report, progress)
+        _clear()
+        if form == "text":
+            if files and report and folder != Path.cwd():
+                click.echo(f"In {_relative(folder)}:", err=True)
+            _tell_check(knowledge, report, quiet)
+    if told := {"json": as_json, "github": as_github}.get(form, lambda _: "")(reports):
+        click.echo(told)
     if profile:
         _show_profile(progress)
-    if not quiet:
+    if any(report.has_errors for report in reports.values()):
+        sys.exit(PROBLEMS)
+
+
+def _folders_of(files: Iterable[Path]) -> list[Path]:
+    """The folders of the knowledge bases that files belong to, each once; a file of none is passed over."""
+    around = (file.absolute().parents for file in files)
+    found = (next((each for each in folders if (each / KNOWLEDGE_FILE).is_file()), None) for folders in around)
+    return list(dict.fromkeys(folder for folder in found if folder))
+
+
+def _tell_check(knowledge: KnowledgeBase, report: Report, quiet: bool) -> None:
+    _tell_problems(report)
+    if not quiet and not report.has_errors:
         click.echo(_counts(knowledge))
         if not report:
             click.echo("No problems.")
+
+
+def _tell_problems(report: Report) -> None:
+    if report:
+        click.echo(report.render(), err=True)
+        click.echo(f"\n{report.summary()}.", err=True)
 
 
 @main.command()
@@ -151,6 +196,113 @@ def _coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]
     for span, what in found:
         line = source.article.body_line + source.text.line(span) - 1
         yield f"  line {line}: {what}: {' '.join(source.text.text(span).split())}"
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begin a book: a small one about a made-up show, in a new folder, to look at and to change."""
+    from stuntbook.editing.starting import start  # noqa: PLC0415
+
+    try:
+        written = start(folder)
+    except OSError as error:
+        _fail(f"error: {error}")
+    click.echo("\n".join(f"Wrote {(folder / path).as_posix()}" for path in written))
+    click.echo(f"\nTo see it: cd {folder.as_posix()}, and then: stuntbook serve")
+
+
+@main.command()
+@click.argument("source", metavar="FILE|URL")
+@_root
+@click.option("--id", "identifier", metavar="ID", help="The article's identifier.  [default: made from its headline]")
+@click.option("--url", metavar="URL", help="Where it was published, if the page does not tell.")
+@click.option("--allow-private", is_flag=True, help="Read addresses of this machine and of its network too.")
+def add_article(source: str, root: Path, identifier: str | None, url: str | None, allow_private: bool) -> None:
+    """Add an article from a page on the web, or from one that is saved as HTML."""
+    from stuntbook.editing.articles import ArticleError, new_article  # noqa: PLC0415
+    from stuntbook.editing.fetching import FetchError, fetch, read_file  # noqa: PLC0415
+    from stuntbook.editing.files import save  # noqa: PLC0415
+
+    with _needing_extra():
+        from stuntbook.editing.extraction import ExtractionError, extract  # noqa: PLC0415
+    try:
+        page = fetch(source, allow_private=allow_private) if "://" in source else read_file(Path(source))
+        added = new_article(root, extract(page), identifier=identifier, url=url)
+        save([added.draft])
+    except (ArticleError, ExtractionError, FetchError, OSError) as error:
+        _fail(f"error: {error}")
+    click.echo(f"Wrote {_relative_path(root / added.draft.path)}.")
+    for what in added.missing:
+        click.echo(f"Not found: {what}.")
+    for line in added.boilerplate:
+        click.echo(f"Taken for boilerplate: {line}")
+
+
+@contextmanager
+def _needing_extra() -> Iterator[None]:
+    """End the program with what to install where a library of the extra `editing` is not there."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        _fail(f'error: {error.name} is not installed\n  help: python -m pip install "stuntbook[editing]"')
+
+
+@main.command()
+@click.argument("article")
+@_root
+@click.option("--write", is_flag=True, help="Put it into stunts.yaml, once the difference is shown.")
+def suggest(article: str, root: Path, write: bool) -> None:
+    """Suggest the records that an article makes, for a person to reword and to complete.
+
+    Without --write they are only printed. What check says of them then is what is left to do.
+    """
+    from stuntbook.editing.suggesting import SuggestionError  # noqa: PLC0415
+    from stuntbook.editing.suggesting import suggest as suggestions_for  # noqa: PLC0415
+    from stuntbook.editing.suggestions.inserting import LayoutError, insert  # noqa: PLC0415
+
+    try:
+        proposals, book = suggestions_for(root, article)
+    except (LayoutError, SuggestionError, OSError, UnicodeError) as error:
+        _fail(f"error: {error}")
+    if write:
+        _show_and_save([book], write)
+    else:
+        click.echo(insert("", proposals).text, nl=False)
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@_root
+@click.option("--write", is_flag=True, help="Change the files, once the difference is shown.")
+def rename(old: str, new: str, root: Path, write: bool) -> None:
+    """Give a record or an article another identifier, wherever it is named.
+
+    The old one is kept in `former_ids`. Without --write only the difference is shown.
+    """
+    from stuntbook.editing.renaming import RenamingError  # noqa: PLC0415
+    from stuntbook.editing.renaming import rename as changes_for  # noqa: PLC0415
+
+    knowledge, _ = _checked(root, Progress())
+    try:
+        _show_and_save(changes_for(root, knowledge, old, new), write)
+    except RenamingError as error:
+        _fail(f"error: {error}")
+
+
+def _show_and_save(drafts: Sequence[Draft], write: bool) -> None:
+    """Print what changes, and change it where that is asked for."""
+    from stuntbook.editing.files import save  # noqa: PLC0415
+
+    click.echo("".join(each.difference() for each in drafts), nl=False)
+    if not write:
+        click.echo("Nothing is changed yet: --write does it.", err=True)
+        return
+    try:
+        save(drafts)
+    except OSError as error:
+        _fail(f"error: {error}")
 
 
 @main.command()
@@ -231,9 +383,7 @@ def _checked(root: Path, progress: Progress) -> tuple[KnowledgeBase, Report]:
     report = Report()
     knowledge = load_and_check(root, report, progress)
     _clear()
-    if report:
-        click.echo(report.render(), err=True)
-        click.echo(f"\n{report.summary()}.", err=True)
+    _tell_problems(report)
     if report.has_errors:
         sys.exit(PROBLEMS)
     return knowledge, report
@@ -253,4 +403,10 @@ def _fail(message: str) -> None:
 
 
 def _relative(path: Path) -> str:
-    return f"{path.relative_to(Path.cwd())}/" if path.is_relative_to(Path.cwd()) else f"{path}/"
+    return f"{_relative_path(path)}/"
+
+
+def _relative_path(path: Path) -> str:
+    """A path from the folder in which the command runs, where it lies there."""
+    path = path.absolute()
+    return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()

@@ -5,11 +5,14 @@ from pathlib import Path
 KNOWLEDGE_FILE = "stunts.yaml"
 ARTICLES_FOLDER = "articles"
 CONFIG_FILE = "mkdocs.yml"
+DOCS_FOLDER = "docs"
 NEEDED = (
-    "a knowledge base is a folder with stunts.yaml and articles/, and for its site mkdocs.yml and docs/: start from "
-    "those in Stuntbook's repository, or with an empty docs/ and a mkdocs.yml of three lines: site_name: My stunts, "
-    "theme: {name: material, font: false} and plugins: [stuntbook]"
+    "a knowledge base is a folder with stunts.yaml and articles/, and for its site mkdocs.yml and docs/: "
+    "`stuntbook init DIR` makes one to begin with; the least is an empty docs/ and a mkdocs.yml of three lines: "
+    "site_name: My stunts, theme: {name: material, font: false} and plugins: [stuntbook]"
 )
 """What is said where one of these is missing."""
+SCHEMA_FILE = ".stuntbook/schema.json"
+"""What editors complete keys from."""
 CACHE = Path(".cache", "stuntbook")
 """What is in it can be made again."""

@@ -55,7 +55,7 @@ def test_what_is_installed_for_the_tests_is_what_is_pinned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "extras"), [("constraints.txt", ("test", "benchmarks")), ("constraints-weekly.txt", EXTRAS)]
+    ("name", "extras"), [("constraints.txt", ("editing", "test", "benchmarks")), ("constraints-weekly.txt", EXTRAS)]
 )
 def test_what_is_asked_for_is_pinned_within_its_bounds(name: str, extras: tuple[str, ...]) -> None:
     direct = map(Requirement, [*PROJECT["dependencies"], *(line for extra in extras for line in EXTRAS[extra])])

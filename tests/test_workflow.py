@@ -15,6 +15,8 @@ from tests.site_tools import ROOT
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted(GITHUB.glob("workflows/*.yml"))
+BEGUN = ROOT / "stuntbook/editing/book/github/workflows/site.yml"
+"""The workflow of a book that `stuntbook init` has begun."""
 LONGEST = 120
 """How many minutes a job may take; without a limit GitHub gives it six hours."""
 
@@ -31,7 +33,10 @@ def workflow() -> dict[Any, Any]:
 
 @pytest.mark.parametrize(
     ("linter", "arguments"),
-    [("actionlint", ["-no-color", *WORKFLOWS]), ("zizmor", ["--offline", "--quiet", "--persona=pedantic", GITHUB])],
+    [
+        ("actionlint", ["-no-color", *WORKFLOWS, BEGUN]),
+        ("zizmor", ["--offline", "--quiet", "--persona=pedantic", GITHUB]),
+    ],
 )
 def test_linters_find_nothing(linter: str, arguments: list[str | Path]) -> None:
     program = shutil.which(linter, path=sysconfig.get_path("scripts"))

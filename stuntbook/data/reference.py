@@ -31,6 +31,7 @@ from stuntbook.records.fields import (
     ID_PATTERN,
     Digest,
     Edtf,
+    FormerId,
     Id,
     Language,
     Prose,
@@ -45,7 +46,7 @@ from stuntbook.records.stated import Part
 from stuntbook.text.numerals import Number
 
 _NAMES: tuple[tuple[object, str], ...] = (
-    *((form, "identifier") for form in (Id, PersonId, AgentId, StatementId)),
+    *((form, "identifier") for form in (Id, PersonId, AgentId, StatementId, FormerId)),
     (Speaker, "identifier, or words such as: a crew member"),
     (Part, "list of: sentence, or {show: id}"),
     (Edtf, "EDTF date"),

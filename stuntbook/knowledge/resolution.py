@@ -16,6 +16,7 @@ from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
 from stuntbook.records.citable import Model, Stated
+from stuntbook.records.fields import UNKNOWN
 from stuntbook.records.kinds import (
     RECORD_KINDS,
     StatementField,
@@ -154,6 +155,8 @@ def _within(kind: str, value: Model) -> Iterator[tuple[str, Model]]:
 
 CITING = ("cite", "also")
 """The fields that hold citations."""
+SPEAKING = ("by", "speaker", "via")
+"""The fields that say who says a thing."""
 
 
 def _children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str | int, ...]]]:
@@ -226,9 +229,16 @@ class _Resolver:
         kinds = reference_fields(type(value))
         for name, identifier in identifiers_in(value):
             self._check_reference(identifier, kinds[name], place.find(name))
+        for name in SPEAKING:
+            if UNKNOWN in _listed(vars(value).get(name)):
+                self._ask_for_speaker(place.find(name))
         for name, text in prose_of(value):
             for identifier, _ in prose.cross_references(text):
                 self._check_reference(identifier, (), place.find(name))
+
+    def _ask_for_speaker(self, place: Place) -> None:
+        advice = "name the person or organisation, or write how the article describes the speaker: a crew member"
+        self.report.error(place.location, "speaker-unknown", "it is not said yet who says this", advice)
 
     def _check_reference(self, identifier: str, expected: tuple[str, ...], place: Place) -> None:
         """`expected` are the kinds of record that it may be; empty for any."""
@@ -238,12 +248,18 @@ class _Resolver:
             known = [id_ for id_, other in self.library.records.items() if not expected or other.noun in expected]
             sections = " or ".join(f"{RECORD_KINDS[kind].section}:" for kind in expected)
             section = f"under {sections}" if sections else "to the section of its kind"
-            advice = did_you_mean(identifier, known) or f"add it {section}"
+            renamed = (id_ for id_, other in self.library.by_id.items() if identifier in other.former_ids)
+            now = next((f"it is called {id_} now" for id_ in renamed), "")
+            advice = now or did_you_mean(identifier, known) or f"add it {section}"
             self.report.error(place.location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
         elif record and expected and record.noun not in expected:
             kind = f"{'an' if record.noun[0] in 'aeiou' else 'a'} {record.noun}"
             message = f'"{identifier}" is {kind}, and a {what} belongs here'
             self.report.error(place.location, "wrong-reference", message, f"name a {what}")
+
+
+def _listed(held: object) -> tuple[object, ...]:
+    return held if isinstance(held, tuple) else (held,)
 
 
 def references_of(value: Model, kind: str) -> Iterator[tuple[str, str]]:

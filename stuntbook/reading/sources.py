@@ -6,10 +6,11 @@ is sound is returned, so that later stages can find more in the same run.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from frontmatter.default_handlers import YAMLHandler
 
@@ -20,7 +21,7 @@ from stuntbook.reading.pieces import split
 from stuntbook.reading.validation import build_record, unknown_key
 from stuntbook.reading.yaml_reader import Data, read_yaml
 from stuntbook.records.article import Article
-from stuntbook.records.fields import ID_LENGTH, ID_PATTERN, RESERVED_NAMES
+from stuntbook.records.fields import ID_LENGTH, ID_PATTERN, RESERVED_NAMES, UNKNOWN
 from stuntbook.records.model import RECORD_TYPES, AnyRecord
 from stuntbook.records.places import Place
 
@@ -54,13 +55,45 @@ _Where = Callable[[], Location]
 """Tells where an identifier stands. A function, because finding out takes time and is seldom needed."""
 
 
-def load(root: Path, report: Report, memo: Memo) -> Library:
-    """Read a knowledge base's folder. Raises nothing for bad or missing files."""
+Texts = Mapping[str, str | None]
+"""What is not saved yet, by path, relative to the folder; None for a file that is to go."""
+NOTHING_UNSAVED: Texts = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A knowledge base's folder, with what an editor has not saved in it yet."""
+
+    root: Path
+    texts: Texts
+
+    def articles(self) -> list[str]:
+        """The paths of all articles."""
+        files = {f"{ARTICLES_FOLDER}/{file.name}" for file in (self.root / ARTICLES_FOLDER).glob("*.md")}
+        unsaved = {path for path in self.texts if path.startswith(f"{ARTICLES_FOLDER}/")}
+        return sorted(path for path in files | unsaved if self.texts.get(path, "") is not None)
+
+    def read(self, path: str, report: Report) -> str | None:
+        """The text of a file; None where it can't be read, with the reason in the report."""
+        if (unsaved := self.texts.get(path)) is not None:
+            report.remember_text(path, unsaved)
+            return unsaved
+        return text_of_file(self.root / path, path, report)
+
+
+def load(root: Path, report: Report, memo: Memo, texts: Texts = NOTHING_UNSAVED) -> Library:
+    """Read a knowledge base's folder. Raises nothing for bad or missing files.
+
+    `texts` are read in place of the files at these paths, relative to the folder.
+    """
+    folder = _Folder(root, texts)
     seen: dict[str, _Where] = {}
-    articles = dict(_load_articles(root, seen, report, memo))
-    records = dict(_load_records(root, seen, report, memo))
+    articles = dict(_load_articles(folder, seen, report, memo))
+    records = dict(_load_records(folder, seen, report, memo))
     by_id = articles | records
-    return Library(articles=articles, records=records, broken=frozenset(seen) - by_id.keys(), by_id=by_id)
+    broken = frozenset(seen) - by_id.keys()
+    _check_former_ids(by_id.values(), seen, report)
+    return Library(articles=articles, records=records, broken=broken, by_id=by_id)
 
 
 _RawRecord = tuple[type[AnyRecord], str, Data, Place]
@@ -68,8 +101,17 @@ _RawRecord = tuple[type[AnyRecord], str, Data, Place]
 _SECTIONS = {record_type.section: record_type for record_type in RECORD_TYPES}
 
 
-def _load_records(root: Path, seen: dict[str, _Where], report: Report, memo: Memo) -> Iterator[tuple[str, AnyRecord]]:
-    text = text_of_file(root / KNOWLEDGE_FILE, KNOWLEDGE_FILE, report)
+def _check_former_ids(found: Iterable[AnyRecord | Article], seen: dict[str, _Where], report: Report) -> None:
+    """Report every identifier of old that is in use, or that two claim."""
+    for each in found:
+        for index, identifier in enumerate(each.former_ids):
+            _check_id(identifier, partial(each.place.at, "former_ids", index), seen, report)
+
+
+def _load_records(
+    folder: _Folder, seen: dict[str, _Where], report: Report, memo: Memo
+) -> Iterator[tuple[str, AnyRecord]]:
+    text = folder.read(KNOWLEDGE_FILE, report)
     if text is None:
         return
     for model, identifier, data, place in _read_by_record(text, memo) or _read_whole(text, report):
@@ -134,6 +176,9 @@ def _check_id(identifier: str, where: _Where, seen: dict[str, _Where], report: R
     elif identifier in RESERVED_NAMES:
         message = f'"{identifier}" is a name that Windows keeps for itself'
         report.error(where(), "bad-id", message, "choose another identifier")
+    elif identifier == UNKNOWN:
+        message = f'"{identifier}" stands for a speaker who is still to be named'
+        report.error(where(), "bad-id", message, "choose another identifier")
     elif identifier in RESERVED_IDS:
         report.error(where(), "bad-id", f'"{identifier}" is the address of a list', "choose another identifier")
     elif identifier in seen:
@@ -146,20 +191,21 @@ def _check_id(identifier: str, where: _Where, seen: dict[str, _Where], report: R
     return False
 
 
-def _load_articles(root: Path, seen: dict[str, _Where], report: Report, memo: Memo) -> Iterator[tuple[str, Article]]:
-    folder = root / ARTICLES_FOLDER
-    files = sorted(folder.glob("*.md"))
-    if not files:
+def _load_articles(
+    folder: _Folder, seen: dict[str, _Where], report: Report, memo: Memo
+) -> Iterator[tuple[str, Article]]:
+    paths = folder.articles()
+    if not paths:
         advice = "put each source there as a Markdown file with front matter"
         report.error(Location(ARTICLES_FOLDER), "no-articles", "there are no articles (articles/*.md)", advice)
-    for file in files:
-        path = f"{ARTICLES_FOLDER}/{file.name}"
-        text = text_of_file(file, path, report)
-        if _check_id(file.stem, partial(Location, path), seen, report) and text is not None:
-            make = partial(_read_article, file.stem, path, text)
+    for path in paths:
+        identifier = Path(path).stem
+        text = folder.read(path, report)
+        if _check_id(identifier, partial(Location, path), seen, report) and text is not None:
+            make = partial(_read_article, identifier, path, text)
             article = memo.recall_checked(("article", path), (text,), report, make)
             if article is not None:
-                yield file.stem, article
+                yield identifier, article
 
 
 def _read_article(identifier: str, path: str, text: str, report: Report) -> Article | None:

@@ -9,7 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from stuntbook.records.citable import Model
-from stuntbook.records.fields import Digest, Edtf, Id, Language, Text, WebAddress
+from stuntbook.records.fields import Digest, Edtf, FormerId, Id, Language, Text, WebAddress
 from stuntbook.records.places import Place
 
 
@@ -61,6 +61,8 @@ class Article(Model):
     """What no statement uses, on purpose, each with the reason."""
     digest: Digest | None = None
     """The SHA-256 of the body in UTF-8, which shows that nobody has edited the text since it was recorded."""
+    former_ids: tuple[FormerId, ...] = ()
+    """Identifiers that it had before; `stuntbook rename` keeps them."""
 
     @model_validator(mode="after")
     def _has_label(self) -> Article:

@@ -82,13 +82,18 @@ Prose = Annotated[Text, Field(json_schema_extra=dict(PROSE))]
 """Text that takes emphasis, links and `[[id]]` cross-references."""
 
 
+UNKNOWN = "unknown"
+"""Stands for a speaker whom the editor has still to name."""
+
+
 @dataclass(frozen=True, slots=True)
 class WithinRecord:
-    """Marks an identifier that names a statement of the same record, and no record."""
+    """Marks an identifier that names no other record: a statement of the same one, or what it was called before."""
 
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH), AfterValidator(_allowed_id)]
 StatementId = Annotated[Id, WithinRecord()]
+FormerId = Annotated[Id, WithinRecord()]
 WhoeverSpeaks = Annotated[Text, StringConstraints(pattern=f"{ID_PATTERN}|^{_UNNAMED}$")]
 """The identifier of a record, or how an article describes somebody whom it does not name."""
 Edtf = Annotated[Text, AfterValidator(_edtf)]

@@ -15,7 +15,7 @@ from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
 from stuntbook.records.citable import SENTENCE_FIELD, Model, RefersTo, Stated, models_in
-from stuntbook.records.fields import PROSE, Id, WhoeverSpeaks, WithinRecord, is_unnamed
+from stuntbook.records.fields import PROSE, UNKNOWN, Id, WhoeverSpeaks, WithinRecord, is_unnamed
 from stuntbook.records.model import RECORD_TYPES, AnyRecord, Film, Organisation, Person, Stunt
 from stuntbook.records.stated import Quote, Reference
 
@@ -140,11 +140,14 @@ def _is_identifier(field: FieldInfo) -> bool:
 
 
 def identifiers_in(value: Model) -> Iterator[tuple[str, str]]:
-    """The records that a model's fields name: field and identifier. Whom an article does not name is passed over."""
+    """The records that a model's fields name: field and identifier.
+
+    A speaker whom an article does not name, or who is still to be named, is passed over.
+    """
     for name in reference_fields(type(value)):
         held = getattr(value, name)
         for identifier in held if isinstance(held, tuple) else (held,):
-            if identifier is not None and not is_unnamed(identifier):
+            if identifier not in (None, UNKNOWN) and not is_unnamed(identifier):
                 yield name, identifier
 
 

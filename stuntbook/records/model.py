@@ -11,7 +11,7 @@ from pydantic import Field, InstanceOf
 from pydantic.json_schema import SkipJsonSchema
 
 from stuntbook.records.citable import ONE_OR_MORE, Judged, Listed, Model, RefersTo
-from stuntbook.records.fields import Id, Prose, Text
+from stuntbook.records.fields import FormerId, Id, Prose, Text
 from stuntbook.records.places import Place
 from stuntbook.records.stated import (
     Award,
@@ -54,6 +54,8 @@ class Record(Judged):
     """Where the sources differ about it."""
     identifiers: tuple[Identifier, ...] = ()
     """What other catalogues call it."""
+    former_ids: tuple[FormerId, ...] = ()
+    """Identifiers that it had before; `stuntbook rename` keeps them."""
     note: Prose | None = None
     """The editor's remark, marked as such on the page."""
 

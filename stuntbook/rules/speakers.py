@@ -30,7 +30,7 @@ class Attribution:
 
 _VERBS = (
     "add(?:s|ed)?|admit(?:s|ted)?|announc(?:es?|ed)|ask(?:s|ed)?|call(?:s|ed)|claim(?:s|ed)?|confirm(?:s|ed)?|"
-    "continu(?:es?|ed)|declar(?:es?|ed)|describ(?:es|ed)|explain(?:s|ed)?|insist(?:s|ed)?|jok(?:es?|ed)|not(?:es|ed)|"
+    "continu(?:es?|ed)|declar(?:es?|ed)|describ(?:es|ed)|detail(?:s|ed)|explain(?:s|ed)?|insist(?:s|ed)?|jok(?:es?|ed)|not(?:es|ed)|"
     "point(?:s|ed)? out|promis(?:es|ed)|recall(?:s|ed)?|remark(?:s|ed)?|repl(?:y|ies|ied)|report(?:s|ed)?|"
     "reveal(?:s|ed)?|said|says?|shar(?:es|ed)|stat(?:es|ed|ing)|tells?|told|tweet(?:s|ed)|writes?|wrote|"
     "remember(?:s|ed)?|puts?|argu(?:es?|ed)|observ(?:es?|ed)|warn(?:s|ed)?|laugh(?:s|ed)?|shout(?:s|ed)?|"
@@ -47,7 +47,7 @@ _ADVERBS = (
 )
 _SAYS = re.compile(rf"\s+{_ADVERBS}(?:{_VERBS})\b")
 _TELLS = re.compile(rf"\s+(?:\w+\s+){{0,3}}?(?:{_VERBS})\b")
-_VERB_FIRST = re.compile(rf"(?:so\s+)?{_ADVERBS}(?:{_VERBS})\b(?:\s+(?:sich|s['’]))?")
+_VERB_FIRST = re.compile(rf"(?:so\s+)?{_ADVERBS}(?:{_VERBS}|gibt|gab|fügte?|räumte?)\b(?:\s+(?:sich|s['’]))?")
 _VERB_LATER = re.compile(rf"(?:as\s+)?(?P<subject>[^\n:;]{{1,70}}?)\s+{_ADVERBS}(?:{_VERBS})\b")
 _ACCORDING = re.compile(r"\b(?:according to|in the words of|laut|selon|d['’]après)\s+$", re.IGNORECASE)
 _ACCORDING_FIRST = re.compile(r"(?:according to|in the words of|laut|so|selon|d['’]après)\s+")
@@ -58,9 +58,12 @@ _PRONOUNS = re.compile(r"\b(?:he|she|they|er|sie|il|elle)\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\w+(?=-(?:t-)?$)")
 """`dit-il`"""
 _PRONOUN_FIRST = re.compile(r"\W*(?:She|He|Sie|Er|Il|Elle)")
+_RELATIVE = re.compile(r"(?:which|where)\b")
+"""What goes on behind a quotation without a word of who says it."""
 _COLON = re.compile(r"(?:,[^.!?\n]{0,60})?\s*[:：]\W*$")
 """Behind a name that begins a sentence, what makes the rest of it that person's."""
 _SELF = re.compile(r"\bI\b")
+_OPENING = f" \n\"'“„«‘‚{UNSEEN}"
 _TO_QUOTATION = re.compile(r"[^.!?]{0,60}$")
 """What stands between a verb of saying and the quotation that belongs to it."""
 _CONJUNCTIONS = "while|but|and|when|as|before|after|because|und|aber|während|als|et|mais"
@@ -179,9 +182,11 @@ class Speakers:
         goes_on = body[start - 1] in ",，" or "," in body[start:here]
         return self._by_another_verb(here, start + len(clause), quotation) if goes_on and words else None
 
-    def _by_another_verb(self, start: int, end: int, quotation: Span) -> Attribution:
+    def _by_another_verb(self, start: int, end: int, quotation: Span) -> Attribution | None:
         """Who stands first behind a quotation that goes on in its sentence: `,” Ash muses`, `,” grins Ash`."""
         words = self.text.body[start:end]
+        if _RELATIVE.match(words):
+            return None
         if pronoun := _PRONOUN.match(words):
             return self._meant_by_pronoun(quotation.start, pronoun[0], self._named_in(quotation), quotation)
         first = next(iter(self.names.between(self.text, start, end)), None)
@@ -251,7 +256,8 @@ class Speakers:
     def _introduced(self, quotation: Span) -> Attribution | None:
         """Who says something in the sentence of a quotation, before it: `Ash noted that … "…"`, `according to Ash`."""
         start, before = self._before(quotation)
-        sentence = start + _last_sentence(before)
+        introduction = before.rstrip(_OPENING)
+        sentence = start + _last_sentence(introduction if introduction.endswith(":") else before)
         mentions = [each for each in self._outside(quotation, start, before) if each.start >= sentence]
         return self._stated_before(sentence, quotation.start, mentions, before[sentence - start :])
 
@@ -300,11 +306,15 @@ class Speakers:
     def _nearest(
         self, start: int, before: str, mentions: list[Mention], words: str, excepted: frozenset[str]
     ) -> Attribution | None:
-        """All whom the last sentence with names names, but for those of whom the quoted words speak."""
+        """All whom the last sentence with names names, but for those of whom the quoted words speak.
+
+        A sentence that begins with a pronoun may go on to speak of those whom the one before it names.
+        """
         ends = [0, *(match.end() for match in _SENTENCE_START.finditer(before))]
         for sentence in reversed(ends):
             named = [each for each in mentions if each.start >= start + sentence]
-            if named:
+            goes_on = _PRONOUN_FIRST.match(before, sentence) and any(each.start < start + sentence for each in mentions)
+            if named and not goes_on:
                 owners = frozenset[str]().union(*(each.owners for each in named))
                 said = self.text.body[named[-1].start : named[-1].end]
                 return Attribution(

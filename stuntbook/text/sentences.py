@@ -19,6 +19,8 @@ _ABBREVIATION = re.compile(
     r"|jan|feb|mar|apr|aug|sept|sep|oct|nov|dec",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?<!\w)\d{1,2}\.$")
+_MONTH = re.compile(r"\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 _LONGEST_WORD = 80
 _LAST_WORD = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)\.$")
 
@@ -28,7 +30,8 @@ def sentences(text: ArticleText) -> Iterator[Span]:
     for paragraph in range(1, text.paragraph_count + 1):
         position, end = text.paragraph_bounds(paragraph)
         for match in _END.finditer(text.body, position, end):
-            if not _is_abbreviation(text.body[max(position, match.end() - _LONGEST_WORD) : match.end()]):
+            word = text.body[max(position, match.end() - _LONGEST_WORD) : match.end()]
+            if not _is_abbreviation(word) and not _is_day(word, text.body[match.end() : match.end() + _LONGEST_WORD]):
                 yield from _trimmed(text, position, match.end())
                 position = match.end()
         yield from _trimmed(text, position, end)
@@ -38,6 +41,11 @@ def _trimmed(text: ArticleText, start: int, end: int) -> Iterator[Span]:
     words = text.body[start:end]
     if any(char.isalnum() for char in words):
         yield text.span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
+
+
+def _is_day(text: str, behind: str) -> bool:
+    """Whether a full stop belongs to the day of a German date: `9. Januar`."""
+    return bool(_DAY.search(text) and _MONTH.match(behind))
 
 
 def _is_abbreviation(text: str) -> bool:

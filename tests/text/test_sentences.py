@@ -45,3 +45,13 @@ def test_sentences_stand_in_order_and_leave_out_white_space_alone() -> None:
     spans = list(sentences(text))
     assert list(spans) == sorted(spans)
     assert "".join("".join(text.text(span).split()) for span in spans) == "".join(text.body.split())
+
+
+def test_the_day_of_a_german_date_ends_no_sentence() -> None:
+    text = ArticleText("Am 9. Januar wurde gedreht. Es waren 9. Juni kam nicht. Um 12. Und dann?")
+    assert [text.text(span) for span in sentences(text)] == [
+        "Am 9. Januar wurde gedreht.",
+        "Es waren 9. Juni kam nicht.",
+        "Um 12.",
+        "Und dann?",
+    ]

@@ -1,0 +1,1 @@
+"""Commands for editors, on top of reading, knowledge and rules."""
