@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stuntbook.diagnostics import Report, plural
+from stuntbook.diagnostics import Report, plural, reason
 from stuntbook.layout import CONFIG_FILE, KNOWLEDGE_FILE, NEEDED
 from stuntbook.progress import CLEAR_LINE, Progress, Stage
 
@@ -207,7 +207,7 @@ def init(folder: Path) -> None:
     try:
         written = start(folder)
     except OSError as error:
-        _fail(f"error: {error}")
+        _fail(f"error: {_why(error)}")
     click.echo("\n".join(f"Wrote {(folder / path).as_posix()}" for path in written))
     click.echo(f"\nTo see it: cd {folder.as_posix()}, and then: stuntbook serve")
 
@@ -231,7 +231,7 @@ def add_article(source: str, root: Path, identifier: str | None, url: str | None
         added = new_article(root, extract(page), identifier=identifier, url=url)
         save([added.draft])
     except (ArticleError, ExtractionError, FetchError, OSError) as error:
-        _fail(f"error: {error}")
+        _fail(f"error: {_why(error)}")
     click.echo(f"Wrote {_relative_path(root / added.draft.path)}.")
     for what in added.missing:
         click.echo(f"Not found: {what}.")
@@ -264,7 +264,7 @@ def suggest(article: str, root: Path, write: bool) -> None:
     try:
         proposals, book = suggestions_for(root, article)
     except (LayoutError, SuggestionError, OSError, UnicodeError) as error:
-        _fail(f"error: {error}")
+        _fail(f"error: {_why(error)}")
     if write:
         _show_and_save([book], write)
     else:
@@ -302,7 +302,7 @@ def _show_and_save(drafts: Sequence[Draft], write: bool) -> None:
     try:
         save(drafts)
     except OSError as error:
-        _fail(f"error: {error}")
+        _fail(f"error: {_why(error)}")
 
 
 @main.command()
@@ -395,6 +395,10 @@ def _counts(knowledge: KnowledgeBase) -> str:
     counts = {**knowledge.by_kind, "article": knowledge.sources}
     listed = ", ".join(plural(len(each), kind) for kind, each in counts.items())
     return f"{listed}; {plural(len(statements), 'statement')}, {plural(citations, 'citation')} found word for word."
+
+
+def _why(error: Exception) -> str:
+    return reason(error) if isinstance(error, OSError) else str(error)
 
 
 def _fail(message: str) -> None:

@@ -57,7 +57,7 @@ _PRONOUN = re.compile(r"(?:he|she|they|er|sie|il|elle)\b", re.IGNORECASE)
 _PRONOUNS = re.compile(r"\b(?:he|she|they|er|sie|il|elle)\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\w+(?=-(?:t-)?$)")
 """`dit-il`"""
-_PRONOUN_FIRST = re.compile(r"\W*(?:She|He|Sie|Er|Il|Elle)")
+_PRONOUN_FIRST = re.compile(r"\W*(?:She|He|Sie|Er|Il|Elle)\b")
 _RELATIVE = re.compile(r"(?:which|where)\b")
 """What goes on behind a quotation without a word of who says it."""
 _COLON = re.compile(r"(?:,[^.!?\n]{0,60})?\s*[:：]\W*$")

@@ -174,6 +174,38 @@ def test_injuries_events_and_films(article: str, suggested: dict[str, Suggested]
     assert [film.title for film in book.films.values()] == told["films"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("The wire hung 12 to 15 feet long.", [{"quantity": "length", "value": {"from": 12, "to": 15}, "unit": "ft"}]),
+        ("It took three to four takes.", [{"quantity": "takes", "value": {"from": 3, "to": 4}}]),
+        ("The wire was 12, 15 feet long.", []),
+    ],
+)
+def test_two_numbers_are_a_range_where_that_is_sure(
+    sentence: str, measures: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    write_book(tmp_path, "", weekly=f"Ada Quill was there. {sentence}\n")
+    (stunt,) = yaml.safe_load(run("suggest", "weekly", "--root", tmp_path).stdout)["stunts"].values()
+    assert [{key: each[key] for key in each if key != "cite"} for each in stunt.get("measures", [])] == measures
+
+
+def test_of_what_a_second_value_is_is_asked(tmp_path: Path) -> None:
+    body = "Ada Quill was there. The rope was 300 feet long. The wire was 80 feet long, and it weighed 4 kg.\n"
+    lines = run("suggest", "weekly", "--root", write_book(tmp_path, "", weekly=body)).stdout.split("\n")
+    asked = [place for place, line in enumerate(lines) if "what: …" in line]
+    assert [" ".join(" ".join(lines[place - 1 : place + 3]).split()) for place in asked] == [
+        "# - quantity: length # what: … # TODO: of what is it? # value: 80 # unit: ft"
+    ]
+
+
+def test_an_injury_has_each_part_that_was_hurt_by_its_nearest_name(tmp_path: Path) -> None:
+    known = "people:\n  ada:\n    name: Ada Quill\n"
+    write_book(tmp_path, known, weekly="Ada Quill broke two ribs and her left heel. She went on for the whole day.\n")
+    (stunt,) = yaml.safe_load(run("suggest", "weekly", "--root", tmp_path).stdout)["stunts"].values()
+    assert [each["body_part"] for each in stunt["injuries"]] == [["ribs", "heel"]]
+
+
 # --- Into the book
 
 

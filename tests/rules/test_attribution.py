@@ -27,6 +27,9 @@ DARA_SAYS = [
     'Mo Venn held the rope. Dara Quill jumped.\n\n"I never looked down," she said.',
     'Dara Quill jumped. "Mo Venn was there. So was the rope," she said. "I never looked down."',
     'Mo Venn held the rope. Dara\nQuill said, "I never looked down."',
+    'Mo Venn held the rope. Dara Quill jumped. She detailed the jump:\n\n"I never looked down."',
+    'Mo Venn held the rope. Quill described it as "I never looked down," which later became a song.',
+    'Mo Venn held the rope. Dara Quill jumped. „I never looked down“, gibt sie zu.',
 ]  # fmt: skip
 
 
@@ -51,6 +54,14 @@ QUILLS = BOOK.replace("  mo-venn:", "  ada-quill:\n    name: Ada Quill\n  mo-ven
 def test_a_surname_of_two_people_is_no_verdict(speaker: str, body: str, tmp_path: Path) -> None:
     _, report = read_book(tmp_path, QUILLS + indented(quote(speaker)), weekly=body)
     assert not {"attribution", "speaker-not-named"} & set(codes(report))
+
+
+@pytest.mark.parametrize("speaker", ["dara-quill", "mo-venn"])
+def test_a_sentence_that_begins_with_a_pronoun_may_go_on_to_speak_of_whoever_was_named_before(
+    speaker: str, tmp_path: Path
+) -> None:
+    body = 'Dara Quill is a diver. She grew up where her aunt, Mo Venn, fished. "I never looked down," she says.'
+    assert found(tmp_path, quote(speaker), body) == []
 
 
 @pytest.mark.parametrize(
