@@ -345,6 +345,7 @@ parts:
 films:
   film:
     <<: *record
+    former_ids: [old-film]
     title: A film
     kind: episode
     year: {value: 2018}
