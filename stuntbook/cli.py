@@ -372,7 +372,7 @@ def _show_profile(progress: Progress) -> None:
 
 def _require_config(root: Path) -> None:
     """End the program where a folder lacks MkDocs' configuration."""
-    if not (root / CONFIG_FILE).is_file():
+    if not os.path.lexists(root / CONFIG_FILE):
         _fail(f"error: there is no {CONFIG_FILE} in {root.resolve()}\n  help: {NEEDED}")
 
 

@@ -4,17 +4,27 @@ Every stage reports into one `Report`; nothing is raised for bad data, so that a
 """
 
 import errno
+import re
 import unicodedata
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
 EXCERPT_WIDTH = 100
 """How many characters of a source line are shown at most; longer lines are cut around the caret."""
+
+MOST_DIAGNOSTICS = 10_000
+"""How many a report keeps; of what is beyond, it keeps the count."""
+LONGEST_LINE = 2_000
+"""How many characters a line of a problem has at most."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +62,12 @@ class Diagnostic:
     """Lines of evidence, such as the nearest passage; shown below the source line."""
     severity: Severity = Severity.ERROR
 
+    def __post_init__(self) -> None:
+        """Keep no more of each line than an editor reads: it may name a value of any length."""
+        object.__setattr__(self, "message", _shortened(self.message))
+        object.__setattr__(self, "advice", _shortened(self.advice))
+        object.__setattr__(self, "details", tuple(map(_shortened, self.details)))
+
 
 @dataclass(slots=True)
 class Report:
@@ -59,16 +75,24 @@ class Report:
 
     _diagnostics: list[Diagnostic] = field(default_factory=list)
     _texts: dict[str, str] = field(default_factory=dict)
+    _more: Counter[Severity] = field(default_factory=Counter)
+    """How many there are beyond the most that are kept."""
 
     def add(self, diagnostic: Diagnostic) -> None:
-        self._diagnostics.append(diagnostic)
+        if len(self._diagnostics) < MOST_DIAGNOSTICS:
+            self._diagnostics.append(diagnostic)
+        else:
+            self._more[diagnostic.severity] += 1
 
     def error(self, location: Location, code: str, message: str, advice: str, details: tuple[str, ...] = ()) -> None:
         """Add an error."""
         self.add(Diagnostic(location, code, message, advice, details))
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self._diagnostics.extend(diagnostics)
+        for diagnostic in diagnostics:
+            self.add(diagnostic)
+        if isinstance(diagnostics, Report):
+            self._more += diagnostics._more
 
     def remember_text(self, path: str, text: str) -> None:
         """Keep the text of an input file, so that its lines can be shown."""
@@ -84,14 +108,17 @@ class Report:
 
     @property
     def has_errors(self) -> bool:
-        return any(d.severity is Severity.ERROR for d in self._diagnostics)
+        return self._more[Severity.ERROR] > 0 or any(d.severity is Severity.ERROR for d in self._diagnostics)
 
     def excerpt(self, location: Location) -> tuple[str, str] | None:
         """The source line at `location` and the line with the caret below it, or None where there is no such line."""
-        lines = _lines(self._texts.get(location.path, ""))
-        if not 0 < location.line <= len(lines) or lines[location.line - 1 :] == [""]:
+        text = self._texts.get(location.path, "")
+        ends = _line_ends(text)
+        if not 0 < location.line <= len(ends):
             return None
-        line = lines[location.line - 1]
+        line = text[ends[location.line - 2] + 1 if location.line > 1 else 0 : ends[location.line - 1]].removesuffix(
+            "\r"
+        )
         column = min(location.column, len(line) + 1) - 1
         start = max(0, min(column - EXCERPT_WIDTH // 2, len(line) - EXCERPT_WIDTH))
         shown = line[start : start + EXCERPT_WIDTH]
@@ -101,7 +128,8 @@ class Report:
 
     def render(self) -> str:
         """All diagnostics as text: `path:line:column: error[code]: message`, the source line, what to do."""
-        return "\n\n".join(self._render_one(diagnostic) for diagnostic in self)
+        left_out = [f"… and {plural(self._more.total(), 'problem')} more"] if self._more else []
+        return "\n\n".join([*map(self._render_one, self), *left_out])
 
     def _render_one(self, diagnostic: Diagnostic) -> str:
         lines = [f"{diagnostic.location}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"]
@@ -115,19 +143,35 @@ class Report:
 
     def summary(self) -> str:
         """The counts in words: `2 errors, 1 warning`, or `no problems`."""
-        counts = Counter(diagnostic.severity for diagnostic in self)
+        counts = Counter(diagnostic.severity for diagnostic in self) + self._more
         return ", ".join(plural(counts[each], each) for each in Severity if each in counts) or "no problems"
 
 
 @lru_cache(maxsize=4)  # a report goes through its files one after the other
-def _lines(text: str) -> list[str]:
+def _line_ends(text: str) -> Sequence[int]:
+    """Where each line of a text ends; of what stands behind the last line feed, only if it is anything."""
     # Only line feeds end a line for YAML and for editors; str.splitlines() knows eight more.
-    return [line.removesuffix("\r") for line in text.split("\n")]
+    ends = array("L", (match.start() for match in re.finditer("\n", text)))
+    if text and not text.endswith("\n"):
+        ends.append(len(text))
+    return ends
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1]}…"
 
 
 def _printable(line: str) -> str:
-    """A line that a terminal can't take for a command: control characters are replaced."""
-    return "".join("\ufffd" if unicodedata.category(char) == "Cc" and char != "\t" else char for char in line)
+    """A line that is shown in the order in which it stands, and that no terminal can take for a command.
+
+    Control characters are replaced, and those that change the direction of others.
+    """
+    return "".join("\ufffd" if _changes_others(char) else char for char in line)
+
+
+def _changes_others(char: str) -> bool:
+    is_direction = "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+    return is_direction or (unicodedata.category(char) == "Cc" and char != "\t")
 
 
 def plural(number: int, noun: str) -> str:
@@ -143,7 +187,12 @@ def plural(number: int, noun: str) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean "halo-jump"?` for the closest of the known words, or an empty string where none is close."""
     # Of two or three letters, most are alike by chance: "in" is no slip for "min".
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6 if len(word) > 3 else 0.81)
+    cutoff = 0.6 if len(word) > 3 else 0.81
+    # Never less than what difflib finds, and much faster among thousands.
+    likely = process.extract(
+        word, list(known), scorer=Indel.normalized_similarity, score_cutoff=cutoff - 0.01, limit=20
+    )
+    matches = get_close_matches(word, [each for each, _, _ in likely], n=1, cutoff=cutoff)
     return f'did you mean "{matches[0]}"?' if matches else ""
 
 

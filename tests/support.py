@@ -56,9 +56,13 @@ class Case:
         """Put the knowledge base into a folder, which need not be there."""
         folder.mkdir(exist_ok=True)
         for name, content in self.files.items():
-            path = folder / name
+            place, _, target = name.partition(" -> ")
+            path = folder / place
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            if target:
+                path.symlink_to(target)
+            else:
+                path.write_bytes(content)
         return folder
 
 
@@ -76,7 +80,8 @@ def cases() -> Iterator[Case]:
 def _cases_of_group(text: str) -> Iterator[Case]:
     """The cases of a text, each with a heading `=== name` and, but for the last, an empty line behind it.
 
-    Under the name stands `stunts.yaml`, then other files, each below `--- path`, and last the `--- report`. The article
+    Under the name stands `stunts.yaml`, then other files, each below `--- path`, and last the `--- report`; nothing
+    stands below `--- path -> target`, which is a link. The article
     `gazette-canal` is `ARTICLE` where nothing else is said; `--- body` gives it other words below that front matter.
     """
     _, *parts = re.split(r"^=== (.+)\n", f"{text}\n", flags=re.MULTILINE)

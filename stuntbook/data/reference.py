@@ -39,6 +39,7 @@ from stuntbook.records.fields import (
     StatementId,
     Text,
     WebAddress,
+    Words,
 )
 from stuntbook.records.model import RECORD_TYPES
 from stuntbook.records.quantities import PHYSICAL_UNITS, Unit, Value
@@ -54,6 +55,7 @@ _NAMES: tuple[tuple[object, str], ...] = (
     (WebAddress, "web address"),
     (Language, "language (BCP 47)"),
     (Text, "text"),
+    (Words, "text"),
     (Digest, "SHA-256 digest"),
     (Silence, "rule: reason"),
     (Citations, "citation, or list of citations"),

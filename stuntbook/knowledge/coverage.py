@@ -10,7 +10,7 @@ from stuntbook.knowledge.resolution import links_of
 from stuntbook.knowledge.statements import Statement
 from stuntbook.records.model import Film, Stunt
 from stuntbook.records.stated import Quote
-from stuntbook.text.article_text import Span, overlapping
+from stuntbook.text.article_text import Span, Stretches
 from stuntbook.text.folding import fold
 from stuntbook.text.phrases import PhraseIndex
 from stuntbook.text.sentences import sentences
@@ -74,6 +74,8 @@ class Coverage:
         self._prepared = knowledge.sources[identifier]
         self._cited = knowledge.cited[identifier]
         self._names = names
+        self._cited_stretches = Stretches(passage.span for passage in self._cited)
+        self._boilerplate = Stretches(self._prepared.boilerplate)
 
     @cached_property
     def sentences(self) -> tuple[SentenceUse, ...]:
@@ -90,14 +92,15 @@ class Coverage:
         return done, done + self.count(Use.UNUSED)
 
     def _use(self, span: Span) -> SentenceUse:
-        if overlapping(span, (passage.span for passage in self._cited)):
+        if self._cited_stretches.meet(span):
             return SentenceUse(span, Use.CITED)
         for left_out, declared in zip(self._prepared.left_out, self._prepared.article.left_out, strict=True):
             if left_out and left_out.overlaps(span):
                 return SentenceUse(span, Use.LEFT_OUT, declared.reason)
         # The boilerplate of a page may share a sentence with its article, as a date line does.
-        own = _without(self._prepared.text.body, span, self._prepared.boilerplate)
-        return SentenceUse(span, Use.UNUSED if any(map(str.isalnum, own)) else Use.BOILERPLATE)
+        own = (self._prepared.text.body[start:end] for start, end in self._boilerplate.outside(span))
+        is_own = any(char.isalnum() for part in own for char in part)
+        return SentenceUse(span, Use.UNUSED if is_own else Use.BOILERPLATE)
 
     @cached_property
     def missing_quotations(self) -> tuple[Span, ...]:
@@ -142,11 +145,6 @@ def measure_coverage(knowledge: KnowledgeBase) -> Iterator[Coverage]:
     """The coverage of every article, in the order of the sources."""
     names = written_names(knowledge)
     return (Coverage(knowledge, identifier, names) for identifier in knowledge.sources)
-
-
-def _without(body: str, span: Span, removed: tuple[Span, ...]) -> str:
-    kept = range(span.start, span.end)
-    return "".join(body[each] for each in kept if not any(other.start <= each < other.end for other in removed))
 
 
 def _linked(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from stuntbook.knowledge.base import CitedPassage, KnowledgeBase
 from stuntbook.knowledge.resolution import Source
-from stuntbook.text.article_text import Span, overlapping
+from stuntbook.text.article_text import Span, Stretches
 
 _OWN_WORD = re.compile(r"\S*\w\S*")
 """Punctuation alone is no word."""
@@ -53,9 +53,10 @@ class MirroredParagraph:
 def mirror(knowledge: KnowledgeBase, identifier: str) -> tuple[MirroredParagraph, ...]:
     """The paragraphs of an article; those without a citation stand together as one."""
     source, cited = knowledge.sources[identifier], knowledge.cited[identifier]
+    boilerplate = Stretches(source.boilerplate)
     merged: list[MirroredParagraph] = []
     for number in range(1, source.text.paragraph_count + 1):
-        paragraph = MirroredParagraph(number, number, tuple(_pieces(source, cited, number)))
+        paragraph = MirroredParagraph(number, number, tuple(_pieces(source, cited, number, boilerplate)))
         if merged and not merged[-1].is_cited and not paragraph.is_cited:
             before = merged.pop()
             paragraph = MirroredParagraph(before.first, number, before.pieces + paragraph.pieces)
@@ -63,7 +64,7 @@ def mirror(knowledge: KnowledgeBase, identifier: str) -> tuple[MirroredParagraph
     return tuple(merged)
 
 
-def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int) -> Iterator[Piece]:
+def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int, boilerplate: Stretches) -> Iterator[Piece]:
     start, end = source.text.paragraph_bounds(number)
     end = start + len(source.text.body[start:end].rstrip())
     here = [passage for passage in cited if passage.span.start < end and start < passage.span.end]
@@ -72,5 +73,5 @@ def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int) -> Ite
         covering = tuple(each for each in here if each.span.start <= left and right <= each.span.end)
         ending = tuple(each for each in covering if each.span.end == right)
         words = (Span(*word.span(), 0) for word in _OWN_WORD.finditer(source.text.body, left, right))
-        own_words = sum(not overlapping(word, source.boilerplate) for word in words)
+        own_words = sum(not boilerplate.meet(word) for word in words)
         yield Piece(source.text.span(left, right), covering, ending, own_words)

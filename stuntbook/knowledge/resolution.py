@@ -61,6 +61,10 @@ class Source:
     """Per entry of the article's `left_out`; None where its words were not found."""
 
 
+_MOST_PLACES = 10
+"""How many of the places are shown at which words stand."""
+
+
 def prepare(article: Article, report: Report) -> Source:
     """An article with the passages that its front matter declares found; what is not there goes to the report."""
     text = ArticleText(article.body)
@@ -93,13 +97,15 @@ def _find_one(  # noqa: PLR0913, PLR0917 - what is looked for, where, and where 
     if len(spans) == 1:
         return spans[0]
     if spans:
-        details = tuple(_in_context(text, span, article) for span in spans)
+        details = tuple(_in_context(text, span, article) for span in spans[:_MOST_PLACES])
         message = f"these words stand {len(spans)} times in {article.path}"
         advice = "cite more of the words around them, so that only one place fits"
         report.error(place.location, "passage-ambiguous", message, advice, details)
     else:
         details = ("nothing in that article is like it",)
-        if nearest := text.nearest(words):
+        if not text.can_compare(words):
+            details = ()
+        elif nearest := text.nearest(words):
             span, in_article, cited = nearest
             where = f"paragraph {span.paragraph}, line {article.body_line + text.line(span) - 1}"
             details = (f"the article: {in_article}  ({where})", f"you cited:   {cited}")

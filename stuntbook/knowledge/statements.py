@@ -20,6 +20,7 @@ from stuntbook.records.places import Place
 from stuntbook.records.stated import Account, Disagreement, Injury, Quote, Reference, Series, Year
 from stuntbook.records.stated_dates import is_worked_out, missing_part
 from stuntbook.text.article_text import Span
+from stuntbook.text.directions import isolated
 
 
 class Status(StrEnum):
@@ -70,7 +71,7 @@ class Statement:
     anchor: str
     """Unique on its record's page: the statement's `id`, or a name that depends on its own content alone."""
     text: str
-    """The statement in plain words."""
+    """The statement in plain words; those of an article so that no direction reaches beyond them."""
     passages: tuple[Passage, ...]
     also: tuple[Passage, ...] = ()
     """The passages that carry it in part."""
@@ -183,7 +184,7 @@ class _Scales:
         """A statement in plain words. A quote is told in the article's own characters, whatever the editor typed."""
         if isinstance(item.value, Quote):
             # The comma behind a quotation is the article's sentence going on.
-            return " … ".join(passage.text.removesuffix(",") for passage in item.passages)
+            return " … ".join(isolated(passage.text.removesuffix(",")) for passage in item.passages)
         return item.value.told(item.kind, lambda identifier: self.names.get(identifier, identifier))
 
     def evidence(self, item: Resolved) -> Evidence:

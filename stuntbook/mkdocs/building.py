@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
@@ -11,15 +12,17 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-from stuntbook.diagnostics import reason
+from stuntbook.diagnostics import Report, reason
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import CONFIG_FILE
 from stuntbook.mkdocs.plugin import StuntbookPlugin
 from stuntbook.progress import Progress
 from stuntbook.publish.replacing import replacing
 from stuntbook.publish.site_folder import SiteError, check_target
+from stuntbook.reading.settings_file import check_settings
 
 
 def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, progress: Progress | None = None) -> Path:
@@ -30,8 +33,7 @@ def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, prog
     can't be written or holds something else than a site.
     """
     with told_plainly():
-        site = os.path.realpath(site_dir) if site_dir else None
-        config = load_config(str(root / CONFIG_FILE), site_dir=site, strict=True)
+        config = load_settings(root, site_dir=os.path.realpath(site_dir) if site_dir else None, strict=True)
         target = Path(config.site_dir)
         check_target(root, target)
         plugin = config.plugins.get("stuntbook")
@@ -46,6 +48,24 @@ def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, prog
     return target
 
 
+def load_settings(root: Path, **options: object) -> MkDocsConfig:
+    """MkDocs' settings of a knowledge base, with some in place of what stands in the file.
+
+    Raises SiteError, and what MkDocs raises where a setting is wrong.
+    """
+    report = Report()
+    check_settings(root, report)
+    if report.has_errors:
+        raise SiteError(f"{report.render()}\n\n{report.summary()}.")
+    try:
+        return load_config(str(root / CONFIG_FILE), **options)  # type: ignore[arg-type]
+    except (MkDocsException, OSError):
+        raise
+    except Exception as error:  # MkDocs looks for many mistakes, and fails on others
+        reason = f"{type(error).__name__}: {error}"
+        raise SiteError(f"error: MkDocs can't make sense of a setting in {CONFIG_FILE}: {reason}") from error
+
+
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn whatever stops MkDocs into a SiteError that holds what it logged. Raises SiteError."""
@@ -56,11 +76,20 @@ def told_plainly() -> Iterator[None]:
     logger.addHandler(told)
     try:
         yield
+    except SiteError:
+        raise
     except (Abort, ConfigurationError) as error:
         lines = [f"{record.levelname.lower()}: {record.getMessage()}" for record in told.buffer]
         raise SiteError("\n".join(dict.fromkeys(lines)) or error.format_message()) from error
     except OSError as error:
         # A folder that can't be written, or an address that another server has taken.
         raise SiteError(f"error: {reason(error, tempfile.tempdir or '')}") from error
+    except Exception as error:
+        # What MkDocs, a theme or a plugin fails on. Where MkDocs says on which page, that is part of it.
+        lines = [record.getMessage() for record in told.buffer if record.levelno >= logging.ERROR]
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}, line {place.lineno}"
+        lines.append(f"{type(error).__name__}: {error} ({where})")
+        raise SiteError("\n".join(f"error: {line}" for line in lines)) from error
     finally:
         logger.removeHandler(told)

@@ -21,7 +21,7 @@ from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
-from stuntbook.mkdocs.settings import publication_of, root_of, synonyms_of, way_to_root
+from stuntbook.mkdocs.settings import publication_of, root_of, site_name_of, synonyms_of, way_to_root
 from stuntbook.pages.search_data import search_data
 from stuntbook.pages.search_documents import SearchDocuments, document_of_page
 from stuntbook.pages.site import Entry, Site, anchors_of
@@ -63,6 +63,8 @@ class GeneratedPage(Page):
         file.edit_uri = f"{way_to_root(config)}/{entry.origin}"
         super().__init__(escape(entry.title), file, config)  # MkDocs takes titles for HTML
         self.entry = entry
+        self.made: SitePage | None = None
+        """What it shows. It is no part of `meta`, which on other pages anybody may write."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -78,7 +80,8 @@ class GeneratedPage(Page):
     def show(self, made: SitePage) -> None:
         """Hold what the theme shows of the finished page."""
         self.title = escape(made.title)
-        self.meta = {"description": made.description, "hide": list(made.hide), "stuntbook": made}
+        self.meta = {"description": made.description, "hide": list(made.hide)}
+        self.made = made
         self.content = made.html
         self.toc = _table_of_contents(() if "toc" in made.hide else made.outline)
 
@@ -136,7 +139,7 @@ class SiteMaker:
     def search_document(self, address: str) -> str:
         """What the search is given of the page at an address; empty where it needs not know the page."""
         if not self._documents:
-            self._documents.append(SearchDocuments(self.knowledge, self.config.site_name))
+            self._documents.append(SearchDocuments(self.knowledge, site_name_of(self.config)))
         return self._documents[0].of_entry(self.pages[address].entry)
 
     def search_documents_by_hand(self) -> Iterator[tuple[str, str]]:

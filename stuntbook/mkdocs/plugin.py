@@ -17,7 +17,7 @@ from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, get_files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
 
@@ -27,14 +27,16 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import CACHE
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
+from stuntbook.mkdocs.hand_written import check_docs, guard, show_as_typed
 from stuntbook.mkdocs.languages import languages_of
 from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, plan_site
 from stuntbook.mkdocs.publishing import publish
 from stuntbook.mkdocs.scripts import own_scripts
-from stuntbook.mkdocs.settings import add_theme, publication_of, report_address, root_of
+from stuntbook.mkdocs.settings import add_theme, check_addresses, publication_of, report_address, root_of
 from stuntbook.mkdocs.stylesheet import NOT_YET_KNOWN, publish_stylesheet
+from stuntbook.pages.bytecode import bytecode_cache
 from stuntbook.pages.cards.album import Album
-from stuntbook.pages.rendering import BrokenTemplateError, bytecode_cache, compile_templates
+from stuntbook.pages.rendering import BrokenTemplateError, compile_templates
 from stuntbook.progress import Progress, Stage
 from stuntbook.publish.pagefind import SearchIndexError
 from stuntbook.publish.replacing import MARKED, MARKER
@@ -80,7 +82,8 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             compile_templates()
         except BrokenTemplateError as fault:
             prepared.report.add(fault.diagnostic)
-        taken = {file.dest_uri: file.src_uri for file in get_files(config)}
+        check_addresses(config, prepared.report)
+        taken = {file.dest_uri: file.src_uri for file in check_docs(config, prepared.report)}
         prepared.report.extend(collisions(prepared.entries, taken, Path(config.docs_dir).name))
         if prepared.report.has_errors:
             self._refuse(prepared.report)
@@ -105,14 +108,18 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        for file in files.documentation_pages():
-            if file.page and "SOURCE_DATE_EPOCH" not in os.environ:
-                file.page.update_date = _FIXED_DATE
+        self._made[Report] = Report()
+        for page in filter(None, (file.page for file in files.documentation_pages())):
+            if "SOURCE_DATE_EPOCH" not in os.environ:
+                page.update_date = _FIXED_DATE
+            if not isinstance(page, GeneratedPage):
+                guard(page, self.made(Report), config)
         self._made[Navigation] = nav
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme's templates are given besides pages."""
+        self._show_pages_by_hand(files)
         for file in [each for each in files if each.src_dir != config.docs_dir and _UNUSED.search(each.src_uri)]:
             files.remove(file)
         files.append(File.generated(config, MARKER.as_posix(), content=MARKED))
@@ -145,6 +152,15 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
                 files.remove(file)
         return env
 
+    def _show_pages_by_hand(self, files: Files) -> None:
+        """Have their texts shown as they were typed, and refuse those that made MkDocs fail."""
+        pages = filter(None, (file.page for file in files.documentation_pages()))
+        for item in (*self.made(Navigation).items, *pages):
+            show_as_typed(item)
+        if self.made(Report).has_errors:
+            self.made(Prepared).report.extend(self.made(Report))
+            self._refuse(self.made(Report))
+
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
@@ -170,6 +186,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         """Read the knowledge base again. False where MkDocs has to know of other pages than before."""
         maker = self.made(SiteMaker)
         prepared = plan_site(maker.config, self._memo)
+        prepared.report.extend(self.made(Report))
         if prepared.report.has_errors:
             self._refuse(prepared.report)
         elif [entry.address for entry in prepared.entries] != list(maker.pages):

@@ -16,7 +16,7 @@ from watchdog.observers import Observer
 
 from stuntbook.diagnostics import reason
 from stuntbook.layout import ARTICLES_FOLDER, CONFIG_FILE, KNOWLEDGE_FILE
-from stuntbook.mkdocs.building import told_plainly
+from stuntbook.mkdocs.building import load_settings, told_plainly
 from stuntbook.mkdocs.guarding import guarded
 from stuntbook.mkdocs.live import LiveSite, Stamps, stamps
 from stuntbook.mkdocs.making import SiteMaker, log
@@ -70,6 +70,7 @@ class LivePlugin(StuntbookPlugin):  # type: ignore[no-untyped-call]
 def serve_site(root: Path) -> None:
     """Serve a knowledge base's site with live reload until interrupted. Raises SiteError as `build_site` does."""
     with told_plainly():
+        load_settings(root)  # once before the server does, for what only this tells plainly
         serve_command.serve(str(root / CONFIG_FILE))
 
 

@@ -2,20 +2,30 @@
 
 import os
 import re
+from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from markupsafe import Markup, escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from stuntbook.diagnostics import Report
+from stuntbook.diagnostics import Location, Report
 from stuntbook.pages.site_page import Publication
 from stuntbook.reading.settings import Synonyms, read_synonyms
+from stuntbook.reading.settings_file import place_of_settings
+from stuntbook.text.web_address import flaw_in
 
 THEME = Path(__file__).parent / "theme"
 SCRIPT = "assets/stuntbook/stuntbook.js"
 """The one of every page."""
+_TEXTS = ("site_name", "site_description", "site_author", "copyright", "repo_name")
+"""Settings that templates show."""
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_BEYOND_THE_WEB = ("mailto", "tel")
+_IN_NO_ADDRESS = re.compile(r"[\s\"<>\\^`{|}]")
 
 
 def add_theme(config: MkDocsConfig) -> None:
@@ -28,6 +38,51 @@ def add_theme(config: MkDocsConfig) -> None:
     config.extra_javascript.append(script)
     if not config.repo_url:
         config.edit_uri = None  # MkDocs would warn on every page that it leads nowhere
+    for name in _TEXTS:
+        if config[name]:
+            config[name] = as_text(config[name])
+
+
+def as_text(html: str) -> Markup:
+    """A text for templates that take it for HTML, so that markup in it is shown as it was typed.
+
+    Characters may be written as in HTML (`&copy;`), as many do; so what this gives comes back as it is.
+    """
+    return escape(unescape(str(html)))
+
+
+def site_name_of(config: MkDocsConfig) -> str:
+    """The name of the site, as it was typed."""
+    return unescape(str(config.site_name))
+
+
+def check_addresses(config: MkDocsConfig, report: Report) -> None:
+    """Report the web addresses in MkDocs' settings that no page may lead to."""
+    named = [("site_url", config.site_url), ("repo_url", config.repo_url)]
+    flaws = [(key, address, _flaw_in(address)) for key, address in named if address]
+    flaws += [("nav", address, _flaw_in(address)) for address in _addresses(config.nav) if _leads_elsewhere(address)]
+    flaws = [each for each in flaws if each[2]]
+    place = place_of_settings(Path(config.config_file_path), report) if flaws else None
+    for key, address, flaw in flaws:
+        location = place.find(key).key if place else Location(Path(config.config_file_path).name)
+        report.error(location, "bad-value", f'the address "{address}" {flaw}', "correct the address")
+
+
+def _flaw_in(address: str) -> str | None:
+    return flaw_in(address) or ("holds a character that no address holds" if _IN_NO_ADDRESS.search(address) else None)
+
+
+def _leads_elsewhere(address: str) -> bool:
+    """Whether an address in the navigation names no file."""
+    scheme = _SCHEME.match(address)
+    return address.startswith("//") or bool(scheme and scheme[1].lower() not in _BEYOND_THE_WEB)
+
+
+def _addresses(nav: object) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    for each in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _addresses(each)
 
 
 def is_changed_by_others(config: MkDocsConfig) -> bool:
@@ -58,7 +113,7 @@ def publication_of(config: MkDocsConfig) -> Publication:
         # GitHub shows a file at `blob`, next to the `edit` of the edit links.
         shown = re.sub(r"^edit/", "blob/", config.edit_uri)
         repository = urljoin(f"{config.repo_url.rstrip('/')}/", f"{shown}{way_to_root(config)}/")
-    return Publication(name=config.site_name, address=config.site_url or "", repository=repository)
+    return Publication(name=site_name_of(config), address=config.site_url or "", repository=repository)
 
 
 def report_address(config: MkDocsConfig) -> str:

@@ -40,6 +40,7 @@ from stuntbook.records.quantities import format_both
 from stuntbook.records.stated import Altitude, Award, Injury, Measure, Quote, Sentence
 from stuntbook.rules.corroboration import SMALL_WORDS
 from stuntbook.text.article_text import Span
+from stuntbook.text.directions import isolated
 from stuntbook.text.folding import fold
 
 _PARTS = {"injury": "What followed", "risk": "Precautions"}
@@ -197,7 +198,7 @@ def differing(disagreement: Statement, cited: Passage) -> Markup:
     """
     others = [part for part in disagreement.parts if cited not in part.passages]
     common = [{word for each in part.passages for word in _folded_words(each.text)} for part in others]
-    tokens = re.findall(r"\s+|\S+", cited.text)
+    tokens = re.findall(r"\s+|\S+", isolated(cited.text))
     words = [next(iter(_folded_words(token)), "") for token in tokens]
     own = [bool(word) and word not in SMALL_WORDS and not all(word in known for known in common) for word in words]
     if 2 * sum(own) > sum(word not in SMALL_WORDS for word in filter(None, words)):

@@ -19,6 +19,7 @@ from stuntbook.records.dates import shown_date
 from stuntbook.records.model import Film
 from stuntbook.records.stated import Quote
 from stuntbook.text.article_text import Span
+from stuntbook.text.directions import isolated
 from stuntbook.text.markup import shown
 
 _SIC = ' <span class="sb-sic" title="So it stands in the article.">[sic]</span>'
@@ -177,9 +178,10 @@ def passage(view: PageView, source: str, span: Span) -> Markup:
     position = span.start
     for slip in article.sic:
         if span.contains(slip):
-            pieces += escape(shown(article.text.body[position : slip.end])), _SIC
+            pieces += escape(isolated(shown(article.text.body[position : slip.end]))), _SIC
             position = slip.end
-    return in_language(article.article, "".join([*pieces, escape(shown(article.text.body[position : span.end]))]))
+    pieces.append(escape(isolated(shown(article.text.body[position : span.end]))))
+    return in_language(article.article, "".join(pieces))
 
 
 def in_language(article: Article, words: str) -> Markup:

@@ -2,14 +2,13 @@
 
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from stuntbook.data.citation import metadata_of
 from stuntbook.data.linked_data import LinkedData, to_script_text
@@ -19,6 +18,7 @@ from stuntbook.knowledge.coverage import WrittenNames, percent, written_names
 from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages import components, evidence
+from stuntbook.pages.bytecode import bytecode_cache
 from stuntbook.pages.cards.drawing import Card
 from stuntbook.pages.facts import facts_of
 from stuntbook.pages.figures.comparisons import StatedMeasures, stated_measures
@@ -194,24 +194,3 @@ def page_templates() -> Environment:
 
 def _kind(statement: Statement) -> str:
     return statement.kind
-
-
-def bytecode_cache() -> FileSystemBytecodeCache | None:
-    """Jinja's own cache of compiled templates: compiling all takes half a second. None where it has no safe folder."""
-    with suppress(RuntimeError, OSError):
-        return _BytecodeCache()
-    return None
-
-
-class _BytecodeCache(FileSystemBytecodeCache):
-    """Keeps what it can: a template that can't be kept whole, as on a full disk, is compiled again."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            super().load_bytecode(bucket)
-        except Exception:  # of a file that was cut off or written by others, anything
-            bucket.reset()
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().dump_bytecode(bucket)

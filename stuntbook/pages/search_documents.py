@@ -23,6 +23,7 @@ from stuntbook.records.kinds import reference_fields
 from stuntbook.records.model import AnyRecord, Film, Organisation, Person, Stunt
 from stuntbook.records.quantities import Quantity, convert, format_amount
 from stuntbook.records.stated import Credit, Facet, Injury, Measure, Quote, Sentence
+from stuntbook.text.directions import isolated
 from stuntbook.text.search_words import found_as, initials, squeezed, units_in
 
 FilterValue = tuple[str, str]
@@ -107,7 +108,7 @@ class SearchDocuments:
         published = shown_date(article.published) if article.published else None
         told = [each for each in (article.publisher, article.author, published) if each]
         head = (_heading(escape(article.display_name)), _names(told[:2]), _paragraph(" · ".join(told)))
-        shown = "".join((*head, *(_paragraph(passage.text) for passage in passages)))
+        shown = "".join((*head, *(_paragraph(isolated(passage.text)) for passage in passages)))
         words = _words(("source", "article", *squeezed(told)), found_as(shown))
         return _document("Source", _facets(knowledge, records, statements), (shown, words))
 
@@ -124,7 +125,7 @@ class SearchDocuments:
             for passage in statement.every_passage if not isinstance(statement.value, Quote) else ():
                 passages.setdefault(passage.text, []).append(statement.anchor)
         for text, anchors in passages.items():
-            yield f'<br id="{",".join(dict.fromkeys(anchors))}:{CITED}">{escape(text, quote=False)} '
+            yield f'<br id="{",".join(dict.fromkeys(anchors))}:{CITED}">{escape(isolated(text), quote=False)} '
 
     def _hidden(self, statement: Statement, shown: str) -> Iterator[str]:
         """What a statement is found by beside its words: the units and records of a measure, a place's initials."""

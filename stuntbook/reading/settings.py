@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from stuntbook.diagnostics import Report
-from stuntbook.reading.sources import text_of_file
-from stuntbook.reading.yaml_reader import place_of
+from stuntbook.diagnostics import Location, Report
+from stuntbook.reading.settings_file import place_of_settings
 
 Synonyms = tuple[tuple[str, ...], ...]
 """Groups of words and phrases that mean the same to whoever searches."""
@@ -18,10 +17,10 @@ def read_synonyms(extra: Mapping[str, object], file: Path, report: Report) -> Sy
     groups = own.get("synonyms", ()) if isinstance(own, Mapping) else ()
     problems = list(_problems(groups))
     if problems:
-        text = text_of_file(file, file.name, report) or ""
-        place = place_of(text, file.name).find("extra", "stuntbook", "synonyms")
+        place = place_of_settings(file, report)
         for path, message in problems:
-            report.error(place.at(*path), "synonyms", message, _ADVICE)
+            location = place.at("extra", "stuntbook", "synonyms", *path) if place else Location(file.name)
+            report.error(location, "synonyms", message, _ADVICE)
         return ()
     assert isinstance(groups, list | tuple)
     return tuple(tuple(map(str, group)) for group in groups)

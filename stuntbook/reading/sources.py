@@ -1,9 +1,10 @@
-"""Files -> records: the one module that opens the knowledge base's files.
+"""Files -> records: what the knowledge base's files say.
 
 A knowledge base is a folder with `stunts.yaml` and `articles/*.md`. Everything wrong with them goes to the report; what
 is sound is returned, so that later stages can find more in the same run.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,16 +15,18 @@ from types import MappingProxyType
 
 from frontmatter.default_handlers import YAMLHandler
 
-from stuntbook.diagnostics import Location, Report
-from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE, NEEDED
+from stuntbook.diagnostics import Diagnostic, Location, Report, Severity
+from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.memo import Memo
-from stuntbook.reading.pieces import split
+from stuntbook.reading.files import leads_out, load_text
+from stuntbook.reading.pieces import RecordText, split
 from stuntbook.reading.validation import build_record, unknown_key
 from stuntbook.reading.yaml_reader import Data, read_yaml
 from stuntbook.records.article import Article
 from stuntbook.records.fields import ID_LENGTH, ID_PATTERN, RESERVED_NAMES, UNKNOWN
 from stuntbook.records.model import RECORD_TYPES, AnyRecord
 from stuntbook.records.places import Place
+from stuntbook.text.folding import DOUBLE_MARKS, SINGLE_MARKS
 
 RESERVED_IDS = frozenset({"index"})
 """Identifiers whose page would have the address of an index page."""
@@ -33,9 +36,14 @@ _BEFORE_FRONT_MATTER = re.compile(r"\A(?:[\s\ufeff]*[\n\ufeff])?")
 _NONCHARACTERS = tuple(
     map(chr, (*range(0xFDD0, 0xFDF0), *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF))))
 )
+_LARGEST_ARTICLE, _LARGEST_KNOWLEDGE = 5, 50
+"""In megabytes: what is larger would hold up every check."""
+_LARGEST_WHOLE = 10
+"""The most megabytes of a `stunts.yaml` whose records can't be read one by one."""
 _MEGABYTE = 1_000_000
-_LARGEST = (5, 50)
-"""The most megabytes of an article and of `stunts.yaml`: what is larger would hold up every check."""
+_MOST_RECORDS = 200_000
+_MOST_MARKS = 500_000
+"""How many quotation marks an article may hold: a long book has a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +86,17 @@ class _Folder:
         if (unsaved := self.texts.get(path)) is not None:
             report.remember_text(path, unsaved)
             return unsaved
-        return text_of_file(self.root / path, path, report)
+        self._tell_link(path, report)
+        return load_text(
+            self.root / path, path, _LARGEST_KNOWLEDGE if path == KNOWLEDGE_FILE else _LARGEST_ARTICLE, report
+        )
+
+    def _tell_link(self, path: str, report: Report) -> None:
+        """Warn CI of a link that leads out of the folder; only an editor's own machine may be laid out so."""
+        if os.environ.get("CI") and leads_out(self.root / path, self.root):
+            message = f"{path} stands behind a link that leads out of the knowledge base's folder"
+            advice = "put what the link leads to in its place"
+            report.add(Diagnostic(Location(path), "link", message, advice, severity=Severity.WARNING))
 
 
 def load(root: Path, report: Report, memo: Memo, texts: Texts = NOTHING_UNSAVED) -> Library:
@@ -114,7 +132,7 @@ def _load_records(
     text = folder.read(KNOWLEDGE_FILE, report)
     if text is None:
         return
-    for model, identifier, data, place in _read_by_record(text, memo) or _read_whole(text, report):
+    for model, identifier, data, place in _read_records(text, report, memo):
         if _check_id(identifier, partial(getattr, place, "key"), seen, report):
             make = partial(build_record, model, identifier, data, place)
             record = memo.recall_checked(("record", model.section, identifier), (place,), report, make)
@@ -122,21 +140,40 @@ def _load_records(
                 yield identifier, record
 
 
-def _read_by_record(text: str, memo: Memo) -> list[_RawRecord] | None:
-    """The records of a file that is in order, each read by itself; None where anything is wrong or unusual."""
-    found: dict[tuple[str, str], _RawRecord] = {}
-    records = split(text)
-    for record in records or ():
-        problems = Report()
-        make = partial(read_yaml, record.text, KNOWLEDGE_FILE)
-        parsed = memo.recall_checked(("record text", record.section, record.text), (), problems, make)
-        if problems or record.section not in _SECTIONS or parsed is None or not isinstance(parsed.data, dict):
-            return None
-        for identifier, data in parsed.data.items():
-            place = parsed.place.find(identifier)
-            place.stretch.first_line = record.first_line
-            found[record.section, identifier] = _SECTIONS[record.section], identifier, data, place
-    return list(found.values()) if records and len(found) == len(records) else None
+def _read_records(text: str, report: Report, memo: Memo) -> Iterable[_RawRecord]:
+    """The records of a file, each read by itself where it is laid out so plainly that this says the same."""
+    records, own = split(text), Report()
+    if records and len(records) > _MOST_RECORDS:
+        message = f"{KNOWLEDGE_FILE} holds {len(records):,} records, and {_MOST_RECORDS:,} are the most"
+        report.error(Location(KNOWLEDGE_FILE), "large-file", message, "make two books of it")
+        return ()
+    found = [_read_one(record, own, memo) for record in records or ()]
+    distinct = {(model.section, identifier) for model, identifier, _, _ in filter(None, found)}
+    if records and len(distinct) == len(records):
+        report.extend(own)
+        return filter(None, found)
+    if len(text) <= _LARGEST_WHOLE * _MEGABYTE:
+        return _read_whole(text, report)
+    # To read all of it at once would take gigabytes of memory.
+    report.extend(own)
+    message = f"more than {_LARGEST_WHOLE} MB can't be read at once, and not all records can be read one by one"
+    advice = (
+        "let each section and each record begin a line of its own, in a section that there is, under a key of its own"
+    )
+    report.error(Location(KNOWLEDGE_FILE), "large-file", message, advice)
+    return ()
+
+
+def _read_one(record: RecordText, report: Report, memo: Memo) -> _RawRecord | None:
+    """What the lines of a record say; None where they are no record by themselves."""
+    make = partial(read_yaml, record.text, KNOWLEDGE_FILE, first_line=record.first_line)
+    parsed = memo.recall_checked(("record text", record.section, record.text), (), report, make)
+    if record.section not in _SECTIONS or parsed is None or not isinstance(parsed.data, dict) or len(parsed.data) != 1:
+        return None
+    ((identifier, data),) = parsed.data.items()
+    place = parsed.place.find(identifier)
+    place.stretch.first_line = record.first_line
+    return _SECTIONS[record.section], identifier, data, place
 
 
 def _read_whole(text: str, report: Report) -> Iterator[_RawRecord]:
@@ -234,6 +271,11 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
     # The boundary's pattern takes blank lines with it; the body begins right behind the closing line.
     line_end = text.find("\n", closing.start())
     start = len(text) if line_end < 0 else line_end + 1
+    marks = sum(map(text.count, SINGLE_MARKS + DOUBLE_MARKS)) if len(text) > _MOST_MARKS else 0
+    if marks > _MOST_MARKS:
+        message = f"{path} holds {marks:,} quotation marks, and {_MOST_MARKS:,} are the most"
+        report.error(Location(path), "large-file", message, "divide it into several")
+        return None
     # Blank lines stand for what is above, so that lines count from the start of the file.
     first = text.find("\n", opening.start()) + 1
     parsed = read_yaml("\n" * text.count("\n", 0, first) + text[first : closing.start()], path, report)
@@ -244,29 +286,3 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
         return None
     injected = {"body": text[start:], "body_line": text.count("\n", 0, start) + 1}
     return build_record(Article, identifier, parsed.data, parsed.place, report, **injected)
-
-
-def text_of_file(file: Path, path: str, report: Report) -> str | None:
-    most = _LARGEST[path == KNOWLEDGE_FILE]
-    try:
-        if (size := file.stat().st_size) > most * _MEGABYTE:
-            message = f"{path} has {size / _MEGABYTE:,.1f} MB, and {most} MB are the most"
-            report.error(Location(path), "large-file", message, "divide it into several")
-            return None
-        raw = file.read_bytes()
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        reason = "does not exist" if missing else f"can't be read: {error.strerror}"
-        report.error(Location(path), "missing-file", f"{path} {reason}", NEEDED if missing else "check its permissions")
-        return None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
-        location = Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        report.remember_text(path, raw.decode("utf-8-sig", errors="replace"))
-        message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
-        report.error(location, "not-utf-8", message, "save the file in the encoding UTF-8")
-        return None
-    report.remember_text(path, text)
-    return text

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 import yaml
@@ -33,6 +33,8 @@ _SURPRISES = {
     "timestamp": "a date",
     "value": "an instruction",
 }
+_MOST_TABS = 1_000
+"""How many are reported at most."""
 _RESOLVER = Resolver()
 
 
@@ -43,17 +45,18 @@ class Parsed(NamedTuple):
     place: Place
 
 
-def read_yaml(text: str, path: str, report: Report) -> Parsed | None:
+def read_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Parsed | None:
     """The data of a YAML text, or None where it holds none or can't be read; all problems go to the report.
 
-    A value that was reported is None in the data, so that no later stage reports it again.
+    `first_line` is the line of the file on which the text begins. A value that was reported is None in the data, so
+    that no later stage reports it again.
     """
-    return _Reader(Stretch(path, text, _positions), report).read(text)
+    return _Reader(stretch_of(path, text, first_line), report).read(text)
 
 
-def place_of(text: str, path: str) -> Place:
-    """Where the values of a text stand that somebody else has read."""
-    return Place(Stretch(path, text, _positions))
+def stretch_of(path: str, text: str, first_line: int = 1) -> Stretch:
+    """A text of YAML, which has no syntax problem where the places of its values are asked for."""
+    return Stretch(path, text, _positions, first_line)
 
 
 def _positions(text: str) -> Position:
@@ -106,7 +109,8 @@ class _Reader:
 
     def read(self, text: str) -> Parsed | None:
         # The first tab of each line that has one.
-        for tab in re.finditer(r"^[^\t\n]*(\t)", text, re.MULTILINE) if "\t" in text else ():
+        tabs = re.finditer(r"^[^\t\n]*(\t)", text, re.MULTILINE) if "\t" in text else ()
+        for tab in islice(tabs, _MOST_TABS):
             location = self.stretch.location(tab.start(1))
             self.report.error(location, "yaml-tab", "a tab character", "indent and separate with spaces")
         events, problem = parse(text)

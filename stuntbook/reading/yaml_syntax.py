@@ -12,6 +12,9 @@ import yaml
 DEEPEST = 32
 """How many mappings and lists may stand one within the other; a record needs about ten."""
 
+_MOST_EVENTS = 500_000
+"""How much a text may hold: about two events to a value. What holds more would take gigabytes of memory."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no YAML text may hold: https://yaml.org/spec/1.1/#c-printable"""
@@ -61,6 +64,9 @@ def _parse(text: str, loader: type[yaml.SafeLoader]) -> tuple[list[yaml.Event], 
                     return events, SyntaxProblem(start_of(event), "this is nested too deeply", advice)
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
+            elif len(events) > _MOST_EVENTS:
+                message = "up to here stand more values than one record, or a file of this size, may have"
+                return events, SyntaxProblem(start_of(event), message, "divide it into several records")
             elif isinstance(event, yaml.DocumentStartEvent) and len(events) > 2:
                 advice = "keep one document per file: remove the second ---"
                 return events, SyntaxProblem(start_of(event), "a second document begins here", advice)

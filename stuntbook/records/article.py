@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, InstanceOf, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from stuntbook.records.citable import Model
-from stuntbook.records.fields import Digest, Edtf, FormerId, Id, Language, Text, WebAddress
+from stuntbook.records.fields import Digest, Edtf, FormerId, Id, Language, Text, WebAddress, Words
 from stuntbook.records.places import Place
 
 
 class LeftOut(Model):
     """Sentences of an article that no statement uses, on purpose."""
 
-    words: Text
+    words: Words
     """The words, from the first sentence to the last."""
     reason: Text
     """Why they carry nothing for this book."""
@@ -53,9 +53,9 @@ class Article(Model):
     """The language of its text, as a code of BCP 47 such as `de` or `ja`; English where it is left out."""
     rights: Literal["excerpts", "full"] = "excerpts"
     """What the site may publish of it: the cited passages alone, or the full text."""
-    boilerplate: tuple[Text, ...] = ()
+    boilerplate: tuple[Words, ...] = ()
     """Passages that are not the article: banners, share lines. They can't be cited."""
-    sic: tuple[Text, ...] = ()
+    sic: Annotated[tuple[Words, ...], Field(max_length=500)] = ()
     """Slips in the article's own words; the site marks them [sic]."""
     left_out: tuple[LeftOut, ...] = ()
     """What no statement uses, on purpose, each with the reason."""

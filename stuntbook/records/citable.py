@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from stuntbook.records.fields import Id, Prose, Silence, StatementId, Text, WhoeverSpeaks
+from stuntbook.records.fields import Id, Prose, Silence, StatementId, WhoeverSpeaks, Words
 from stuntbook.text import prose
 
 SENTENCE_FIELD = "text"
@@ -61,7 +61,7 @@ class Citation(Model):
     """The exact words of an article, written as `article-id: "exact words"`."""
 
     article: str
-    words: Text
+    words: Words
 
     @model_validator(mode="before")
     @classmethod

@@ -3,12 +3,16 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from stuntbook.records.dates import parse_edtf
+from stuntbook.text.directions import FORMAT_CHARACTERS
+from stuntbook.text.folding import INVISIBLE
+from stuntbook.text.web_address import flaw_in
 
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 ID_LENGTH = 80
@@ -24,20 +28,36 @@ RESERVED_NAMES = frozenset(
 https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions"""
 
 
+_INVISIBLE = frozenset(INVISIBLE) | {"\u2800"}
+"""What nobody sees; the last is the Braille pattern without dots."""
+_DIRECTIONS = re.compile(f"[{FORMAT_CHARACTERS}]")
+_INSTRUCTIONS = re.compile("[\u206a-\u206f\ufff9-\ufffb\U000e0001]")
+"""Characters that tell programs how to show others, of which Unicode says that texts should do without them."""
+
+
 def _is_control(char: str) -> bool:
     is_noncharacter = 0xFDD0 <= ord(char) <= 0xFDEF or ord(char) & 0xFFFE == 0xFFFE
     return is_noncharacter or (unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t")
 
 
-def _readable(text: str) -> str:
-    """Refuse what no page can show: control characters, and text of white space alone."""
+def _is_seen(char: str) -> bool:
+    """Whether a reader sees a character where it stands alone: no white space, no accent, and nothing invisible."""
+    return not (char.isspace() or char in _INVISIBLE or unicodedata.category(char).startswith("M"))
+
+
+def _readable(text: str, directions: bool = False) -> str:
+    """Refuse what no page can show: control characters, and text of which nothing is seen.
+
+    What turns the direction of other characters round is refused too, unless `directions` says otherwise: a text is
+    shown next to others.
+    """
     if len(text) > TEXT_LENGTH:
         raise PydanticCustomError(
             "long_text",
             "is {length} characters long, and {most} are the most",
             {"length": f"{len(text):,}", "most": f"{TEXT_LENGTH:,}", "advice": "make two texts of it"},
         )
-    if not text.strip():
+    if not any(map(_is_seen, text)):
         raise PydanticCustomError("blank", "is blank: write a text, or leave the key out")
     if text.isprintable():
         return text
@@ -46,6 +66,12 @@ def _readable(text: str) -> str:
     if bad is not None:
         raise PydanticCustomError(
             "control_character", "holds the control character U+{code}", {"code": f"{ord(bad):04X}"}
+        )
+    if unseen := _INSTRUCTIONS.search(text) or (None if directions else _DIRECTIONS.search(text)):
+        raise PydanticCustomError(
+            "format_character",
+            "holds the invisible character U+{code}, which changes how others are shown",
+            {"code": f"{ord(unseen[0]):04X}", "advice": "take it out"},
         )
     return text
 
@@ -70,12 +96,14 @@ def _edtf(text: str) -> str:
 
 
 def _http(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\S*", text):
-        raise PydanticCustomError("http", 'must be a web address that starts with "https://" or "http://"')
+    if flaw := flaw_in(text):
+        raise PydanticCustomError("http", "{flaw}", {"flaw": flaw})
     return text
 
 
 Text = Annotated[str, AfterValidator(_readable)]
+Words = Annotated[str, AfterValidator(partial(_readable, directions=True))]
+"""Words of an article, which may hold whatever its publisher has set."""
 PROSE = {"format": "prose"}
 """What tells prose from other text in a JSON Schema."""
 Prose = Annotated[Text, Field(json_schema_extra=dict(PROSE))]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from stuntbook.diagnostics import Location
 
@@ -44,8 +46,8 @@ class Stretch:
         return self.read_positions(self.text)
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+    def _line_starts(self) -> Sequence[int]:
+        return array("L", chain((0,), (match.end() for match in re.finditer("\n", self.text))))
 
     def location(self, offset: int) -> Location:
         """The line and column of the character at an offset, in code points from the start of the stretch."""

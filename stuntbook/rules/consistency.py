@@ -1,10 +1,10 @@
 """Judgements about records that do not fit together: values that contradict, records that look like one."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from stuntbook.diagnostics import Diagnostic, Severity
 from stuntbook.knowledge.base import Finding, KnowledgeBase
@@ -16,6 +16,8 @@ from stuntbook.text.article_text import Span
 
 LOOKS_ALIKE = 88
 """How alike two names are, of 100, when they may stand for one."""
+_MOST_PAIRS = 1_000
+"""How many differing values are told of at most in one record, or for one passage."""
 SHARED_PASSAGES = 0.5
 """Which part of their passages two stunts share when they may be one."""
 
@@ -42,8 +44,14 @@ def passages_state_one_value(knowledge: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _differing(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Statement, str, str, str]]:
-    """Every two statements that give one quantity of one thing two values, with what it is and both values in words."""
+    """Every two statements that give one quantity two values, up to a number, with the quantity and both in words."""
     measures = [(each, each.value) for each in statements if isinstance(each.value, Measure)]
+    return islice(_differing_pairs(measures), _MOST_PAIRS)
+
+
+def _differing_pairs(
+    measures: Iterable[tuple[Statement, Measure]],
+) -> Iterator[tuple[Statement, Statement, str, str, str]]:
     for (first, one), (second, other) in combinations(measures, 2):
         if (one.quantity, one.what) == (other.quantity, other.what) and not _is_alike(one, other):
             amounts = format_amount(one.value, one.unit), format_amount(other.value, other.unit)
@@ -64,19 +72,46 @@ def people_are_recorded_once(knowledge: KnowledgeBase) -> Iterator[Finding]:
     for person in knowledge.people.values():
         by_last_name[person.name.split()[-1].casefold()].append(person)
     for people in by_last_name.values():
-        for first, second in combinations(people, 2):
-            if _alike((first.name, *first.aliases), (second.name, *second.aliases)):
-                yield _alike_finding(first, second)
+        for second, first in _called_alike([(person.name, *person.aliases) for person in people]).items():
+            yield _alike_finding(people[first], people[second])
 
 
 def stunts_are_recorded_once(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Finding]:
     """Two stunts of one film with nearly the same name, or largely the same passages, may be one."""
-    stunts = [(stunt, _cited_spans(knowledge, stunt)) for stunt in knowledge.stunts_of(record.id)]
-    for (first, one), (second, other) in combinations(stunts, 2):
-        alike = _alike((first.title, *first.aliases), (second.title, *second.aliases))
-        smaller = min(len(one), len(other))
-        if alike or (smaller and len(one & other) >= SHARED_PASSAGES * smaller):
-            yield _alike_finding(first, second)
+    stunts = knowledge.stunts_of(record.id)
+    alike = _citing_alike([_cited_spans(knowledge, stunt) for stunt in stunts])
+    alike |= _called_alike([(stunt.title, *stunt.aliases) for stunt in stunts])
+    for second, first in sorted(alike.items()):
+        yield _alike_finding(stunts[first], stunts[second])
+
+
+def _called_alike(names: Iterable[tuple[str, ...]]) -> dict[int, int]:
+    """For each place with a name nearly as one before it, the first such place."""
+    known: list[str] = []
+    owners: list[int] = []
+    alike: dict[int, int] = {}
+    for place, own in enumerate(tuple(map(str.casefold, each)) for each in names):
+        matches = (process.extract_iter(name, known, scorer=fuzz.ratio, score_cutoff=LOOKS_ALIKE) for name in own)
+        if found := [owners[match[2]] for match in (next(each, None) for each in matches) if match]:
+            alike[place] = min(found)
+        known += own
+        owners += [place] * len(own)
+    return alike
+
+
+def _citing_alike(spans: Iterable[set[tuple[str, Span]]]) -> dict[int, int]:
+    """For each place that shares most passages with one before it, the first such place."""
+    before: list[set[tuple[str, Span]]] = []
+    holders: dict[tuple[str, Span], list[int]] = defaultdict(list)
+    alike: dict[int, int] = {}
+    for place, own in enumerate(spans):
+        shared = Counter(chain.from_iterable(holders[span] for span in own))
+        if found := [i for i, count in shared.items() if count >= SHARED_PASSAGES * min(len(own), len(before[i]))]:
+            alike[place] = min(found)
+        before.append(own)
+        for span in own:
+            holders[span].append(place)
+    return alike
 
 
 def _spans(statement: Statement) -> set[tuple[str, Span]]:
@@ -85,10 +120,6 @@ def _spans(statement: Statement) -> set[tuple[str, Span]]:
 
 def _cited_spans(knowledge: KnowledgeBase, stunt: Stunt) -> set[tuple[str, Span]]:
     return {span for each in knowledge.statements_of(stunt) for span in _spans(each)}
-
-
-def _alike(first: Iterable[str], second: Iterable[str]) -> bool:
-    return any(fuzz.ratio(a.casefold(), b.casefold()) >= LOOKS_ALIKE for a in first for b in second)
 
 
 def _alike_finding(first: AnyRecord, second: AnyRecord) -> Finding:

@@ -15,6 +15,7 @@ from stuntbook.records.stated import Quote
 from stuntbook.rules.speakers import Speakers
 from stuntbook.text import prose
 from stuntbook.text.article_text import overlapping
+from stuntbook.text.web_address import NO_ADDRESS, flaw_in
 
 
 def _citations(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[Statement, Passage]]:
@@ -99,10 +100,14 @@ def links_in_prose_are_web_addresses(knowledge: KnowledgeBase, record: AnyRecord
     for value, place in ((record, record.place), *written):
         for name, text in prose_of(value):
             for target in prose.link_targets(text):
-                if not target.startswith(("https://", "http://")):
-                    message = f'the link "{target}" is no web address'
-                    advice = "start it with https://, or write [[id]] to refer to a record"
-                    yield Diagnostic(place.at(name), "prose-link", message, advice)
+                if flaw := flaw_in(target):
+                    wrong, advice = flaw, "write the address of the page that is meant, as its site gives it"
+                    if flaw is NO_ADDRESS:
+                        wrong, advice = (
+                            "is no web address",
+                            "start it with https://, or write [[id]] to refer to a record",
+                        )
+                    yield Diagnostic(place.at(name), "prose-link", f'the link "{target}" {wrong}', advice)
             if prose.has_unclosed_reference(text):
                 message = "a cross-reference is not complete"
                 advice = "write [[id]] or [[id|words]], with two brackets on either side"

@@ -7,8 +7,8 @@ over, so that what the site shows is the article's own text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,8 @@ from stuntbook.text.phrases import occurrences, splits_word
 from stuntbook.text.quotations import find_quotations
 
 _MAY_HAVE_MARKS = re.compile(r"[*_`|&<\\]|~~|\][\[(]|\[\^|^ {0,3}\[[^\]\n]+\]:|^ {0,3}[#+>~-]", re.MULTILINE)
+_MOST_COMPARED = 10**11
+"""How long, in characters of the article times those of words, an article is searched for words that it lacks."""
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
@@ -47,6 +49,35 @@ def overlapping(span: Span, spans: Iterable[Span]) -> Span | None:
     return next((other for other in spans if span.overlaps(other)), None)
 
 
+class Stretches:
+    """Spans joined where they overlap, so that one question about them takes a short time however many there are."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans):
+            if self._ends and span.start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def meet(self, span: Span) -> bool:
+        """Whether a span shares a character with one of them."""
+        first = bisect_right(self._ends, span.start)
+        return first < len(self._starts) and self._starts[first] < span.end
+
+    def outside(self, span: Span) -> Iterator[tuple[int, int]]:
+        """The parts of a span that none of them covers: start and end."""
+        position = span.start
+        for place in range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)):
+            if position < self._starts[place]:
+                yield position, self._starts[place]
+            position = self._ends[place]
+        if position < span.end:
+            yield position, span.end
+
+
 class ArticleText:
     """An article's body, prepared for finding passages."""
 
@@ -58,6 +89,7 @@ class ArticleText:
         self._fold = Folded(self.body)
         self.folded = self._fold.text
         """The whole body, folded."""
+        self._compared = 0
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
@@ -114,6 +146,11 @@ class ArticleText:
     def line(self, span: Span) -> int:
         """The line of the body on which a span starts, counted from 1."""
         return self.body.count("\n", 0, span.start) + 1
+
+    def can_compare(self, words: str) -> bool:
+        """Whether there is time left to look for what is most like some words: in a large article it takes seconds."""
+        self._compared += len(self.folded) * len(words)
+        return self._compared <= _MOST_COMPARED
 
     def nearest(self, words: str) -> tuple[Span, str, str] | None:
         """The passage most like words that do not stand here; None where the article holds nothing like them.

@@ -40,6 +40,9 @@ _MONEY_BEFORE = re.compile(r"(?:[$€£¥₹₩₽]|\b(?:usd|eur|gbp|hkd))\s?$")
 _MONEY_BEHIND = re.compile(r"\s?(?:pounds?|dollars?|euros?|yen|[$€£¥])(?!\w)")
 _THOUSAND, _MILLION = 1_000, 1_000_000
 _MOST_DIGITS = 15
+_LARGEST = 10**18
+"""What more words would make of a number, which nobody means by them."""
+_LONGEST_WORD = 80
 _DIGIT = re.compile(rf"[\d{_VULGAR}]")
 _SUFFIXES = {"k": _THOUSAND, "bn": 1_000 * _MILLION, "mn": _MILLION, "mio": _MILLION, "m": _MILLION}
 _SUFFIXES |= dict.fromkeys("万萬", 10 * _THOUSAND) | dict.fromkeys("億亿", 100 * _MILLION)
@@ -189,8 +192,8 @@ _GERMAN_ALONE: Mapping[str, Number] = {
 
 def _german_number(word: str) -> Number | None:
     """The number of a German word: `fünfundzwanzigtausend`, `zweieinhalb`; None for another word."""
-    if word in _GERMAN_ALONE:
-        return _GERMAN_ALONE[word]
+    if len(word) > _LONGEST_WORD or word in _GERMAN_ALONE:
+        return _GERMAN_ALONE.get(word)
     if len(word) > len("mal") and word.endswith("mal"):
         return _german_number(word.removesuffix("mal"))  # zwölfmal
     if word.endswith("einhalb"):
@@ -365,7 +368,7 @@ def _english(text: str, tokens: Iterable[_Token]) -> list[Numeral]:
         if scale and current is None and _UNCOUNTED.search(text, max(0, start - 20), start):
             last, ended = word, end
         elif scale:
-            scaled = (1 if current is None else current) * scale
+            scaled = min((1 if current is None else current) * scale, _LARGEST)
             # "two million three hundred thousand": a scale above a hundred closes its group.
             total, current = (total, scaled) if scale <= 100 else (total + scaled, 0)
         elif value is not None:

@@ -152,14 +152,14 @@ def test_broken_records_are_named(tmp_path: Path) -> None:
 def test_a_folder_in_place_of_a_file_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "stunts.yaml").mkdir()
     (tmp_path / "articles" / "weekly.md").mkdir(parents=True)
-    assert codes(loaded(tmp_path)[1]) == ["missing-file", "missing-file"]
+    assert codes(loaded(tmp_path)[1]) == ["special-file", "special-file"]
 
 
 @pytest.mark.parametrize(("name", "most"), [("articles/weekly.md", 5_000), ("stunts.yaml", 50_000)])
 def test_a_file_that_is_too_large_is_not_read(
     name: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stuntbook.reading.sources._MEGABYTE", 1000)
+    monkeypatch.setattr("stuntbook.reading.files._MEGABYTE", 1000)
     file = write_book(tmp_path, FILM, weekly="x") / name
     for excess, problems in ((0, []), (1, ["large-file"])):
         text = file.read_text(encoding="utf-8")
