@@ -124,3 +124,29 @@ def test_plural(number: int, noun: str, words: str) -> None:
 )
 def test_did_you_mean(word: str, suggestion: str) -> None:
     assert did_you_mean(word, ["title", "summary"]) == suggestion
+
+
+def test_a_report_keeps_a_number_of_problems_and_counts_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stuntbook.diagnostics.MOST_DIAGNOSTICS", 2)
+    report, others = Report(), Report()
+    for line in range(1, 4):
+        report.add(Diagnostic(Location("a", line), "code", "message", severity=Severity.WARNING))
+        others.error(Location("b", line), "code", "message", "")
+    assert not report.has_errors
+    report.extend(others)
+    assert report.has_errors
+    assert len(list(report)) == 2
+    assert report.render().endswith("… and 4 problems more")
+    assert report.summary() == "3 errors, 3 warnings"
+
+
+def test_no_line_is_longer_than_anybody_reads() -> None:
+    report = Report()
+    report.error(Location("a"), "code", "x" * 10_000, "y" * 10_000, ("z" * 10_000,))
+    assert max(map(len, report.render().splitlines())) < 2_100
+
+
+def test_what_changes_the_order_of_a_line_is_replaced() -> None:
+    report = Report()
+    report.error(Location("a"), "code", "a \u202e turned \u2066 and \u200f marked", "")
+    assert report.render().endswith("a \ufffd turned \ufffd and \u200f marked")

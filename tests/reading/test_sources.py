@@ -193,3 +193,32 @@ def test_an_article_holds_no_noncharacter(tmp_path: Path) -> None:
     (report,) = [loaded(write_book(tmp_path, "films: {}\n", weekly="Words \ufdd0 and more."))[1]]
     assert codes(report) == ["bad-value"]
     assert "U+FDD0" in report.render()
+
+
+def test_a_large_file_is_read_record_by_record_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stuntbook.reading.sources._MEGABYTE", 1)
+    sound = "films:\n  canal:\n    title: Canal\n"
+    assert codes(loaded(write_book(tmp_path, f"{sound}    year: no\n", weekly="x"))[1]) == ["yaml-surprise"]
+    for wrong in (
+        '  lock:\n    title: "\n',
+        "  canal:\n    title: Canal\n",
+        "flims:\n  lock:\n    title: L\n",
+        "- a\n",
+    ):
+        assert "large-file" in codes(loaded(write_book(tmp_path, sound + wrong, weekly="x"))[1])
+
+
+def test_problems_of_a_record_are_on_their_lines(tmp_path: Path) -> None:
+    knowledge = "films:\n  canal:\n    title: Canal\n\n  lock:\n    title: no\n    year: 2031\n    year: 2032\n"
+    _, report = loaded(write_book(tmp_path, knowledge, weekly="x"))
+    assert [(each.location.line, each.code) for each in report] == [(6, "yaml-surprise"), (8, "yaml-duplicate-key")]
+    assert "on line 7" in report.render()
+
+
+@pytest.mark.parametrize(("name", "most"), [("_MOST_RECORDS", 1), ("_MOST_MARKS", 3)])
+def test_more_than_can_be_checked_is_refused(
+    name: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_book(tmp_path, f"{FILM}  lock:\n    title: L\n", weekly='"A" and "b".')
+    monkeypatch.setattr(f"stuntbook.reading.sources.{name}", most)
+    assert codes(loaded(root)[1]) == ["large-file"]

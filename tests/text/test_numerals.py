@@ -77,3 +77,11 @@ def test_a_numeral_knows_where_it_stands() -> None:
     text = "İt fell 38\u202f000 m, three and a half times, a tenth of a second"
     stretches = [text[each.start : each.end] for each in numerals(text)]
     assert stretches == ["38\u202f000", "three and a half", "a tenth"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("one hundred " * 400, "en"), ("two and a half " + "hundred " * 400, "en"), ("einhalb" * 5_000, "de")],
+)
+def test_numbers_that_nobody_means_end(text: str, language: str) -> None:
+    assert all(each.value <= 10**18 for each in numerals(text, language))
