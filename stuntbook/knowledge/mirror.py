@@ -9,9 +9,9 @@ from operator import attrgetter
 from stuntbook.knowledge.base import CitedPassage, KnowledgeBase
 from stuntbook.knowledge.resolution import Source
 from stuntbook.text.article_text import Span, Stretches
+from stuntbook.text.folding import SPACED_WORD
 
-_OWN_WORD = re.compile(r"\S*\w\S*")
-"""Punctuation alone is no word."""
+_LETTER = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int, boiler
     for left, right in pairwise(sorted(cuts)):
         covering = tuple(each for each in here if each.span.start <= left and right <= each.span.end)
         ending = tuple(each for each in covering if each.span.end == right)
-        words = (Span(*word.span(), 0) for word in _OWN_WORD.finditer(source.text.body, left, right))
+        spaced = (word.span() for word in SPACED_WORD.finditer(source.text.body, left, right))
+        # Punctuation alone is no word.
+        words = (Span(*span, 0) for span in spaced if _LETTER.search(source.text.body, *span))
         own_words = sum(not boilerplate.meet(word) for word in words)
         yield Piece(source.text.span(left, right), covering, ending, own_words)

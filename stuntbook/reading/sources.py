@@ -36,7 +36,7 @@ _BEFORE_FRONT_MATTER = re.compile(r"\A(?:[\s\ufeff]*[\n\ufeff])?")
 _NONCHARACTERS = tuple(
     map(chr, (*range(0xFDD0, 0xFDF0), *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF))))
 )
-_LARGEST_ARTICLE, _LARGEST_KNOWLEDGE = 5, 50
+_LARGEST_ARTICLE, _LARGEST_KNOWLEDGE = 2, 50
 """In megabytes: what is larger would hold up every check."""
 _LARGEST_WHOLE = 10
 """The most megabytes of a `stunts.yaml` whose records can't be read one by one."""

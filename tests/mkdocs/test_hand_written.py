@@ -30,7 +30,7 @@ PAGES = {
     b"---\na: 1\ntemplate: 5\n---\n# Page\n": "docs/page.md:3:1: error[front-matter]",
     b"---\ntemplate: /etc/passwd\n---\n# Page\n": "docs/page.md:2:1: error[front-matter]",
     b"---\ntitle: &a [*a]\n---\n# Page\n": "docs/page.md:2:1: error[front-matter]",
-    "".join(f"{'    ' * depth}- a\n" for depth in range(500)).encode(): "docs/page.md:1:1: error[page]",
+    b"**a *b " * 2_000 + b"c* d**" * 2_000: "docs/page.md:1:1: error[page]",
     b"[a link](https://[::1/)\n": "docs/page.md:1:1: error[page]",
     b" " * 1_000_001: "docs/page.md:1:1: error[large-file]",
 }

@@ -19,7 +19,15 @@ def rendered() -> str:
 
 
 def flipped(content: bytes, place: int) -> bytes:
-    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+    return content[:place] + bytes([content[place] ^ 1]) + content[place:][1:]
+
+
+def replaced(put: Callable[[Path], object]) -> Callable[[Path], object]:
+    def replace(file: Path) -> None:
+        file.unlink()
+        put(file)
+
+    return replace
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
@@ -27,9 +35,9 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "cut": lambda file: file.write_bytes(file.read_bytes()[:60]),
     "cut in its code": lambda file: file.write_bytes(file.read_bytes()[:-20]),
     "changed": lambda file: file.write_bytes(flipped(file.read_bytes(), -40)),
-    "a folder": lambda file: (file.unlink(), file.mkdir()),
-    "a pipe": lambda file: (file.unlink(), os.mkfifo(file)),
-    "endless": lambda file: (file.unlink(), file.symlink_to("/dev/zero")),
+    "a folder": replaced(Path.mkdir),
+    "a pipe": replaced(os.mkfifo),
+    "endless": replaced(lambda file: file.symlink_to("/dev/zero")),
 }
 
 
