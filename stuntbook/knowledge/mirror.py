@@ -1,9 +1,9 @@
 """An article -> what its source page shows of it: the cited words in their order, and how much lies between them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, groupby, pairwise, starmap
 from operator import attrgetter
 
 from stuntbook.knowledge.base import CitedPassage, KnowledgeBase
@@ -54,14 +54,19 @@ def mirror(knowledge: KnowledgeBase, identifier: str) -> tuple[MirroredParagraph
     """The paragraphs of an article; those without a citation stand together as one."""
     source, cited = knowledge.sources[identifier], knowledge.cited[identifier]
     boilerplate = Stretches(source.boilerplate)
-    merged: list[MirroredParagraph] = []
-    for number in range(1, source.text.paragraph_count + 1):
-        paragraph = MirroredParagraph(number, number, tuple(_pieces(source, cited, number, boilerplate)))
-        if merged and not merged[-1].is_cited and not paragraph.is_cited:
-            before = merged.pop()
-            paragraph = MirroredParagraph(before.first, number, before.pieces + paragraph.pieces)
-        merged.append(paragraph)
-    return tuple(merged)
+    paragraphs = [
+        MirroredParagraph(number, number, tuple(_pieces(source, cited, number, boilerplate)))
+        for number in range(1, source.text.paragraph_count + 1)
+    ]
+    return tuple(chain.from_iterable(starmap(_joined, groupby(paragraphs, attrgetter("is_cited")))))
+
+
+def _joined(is_cited: bool, paragraphs: Iterable[MirroredParagraph]) -> Iterable[MirroredParagraph]:
+    """Paragraphs in a row as they are shown: those of which nothing is cited as one."""
+    own = list(paragraphs)
+    if is_cited:
+        return own
+    return [MirroredParagraph(own[0].first, own[-1].last, tuple(piece for each in own for piece in each.pieces))]
 
 
 def _pieces(source: Source, cited: tuple[CitedPassage, ...], number: int, boilerplate: Stretches) -> Iterator[Piece]:

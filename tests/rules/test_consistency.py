@@ -85,3 +85,10 @@ def test_stunts_that_share_several_films_are_told_once(films: str, count: int, t
     first = STUNT.replace("film: canal", "film: [canal, lake]")
     other = f"  other:\n    title: Canal jumps\n    film: {films}\n"
     assert found(tmp_path, f"{FILM}  lake:\n    title: Lake\n{first}{other}", "look-alike") == count
+
+
+def test_each_of_many_alike_is_told_once(tmp_path: Path) -> None:
+    people = "people:\n" + "".join(f"  one-{number}:\n    name: Dara Quill\n" for number in range(6))
+    assert found(tmp_path, FILM + people, "look-alike") == 5
+    stunts = "stunts:\n" + "".join(f"  jump-{n}:\n    title: Canal jump\n    film: canal\n" for n in range(6))
+    assert found(tmp_path, FILM + stunts, "look-alike") == 5

@@ -1,8 +1,10 @@
 """Finding passages: spans that give the article's own characters back, near misses and quotations around a span."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from stuntbook.text.article_text import ArticleText, Span, mark_differences, overlapping
+from stuntbook.text.article_text import ArticleText, Span, Stretches, mark_differences, overlapping
 
 # --- Finding
 
@@ -164,3 +166,27 @@ def test_each_paragraph_of_a_long_quotation_is_quoted() -> None:
     words = ("cold", "dark", "fun", "The end")
     quoted = {each: bool(text.quotations_around(text.find(each)[0])) for each in words}
     assert quoted == {"cold": True, "dark": True, "fun": True, "The end": False}
+
+
+# --- Many spans at once
+
+spans = st.builds(lambda start, length: Span(start, start + length, 1), st.integers(0, 20), st.integers(1, 6))
+
+
+@given(st.lists(spans, max_size=6), spans)
+def test_stretches_answer_as_their_spans_do(several: list[Span], span: Span) -> None:
+    stretches = Stretches(several)
+    assert stretches.meet(span) == (overlapping(span, several) is not None)
+    covered = {place for each in several for place in range(each.start, each.end)}
+    outside = [place for start, end in stretches.outside(span) for place in range(start, end)]
+    assert outside == [place for place in range(span.start, span.end) if place not in covered]
+
+
+def test_a_large_article_is_searched_for_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stuntbook.text.article_text._MOST_COMPARED", 250)
+    text = ArticleText("She jumped.")
+    assert [text.can_compare("She fell. "), text.can_compare("She fell. "), text.can_compare("She fell. ")] == [
+        True,
+        True,
+        False,
+    ]
