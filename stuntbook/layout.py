@@ -4,6 +4,7 @@ from pathlib import Path
 
 KNOWLEDGE_FILE = "stunts.yaml"
 ARTICLES_FOLDER = "articles"
+ADDRESSES_FILE = "addresses.txt"
 CONFIG_FILE = "mkdocs.yml"
 NEEDED = (
     "a knowledge base is a folder with stunts.yaml and articles/, and for its site mkdocs.yml and docs/: start from "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import ClassVar, Literal
 
 from pydantic import Field, InstanceOf, model_validator
@@ -9,7 +10,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from stuntbook.records.citable import Model
-from stuntbook.records.fields import Digest, Edtf, Id, Language, Text, WebAddress
+from stuntbook.records.fields import Digest, Edtf, FormerIds, Id, Language, Text, WebAddress
 from stuntbook.records.places import Place
 
 
@@ -59,6 +60,8 @@ class Article(Model):
     """Slips in the article's own words; the site marks them [sic]."""
     left_out: tuple[LeftOut, ...] = ()
     """What no statement uses, on purpose, each with the reason."""
+    former_ids: FormerIds = ()
+    """Names that its file had before: their addresses lead to its page."""
     digest: Digest | None = None
     """The SHA-256 of the body in UTF-8, which shows that nobody has edited the text since it was recorded."""
 
@@ -76,6 +79,11 @@ class Article(Model):
     def main_language(self) -> str:
         """The language without its script or region: `en` of `en-GB`."""
         return self.language.partition("-")[0]
+
+    @property
+    def body_digest(self) -> str:
+        """The SHA-256 (FIPS 180-4) of the body in UTF-8, as it is now."""
+        return sha256(self.body.encode()).hexdigest()
 
     @property
     def display_name(self) -> str:

@@ -84,11 +84,12 @@ Prose = Annotated[Text, Field(json_schema_extra=dict(PROSE))]
 
 @dataclass(frozen=True, slots=True)
 class WithinRecord:
-    """Marks an identifier that names a statement of the same record, and no record."""
+    """Marks an identifier that belongs to the record that holds it: it names a statement of it, or once named it."""
 
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH), AfterValidator(_allowed_id)]
 StatementId = Annotated[Id, WithinRecord()]
+FormerIds = tuple[StatementId, ...]
 WhoeverSpeaks = Annotated[Text, StringConstraints(pattern=f"{ID_PATTERN}|^{_UNNAMED}$")]
 """The identifier of a record, or how an article describes somebody whom it does not name."""
 Edtf = Annotated[Text, AfterValidator(_edtf)]

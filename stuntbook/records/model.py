@@ -11,7 +11,7 @@ from pydantic import Field, InstanceOf
 from pydantic.json_schema import SkipJsonSchema
 
 from stuntbook.records.citable import ONE_OR_MORE, Judged, Listed, Model, RefersTo
-from stuntbook.records.fields import Id, Prose, Text
+from stuntbook.records.fields import FormerIds, Id, Prose, Text
 from stuntbook.records.places import Place
 from stuntbook.records.stated import (
     Award,
@@ -44,6 +44,8 @@ class Record(Judged):
     """The keys of which something was left out because it is wrong; such a record is checked, and never published."""
     aliases: tuple[Text, ...] = ()
     """Other names that articles use."""
+    former_ids: FormerIds = ()
+    """Identifiers that it had before: their addresses lead to its page."""
     summary: tuple[Sentence, ...] = ()
     """What a reader should know first, in a few sentences. It may condense the story."""
     awards: tuple[Award, ...] = ()
