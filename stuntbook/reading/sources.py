@@ -15,8 +15,9 @@ from types import MappingProxyType
 from frontmatter.default_handlers import YAMLHandler
 
 from stuntbook.diagnostics import Location, Report
-from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE, NEEDED
+from stuntbook.layout import ADDRESSES_FILE, ARTICLES_FOLDER, KNOWLEDGE_FILE, NEEDED
 from stuntbook.memo import Memo
+from stuntbook.reading.manifest import Published, read_manifest
 from stuntbook.reading.pieces import split
 from stuntbook.reading.validation import build_record, unknown_key
 from stuntbook.reading.yaml_reader import Data, read_yaml
@@ -49,6 +50,8 @@ class Library:
 
     by_id: Mapping[str, AnyRecord | Article]
     """Records and articles alike."""
+    published: tuple[Published, ...] = ()
+    """The addresses that were published, as far as the editor has recorded them."""
 
 
 _Where = Callable[[], Location]
@@ -93,7 +96,18 @@ def load(root: Path, report: Report, memo: Memo, texts: Texts = NOTHING_UNSAVED)
     by_id = articles | records
     broken = frozenset(seen) - by_id.keys()
     _check_former_ids(by_id.values(), seen, report)
-    return Library(articles=articles, records=records, broken=broken, by_id=by_id)
+    return Library(
+        articles=articles,
+        records=records,
+        broken=broken,
+        by_id=by_id,
+        published=_load_manifest(root, report),
+    )
+
+
+def _load_manifest(root: Path, report: Report) -> tuple[Published, ...]:
+    text = text_of_file(root / ADDRESSES_FILE, ADDRESSES_FILE, report) if (root / ADDRESSES_FILE).exists() else None
+    return tuple(read_manifest(text or "", report))
 
 
 _RawRecord = tuple[type[AnyRecord], str, Data, Place]
