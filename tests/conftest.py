@@ -1,5 +1,6 @@
 """Fixtures that tests of several modules share."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +11,14 @@ import pytest
 from stuntbook.knowledge.base import KnowledgeBase
 from tests.site_tools import HOST, PUBLISHED, ROOT, SITE_URL, Site, build, built_once
 from tests.support import SITES, checked
+
+
+def pytest_configure() -> None:
+    """Have programs that tests start hear Ctrl-C and a closed terminal, which a job in the background ignores."""
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)  # there is no SIGHUP on Windows
+        if number and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)
