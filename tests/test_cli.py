@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,12 +16,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from stuntbook.cli import main
-from stuntbook.data.files import exports
+from stuntbook.data.files import OFF, exports
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import NEEDED
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication
-from tests.site_tools import add_settings
+from tests.site_tools import NO_HISTORY, add_settings
 from tests.site_tools import run as run_python
 from tests.support import BOOK, ROOT, SITES, edition_of, indented, write_book
 
@@ -28,7 +29,7 @@ VALID = str(SITES / "valid")
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+    return CliRunner(env=NO_HISTORY).invoke(main, [str(argument) for argument in arguments])
 
 
 def test_check_prints_what_there_is() -> None:
@@ -97,7 +98,7 @@ def test_profile_shows_where_the_time_went(valid: KnowledgeBase, tmp_path: Path)
     assert len(found) == len(lines) == 6
     assert 96 <= sum(share for share, _ in found.values()) <= 104
     assert found["Making pages and data"][1] == str(
-        len(exports(edition_of(valid, address=""))) + len(Site(valid, Publication()).entries)
+        len(exports(replace(edition_of(valid, address=""), without=OFF))) + len(Site(valid, Publication()).entries)
     )
 
 

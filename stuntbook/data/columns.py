@@ -36,7 +36,7 @@ class Column:
     description: str
     required: bool = False
     values: tuple[str, ...] = ()
-    """All that it can hold; empty where that is not settled."""
+    """All that it can hold, or an entry of it; empty where that is not settled."""
     leads_to: str = ""
     """The table whose key it holds."""
 

@@ -75,6 +75,7 @@ def _own(leads_to: str, table: str) -> str:
 
 
 def _field(column: Column) -> dict[str, Any]:
-    constraints = {"required": True} if column.required else {}
-    field = {"name": column.name, "type": column.type, "description": column.description}
-    return field | {"constraints": constraints | ({"enum": list(column.values)} if column.values else {})}
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.values and column.type != "array":  # of which an enumeration would list whole lists
+        constraints["enum"] = list(column.values)
+    return {"name": column.name, "type": column.type, "description": column.description, "constraints": constraints}

@@ -119,6 +119,6 @@ def _list_of(name: str) -> dict[str, Any]:
 
 
 def _property(column: Column) -> dict[str, Any]:
-    items = {"items": {"type": "string"}} if column.type == "array" else {}
     values = {"enum": list(column.values)} if column.values else {}
-    return {"type": column.type, "description": column.description, **items, **values}
+    own = {"items": {"type": "string", **values}} if column.type == "array" else values
+    return {"type": column.type, "description": column.description, **own}

@@ -204,7 +204,8 @@ def test_every_field_of_a_statement_has_a_column(valid: KnowledgeBase) -> None:
     assert {"person", "body_part"} <= told["injury"]
     assert "reference_id" in told["performer"]
     columns = {column.name for column in tables()["statements"].columns}
-    assert set().union(*told.values()) == columns
+    ranges = {"altitude_value_from", "altitude_value_to"}  # of which the small book has none
+    assert columns - set().union(*told.values()) == ranges
 
 
 def test_values_have_their_types(valid: KnowledgeBase) -> None:
