@@ -344,6 +344,7 @@ parts:
 films:
   film:
     <<: *record
+    former_ids: [old-film]
     title: A film
     kind: episode
     year: {value: 2018}
