@@ -33,8 +33,6 @@ ROOT = Path(__file__).parent.parent
 INPUTS = ("articles", "build_site.py", "docs", "mkdocs.yml", "stunts.yaml")
 OUTSIDE_SETTINGS = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH")
 """The environment's variables that change a site."""
-NO_HISTORY = {"GIT_DIR": os.devnull}
-"""Has git know nothing, so that a site is the same in any checkout."""
 HOST = "http://site.test"
 """Where the tests pretend that a site without an address of its own is published."""
 SITE_URL = "https://example.org/book/"
@@ -75,7 +73,7 @@ def copy_root(target: Path) -> Path:
 def environment(**variables: str) -> dict[str, str]:
     """The environment of a command, without what the machine's own would change of a site."""
     kept = {name: value for name, value in os.environ.items() if name not in OUTSIDE_SETTINGS}
-    return {**kept, **NO_HISTORY, "NO_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1", **variables}
+    return {**kept, "NO_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1", **variables}
 
 
 def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -110,9 +108,7 @@ def _run_here(
     command: click.Command, arguments: Iterable[str | Path], variables: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
     vars(MkDocsConfig)["plugins"].plugin_cache.clear()  # a process of its own begins without
-    runner = CliRunner(
-        env={**dict.fromkeys(OUTSIDE_SETTINGS), **NO_HISTORY, "NO_MKDOCS_2_WARNING": "true", **variables}
-    )
+    runner = CliRunner(env={**dict.fromkeys(OUTSIDE_SETTINGS), "NO_MKDOCS_2_WARNING": "true", **variables})
     result = runner.invoke(command, [*map(str, arguments)])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception

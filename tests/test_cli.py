@@ -21,7 +21,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import NEEDED
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication
-from tests.site_tools import NO_HISTORY, add_settings
+from tests.site_tools import add_settings
 from tests.site_tools import run as run_python
 from tests.support import BOOK, ROOT, SITES, edition_of, indented, write_book
 
@@ -29,7 +29,7 @@ VALID = str(SITES / "valid")
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner(env=NO_HISTORY).invoke(main, [str(argument) for argument in arguments])
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def test_check_prints_what_there_is() -> None:

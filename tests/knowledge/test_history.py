@@ -18,7 +18,8 @@ BODY = "Dara Quill jumped over the canal three times. The jump took all day.\n"
 def git(root: Path, *arguments: str, date: str = "2031-04-01T12:00:00+00:00") -> str:
     """Run git as an editor of no name would."""
     who = {f"GIT_{role}_{what}": "editor@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    env = os.environ | who | {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date, "GIT_CONFIG_GLOBAL": os.devnull}
+    known = {name: value for name, value in os.environ.items() if name != "GIT_DIR"}
+    env = known | who | {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date, "GIT_CONFIG_GLOBAL": os.devnull}
     command = ["git", "-C", str(root), *arguments]
     return subprocess.run(command, env=env, capture_output=True, check=True, encoding="utf-8").stdout
 
@@ -26,6 +27,12 @@ def git(root: Path, *arguments: str, date: str = "2031-04-01T12:00:00+00:00") ->
 def commit(root: Path, day: int) -> None:
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "An edit", date=f"2031-04-{day:02}T12:00:00+00:00")
+
+
+@pytest.fixture(autouse=True)
+def history(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git tells what it knows."""
+    monkeypatch.delenv("GIT_DIR")
 
 
 @pytest.fixture
