@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stuntbook.diagnostics import Report, plural, reason
-from stuntbook.layout import CONFIG_FILE, KNOWLEDGE_FILE, NEEDED
+from stuntbook.layout import ADDRESSES_FILE, CONFIG_FILE, KNOWLEDGE_FILE, NEEDED
 from stuntbook.progress import CLEAR_LINE, Progress, Stage
 
 if TYPE_CHECKING:
@@ -182,6 +182,21 @@ def coverage(root: Path, fail_under: int | None) -> None:
     click.echo(f"All articles: {percent(done, total)} % accounted for ({done} of {total} sentences).")
     if fail_under is not None and percent(done, total) < fail_under:
         _fail(f"That is less than {fail_under} %.")
+
+
+@main.command()
+@_root
+def addresses(root: Path) -> None:
+    """Record the addresses that are published now in addresses.txt, to be committed.
+
+    From then on, none of them may vanish unless it leads to another.
+    """
+    from stuntbook.knowledge.redirects import manifest  # noqa: PLC0415
+    from stuntbook.publish.site_folder import write  # noqa: PLC0415
+
+    knowledge, _ = _checked(root, Progress())
+    write(root / ADDRESSES_FILE, manifest(knowledge).encode())
+    click.echo(f"{ADDRESSES_FILE} has the addresses of {plural(len(knowledge.by_id), 'page')} and their statements.")
 
 
 def _coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]:

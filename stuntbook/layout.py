@@ -4,6 +4,7 @@ from pathlib import Path
 
 KNOWLEDGE_FILE = "stunts.yaml"
 ARTICLES_FOLDER = "articles"
+ADDRESSES_FILE = "addresses.txt"
 CONFIG_FILE = "mkdocs.yml"
 DOCS_FOLDER = "docs"
 NEEDED = (

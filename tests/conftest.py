@@ -1,5 +1,6 @@
 """Fixtures that tests of several modules share."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,13 @@ def pytest_configure() -> None:
 def one_process() -> Iterator[None]:
     """Nothing copies this process, which is not safe: pytest-xdist runs a thread in it."""
     with patch("stuntbook.parallel.MANY", sys.maxsize):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_history() -> Iterator[None]:
+    """Git knows nothing, here and in the commands that tests start, so that a site is the same in any checkout."""
+    with patch.dict(os.environ, GIT_DIR=os.devnull):
         yield
 
 

@@ -193,11 +193,11 @@ class Site:
 
     @cached_property
     def documents(self) -> dict[str, Document]:
-        """All HTML files by path, the page for unknown addresses among them."""
+        """All HTML files by path, the page for unknown addresses among them, but for those that lead to another."""
         return {
             path: Document(path, self._url(path), content.decode("utf-8"))
             for path, content in self.files.items()
-            if path.endswith(".html")
+            if path.endswith(".html") and b'http-equiv="refresh"' not in content
         }
 
     @cached_property

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from stuntbook.check import load_and_check
+from stuntbook.data.edition import Edition
+from stuntbook.data.files import exports
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.records.citable import Model
@@ -133,6 +135,18 @@ def sound_book(folder: Path, knowledge: str, **bodies: str) -> KnowledgeBase:
 def book_of(folder: Path, **sections: Mapping[str, Mapping[str, Any]]) -> KnowledgeBase:
     """A knowledge base of the records of each section, by their identifiers, and an article that says nothing."""
     return sound_book(folder, json.dumps(sections), weekly="Nothing.\n")
+
+
+def edition_of(knowledge: KnowledgeBase, address: str = "https://book.example/") -> Edition:
+    """A knowledge base as it is published, with nothing switched off."""
+    return Edition(
+        knowledge=knowledge, name="Book", address=address, licence="CC-BY-4.0", date="2021-04-01T12:00:00+00:00"
+    )
+
+
+def exported(knowledge: KnowledgeBase) -> dict[str, bytes]:
+    """All that is made of a knowledge base for other programs."""
+    return {path: make() for path, make in exports(edition_of(knowledge)).items()}
 
 
 def judged(folder: Path, lines: str, body: str) -> list[str]:

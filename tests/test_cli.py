@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,14 +16,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from stuntbook.cli import main
-from stuntbook.data.files import EXPORTS
+from stuntbook.data.files import OFF, exports
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import NEEDED
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication
 from tests.site_tools import add_settings
 from tests.site_tools import run as run_python
-from tests.support import BOOK, ROOT, SITES, indented, write_book
+from tests.support import BOOK, ROOT, SITES, edition_of, indented, write_book
 
 VALID = str(SITES / "valid")
 
@@ -96,7 +97,9 @@ def test_profile_shows_where_the_time_went(valid: KnowledgeBase, tmp_path: Path)
     found = {line[2]: (int(line[1]), line[3]) for line in lines if line}
     assert len(found) == len(lines) == 6
     assert 96 <= sum(share for share, _ in found.values()) <= 104
-    assert found["Making pages and data"][1] == str(len(EXPORTS) + len(Site(valid, Publication()).entries))
+    assert found["Making pages and data"][1] == str(
+        len(exports(replace(edition_of(valid, address=""), without=OFF))) + len(Site(valid, Publication()).entries)
+    )
 
 
 def _chunks(terminal: int) -> Iterator[bytes]:

@@ -18,7 +18,6 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from stuntbook.check import load_and_check
-from stuntbook.data.files import EXPORTS
 from stuntbook.data.reference import model_tables
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
@@ -33,7 +32,7 @@ from stuntbook.text.article_text import ArticleText
 from stuntbook.text.folding import DASHES, DOUBLE_MARKS, INVISIBLE, SINGLE_MARKS, Folded, fold
 from stuntbook.text.numerals import numerals
 from tests.site_tools import parse, text_of
-from tests.support import THOROUGH, checked, proven
+from tests.support import THOROUGH, checked, exported, proven
 
 EXAMPLES = 1_000 if THOROUGH else 50
 settings.register_profile("local", deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
@@ -271,7 +270,7 @@ def survives(root: Path) -> None:
     assert_located(report)
     if not proven(report):
         assert list(Site(knowledge, Publication()).pages())
-        assert all(export(knowledge) for export in EXPORTS.values())
+        assert exported(knowledge)
 
 
 @given(content=st.binary(max_size=60))
@@ -458,7 +457,7 @@ PAYLOADS = (
     "<!-- --> <![CDATA[ x ]]> <?php ?>",
     '[x](https://e.org/"onmouseover=\'alert(1)\' "t")',
     "![x](javascript:alert(1)) <https://e.org> <javascript:alert(1)>",
-    "\u202eright to left\u202c and \U0001f3ac",
+    "\u05e9\u05dc\u05d5\u05dd and \U0001f3ac",
 )
 PLAIN_FIELDS = {"title", "name", "about", "role", "series", "aliases", "place", "speaker-not-named"}
 """The fields that take no Markdown: what is typed is what a reader sees."""

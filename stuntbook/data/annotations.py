@@ -2,55 +2,72 @@
 
 The model is the W3C Recommendation "Web Annotation Data Model" of 23 February 2017
 (https://www.w3.org/TR/annotation-model/), serialized as JSON-LD. A citation is an annotation whose body is the
-statement and whose target is the passage, found by its words (TextQuoteSelector) and by its place in the article's
-body (TextPositionSelector).
+statement. Its targets are the words in two places: at the article's publisher, found by themselves (TextQuoteSelector),
+and in the text that the site publishes of the article, where positions can be counted (TextPositionSelector).
 """
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
+from stuntbook.data.edition import Edition
+from stuntbook.data.texts import PublishedText, address_of_text
 from stuntbook.knowledge.addresses import address_of
-from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage, Source
 from stuntbook.knowledge.statements import Statement
 from stuntbook.text.markup import shown
 
 ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+ANNOTATIONS = "data/annotations.jsonld"
 _CONTEXT_LENGTH = 32
 """How many characters before and behind a passage are given to tell it from the same words elsewhere."""
 
 
-def annotation_data(knowledge: KnowledgeBase) -> dict[str, Any]:
-    """An AnnotationPage of all citations. Its addresses are relative to the file's own, `data/annotations.jsonld`."""
-    items = [
-        _annotation(knowledge, statement, passage, number)
-        for statement in knowledge.all_statements()
-        for number, passage in enumerate(statement.passages, start=1)
-    ]
-    return {"@context": ANNOTATION_CONTEXT, "id": "annotations.jsonld", "type": "AnnotationPage", "items": items}
+def annotation_data(edition: Edition) -> dict[str, Any]:
+    """An AnnotationPage of all citations. The edition must have an address: the ids of annotations are absolute."""
+    items = list(_annotations(edition))
+    address = f"{edition.address}{ANNOTATIONS}"
+    collection = {"id": f"{address}#all", "type": "AnnotationCollection", "label": edition.name, "total": len(items)}
+    page = {"id": address, "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": items}
+    return {"@context": ANNOTATION_CONTEXT, **page}
 
 
-def _annotation(knowledge: KnowledgeBase, statement: Statement, passage: Passage, number: int) -> dict[str, Any]:
-    source = knowledge.sources[passage.source]
-    address = f"../{address_of(knowledge.record(statement.record))}"
-    return {
-        "id": f"annotations.jsonld#{statement.record}/{statement.anchor}/{number}",
-        "type": "Annotation",
-        "motivation": "describing" if statement.kind == "quote" else "assessing",
-        "body": {
-            "id": f"{address}#{statement.anchor}",
-            "type": "TextualBody",
-            "value": statement.text,
-            "format": "text/plain",
-            "language": "en",
-        },
-        "target": {
-            "source": source.article.url,
-            "selector": [
-                _quote_selector(source, passage),
-                {"type": "TextPositionSelector", "start": passage.span.start, "end": passage.span.end},
-            ],
-        },
-    }
+def _annotations(edition: Edition) -> Iterator[dict[str, Any]]:
+    knowledge = edition.knowledge
+    texts = {id_: PublishedText(knowledge, source.article) for id_, source in knowledge.sources.items()}
+    for statement in knowledge.all_statements():
+        address = f"{edition.address}{address_of(knowledge.record(statement.record))}#{statement.anchor}"
+        for number, passage in enumerate(statement.passages, start=1):
+            source = knowledge.sources[passage.source]
+            yield {
+                "id": f"{edition.address}{ANNOTATIONS}#{statement.record}/{statement.anchor}/{number}",
+                "type": "Annotation",
+                "motivation": "describing" if statement.kind == "quote" else "assessing",
+                "body": _body(statement, address),
+                "target": [
+                    _target(source.article.url, source, _quote_selector(source, passage)),
+                    _target(
+                        f"{edition.address}{address_of_text(source.article)}",
+                        source,
+                        _position_selector(texts[passage.source], passage),
+                    ),
+                ],
+            }
+
+
+def _body(statement: Statement, address: str) -> dict[str, str]:
+    words = {"value": statement.text, "format": "text/plain", "language": "en"}
+    return {"id": address, "type": "TextualBody", **words}
+
+
+def _uri(address: str) -> str:
+    """A web address in ASCII, as RFC 3987 maps it (section 3.1)."""
+    return quote(address, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def _target(address: str, source: Source, selector: dict[str, Any]) -> dict[str, Any]:
+    text = {"id": _uri(address), "type": "Text", "language": source.article.language}
+    return {"type": "SpecificResource", "source": text, "selector": selector}
 
 
 def _quote_selector(source: Source, passage: Passage) -> dict[str, str]:
@@ -61,3 +78,8 @@ def _quote_selector(source: Source, passage: Passage) -> dict[str, str]:
         selector["prefix"] = shown(body[max(0, span.start - _CONTEXT_LENGTH) : span.start])
         selector["suffix"] = shown(body[span.end : span.end + _CONTEXT_LENGTH])
     return selector
+
+
+def _position_selector(text: PublishedText, passage: Passage) -> dict[str, Any]:
+    start, end = text.position(passage.span)
+    return {"type": "TextPositionSelector", "start": start, "end": end}

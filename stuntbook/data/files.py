@@ -1,104 +1,53 @@
-"""KnowledgeBase -> data files for other programs. The layout is documented in docs/data.md."""
+"""Edition -> the files for other programs. Their layout is documented in docs/data.md."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from html import escape
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 
-from stuntbook.data.annotations import annotation_data
+from stuntbook.data.annotations import ANNOTATIONS, annotation_data
+from stuntbook.data.crawlers import llms_file, markdown_page, robots_file
+from stuntbook.data.csv_files import csv_file, data_package
+from stuntbook.data.edition import Edition
+from stuntbook.data.feed import FEED, feed_file
+from stuntbook.data.json_files import data_schema, knowledge_data, record_data
+from stuntbook.data.linked_data import LinkedData
+from stuntbook.data.proofs import proofs_file
 from stuntbook.data.reference import json_schema
-from stuntbook.knowledge.addresses import address_of
+from stuntbook.data.tables import tables
+from stuntbook.data.texts import PublishedText, address_of_text
+from stuntbook.knowledge.addresses import address_of, relative_address
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.resolution import CITING, Source
-from stuntbook.knowledge.statements import Statement
-from stuntbook.knowledge.story import story_of
-from stuntbook.records.citable import SENTENCE_FIELD, Judged
-from stuntbook.records.kinds import RECORD_KINDS, statement_fields
+from stuntbook.knowledge.redirects import redirects
+from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord
 
-FORMAT_VERSION = 3
+Make = Callable[[], bytes]
+Files = Iterator[tuple[str, Make]]
+"""Path within the site of each file, and how its content is made."""
 
 
-def knowledge_data(knowledge: KnowledgeBase) -> dict[str, Any]:
-    """The whole resolved knowledge base as plain data."""
-    return {
-        "format": FORMAT_VERSION,
-        "articles": {id_: _article(knowledge, source) for id_, source in knowledge.sources.items()},
-        **{
-            kind.section: {id_: _record(knowledge, record) for id_, record in knowledge.by_kind[name].items()}
-            for name, kind in RECORD_KINDS.items()
-        },
-    }
+def exports(edition: Edition) -> Mapping[str, Make]:
+    """Every file for other programs that is asked for, and those that lead on from former addresses."""
+    made = dict(_redirects(edition))
+    made["data/stunts.schema.json"] = lambda: _json(json_schema())  # which editors' programs ask for
+    made["data/lines.json"] = lambda: orjson.dumps(line_data(edition.knowledge), option=orjson.OPT_APPEND_NEWLINE)
+    for name, files in FORMATS.items():
+        if name not in edition.without:
+            made |= files(edition)
+    return made
 
 
 def _json(data: dict[str, Any]) -> bytes:
     return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _article(knowledge: KnowledgeBase, source: Source) -> dict[str, Any]:
-    article = source.article
-    return {
-        "address": address_of(article),
-        **article.model_dump(include={"title", "label", "publisher", "author", "published", "url", "rights"}),
-        "length": len(article.body),
-        "passages": [
-            {
-                **asdict(cited.span),
-                "text": cited.text,
-                "statements": [f"{statement.record}#{statement.anchor}" for statement in cited.statements],
-            }
-            for cited in knowledge.cited[article.id]
-        ],
-    }
-
-
-def _record(knowledge: KnowledgeBase, record: AnyRecord) -> dict[str, Any]:
-    return {
-        "address": address_of(record),
-        "name": record.display_name,
-        **_fields(record),
-        "story": {
-            part.name: [each.anchor for each in part.statements]
-            for part in story_of(record, knowledge.statements[record.id])
-        },
-        "statements": [_statement(statement) for statement in knowledge.statements[record.id]],
-        "mentioned_in": list(dict.fromkeys(mention.record for mention in knowledge.mentions[record.id])),
-    }
-
-
-def _statement(statement: Statement) -> dict[str, Any]:
-    evidence = statement.evidence
-    return {
-        "kind": statement.kind,
-        "anchor": statement.anchor,
-        "text": statement.text,
-        "fields": _fields(statement.value, *CITING, SENTENCE_FIELD),
-        "evidence": {
-            "status": evidence.status.value,
-            "articles": list(evidence.sources),
-            "independent": evidence.independent,
-            "by": evidence.by,
-            "disagreement": "#".join(evidence.disagreement) if evidence.disagreement else None,
-            "worked_out": evidence.worked_out,
-        },
-        "citations": [
-            {"article": each.source, "passage": each.text, **asdict(each.span), "in_part": each in statement.also}
-            for each in statement.every_passage
-        ],
-        "parts": [_statement(part) for part in statement.parts],
-    }
-
-
-def _fields(value: Judged, *told: str) -> dict[str, Any]:
-    """What is set of a record or a statement, but for the statements in it, and for what is told elsewhere."""
-    parts = {field.path[0] for field in statement_fields(type(value))}
-    unset = () if value.silence else ("silence",)
-    return value.model_dump(exclude={*parts, *told, *unset}, exclude_none=True)
-
-
 def line_data(knowledge: KnowledgeBase) -> dict[str, dict[str, dict[str, int]]]:
-    """File, record and anchor of every statement -> the line on which it begins."""
+    """File, record and anchor of every statement -> the line on which it begins, for which pages ask."""
     lines: dict[str, dict[str, dict[str, int]]] = {}
     for record, statements in knowledge.statements.items():
         for each in (part for statement in statements for part in statement):
@@ -106,10 +55,106 @@ def line_data(knowledge: KnowledgeBase) -> dict[str, dict[str, dict[str, int]]]:
     return lines
 
 
-EXPORTS: Mapping[str, Callable[[KnowledgeBase], bytes]] = {
-    "data/stuntbook.json": lambda knowledge: _json(knowledge_data(knowledge)),
-    "data/lines.json": lambda knowledge: orjson.dumps(line_data(knowledge), option=orjson.OPT_APPEND_NEWLINE),
-    "data/annotations.jsonld": lambda knowledge: _json(annotation_data(knowledge)),
-    "data/stunts.schema.json": lambda _: _json(json_schema()),
+def _json_files(edition: Edition) -> Files:
+    yield "data/stuntbook.json", lambda: _json(knowledge_data(edition))
+    yield "data/stuntbook.schema.json", lambda: _json(data_schema())
+
+
+def _record_files(edition: Edition) -> Files:
+    def make(record: AnyRecord | Article) -> bytes:
+        return _json(record_data(edition.knowledge, record))
+
+    for record in edition.knowledge.by_id.values():
+        yield f"{address_of(record)}index.json", partial(make, record)
+
+
+def _csv_files(edition: Edition) -> Files:
+    for table in tables().values():
+        yield f"data/{table.name}.csv", partial(csv_file, edition, table)
+    yield "data/datapackage.json", lambda: _json(data_package(edition))
+
+
+def _sqlite_files(edition: Edition) -> Files:
+    def make() -> bytes:
+        from stuntbook.data.sqlite_file import sqlite_file  # noqa: PLC0415 - not every Python has SQLite
+
+        return sqlite_file(edition)
+
+    yield "data/stuntbook.db", make
+
+
+def _annotation_files(edition: Edition) -> Files:
+    def make(article: Article) -> bytes:
+        return PublishedText(edition.knowledge, article).text.encode()
+
+    if edition.address:
+        yield ANNOTATIONS, lambda: _json(annotation_data(edition))
+        for source in edition.knowledge.sources.values():
+            yield address_of_text(source.article), partial(make, source.article)
+
+
+def _graph_files(edition: Edition) -> Files:
+    linked = LinkedData(knowledge=edition.knowledge, site_name=edition.name, base=edition.address)
+    yield "data/graph.jsonld", lambda: _json(linked.everything())
+
+
+def _proof_files(edition: Edition) -> Files:
+    yield "data/proofs.jsonl", lambda: proofs_file(edition)
+    yield "data/verify.py", (Path(__file__).parent / "verify.py").read_bytes
+
+
+def _feed_files(edition: Edition) -> Files:
+    if edition.address and edition.history.edits:
+        yield FEED, lambda: feed_file(edition)
+
+
+def _robots_files(edition: Edition) -> Files:
+    yield "robots.txt", lambda: robots_file(edition)
+
+
+def _llms_files(edition: Edition) -> Files:
+    yield "llms.txt", lambda: llms_file(edition)
+
+
+def _markdown_files(edition: Edition) -> Files:
+    for record in edition.knowledge.by_id.values():
+        yield f"{address_of(record)}index.md", partial(markdown_page, edition.knowledge, record)
+
+
+FORMATS: Mapping[str, Callable[[Edition], Files]] = {
+    "json": _json_files,
+    "records": _record_files,
+    "csv": _csv_files,
+    "sqlite": _sqlite_files,
+    "annotations": _annotation_files,
+    "graph": _graph_files,
+    "proofs": _proof_files,
+    "feed": _feed_files,
+    "robots": _robots_files,
+    "llms": _llms_files,
+    "markdown": _markdown_files,
 }
-"""Path within the site of every data file, and how its content is made, in UTF-8."""
+"""What can be switched off, by the name that mkdocs.yml uses."""
+OFF = frozenset({"markdown"})
+"""The formats that a site has only where it asks for them."""
+
+
+def _redirects(edition: Edition) -> Files:
+    leads_to = redirects(edition.knowledge)
+    for old, new in leads_to.items():
+        yield f"{old}index.html", partial(_redirect, edition.address, old, new)
+    if leads_to:
+        base = urlsplit(edition.address).path or "/"
+        lines = "".join(f"{base}{old} {base}{new} 301\n" for old, new in leads_to.items())
+        yield "_redirects", lines.encode
+
+
+def _redirect(base: str, old: str, new: str) -> bytes:
+    """A page that leads to another, with the anchor that was asked for where scripts run."""
+    way = escape(relative_address(old, new))
+    canonical = f'<link rel="canonical" href="{escape(base + new)}">\n' if base else ""
+    return (
+        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Moved</title>\n{canonical}'
+        f'<script>location.replace("{way}" + location.hash)</script>\n'
+        f'<meta http-equiv="refresh" content="0; url={way}">\n<p>This page has moved: <a href="{way}">{way}</a></p>\n'
+    ).encode()

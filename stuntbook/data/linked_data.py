@@ -42,6 +42,12 @@ from stuntbook.records.model import AnyRecord, Film, Stunt
 from stuntbook.records.stated import Award, Credit, Facet, LifeEvent, Quote, Reference, Series, Year
 
 SCHEMA_CONTEXT = "https://schema.org"
+_OWN_CONTEXT = {
+    "@vocab": "http://schema.org/",
+    **{name: {"@type": "@id"} for name in ("item", "sameAs", "url")},
+    **{name: {"@type": "Date"} for name in ("birthDate", "datePublished", "deathDate")},
+}
+"""What schema.org's own context says of the terms that are used, for programs that load none."""
 Node = dict[str, object]
 Trail = Sequence[tuple[str, str]]
 """Address and label of each page above a page, the home page first."""
@@ -99,12 +105,25 @@ class LinkedData:
         page = graph.page(subject.display_name, trail)
         page["mainEntity"] = graph.refer(subject.id)
         if not isinstance(subject, Article):
-            node = graph.thing(subject)
-            summary = " ".join(each.text for each in self.knowledge.summary_of(subject) if _is_plain(each))
-            node |= _filled(alternateName=list(subject.aliases), description=summary)
-            node |= self._stated_properties(subject, graph)
-            node |= _filled(subjectOf=graph.statements(subject))
+            self._describe(subject, graph)
         return graph.document()
+
+    def everything(self) -> Node:
+        """One graph of all records and articles, which needs no context from elsewhere."""
+        graph = _Graph(self, "data/")
+        graph.site()
+        for record in self.knowledge.records:
+            self._describe(record, graph)
+        for source in self.knowledge.sources.values():
+            graph.thing(source.article)
+        return graph.document() | {"@context": _OWN_CONTEXT}
+
+    def _describe(self, record: AnyRecord, graph: _Graph) -> None:
+        node = graph.thing(record)
+        summary = " ".join(each.text for each in self.knowledge.summary_of(record) if _is_plain(each))
+        node |= _filled(alternateName=list(record.aliases), description=summary)
+        node |= self._stated_properties(record, graph)
+        node |= _filled(subjectOf=graph.statements(record))
 
     def _stated_properties(self, record: AnyRecord, graph: _Graph) -> Node:
         """What articles plainly state of a film or a stunt, of which each has the kinds of statements that it can."""
@@ -232,7 +251,7 @@ class _Graph:
             relayed = {"@type": "Role", "roleName": "relayed the words"}
             yield {
                 "@type": "Quotation" if quote else "Claim",
-                "@id": self.iri(self.address, statement.anchor),
+                "@id": self.iri(address_of(self.data.knowledge.record(statement.record)), statement.anchor),
             } | _filled(
                 name=topic,
                 text=statement.text,

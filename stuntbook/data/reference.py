@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import sys
 import types
 import typing
 from collections.abc import Iterator
@@ -100,7 +101,7 @@ def _reachable(model: type[Model]) -> Iterator[type[Model]]:
 
 
 def _table(model: type[Model]) -> ModelTable:
-    types_, descriptions = typing.get_type_hints(model, include_extras=True), _descriptions(model)
+    types_, descriptions = typing.get_type_hints(model, include_extras=True), descriptions_of(model)
     names = {field.alias or name: name for name, field in model.model_fields.items()}
     fields = tuple(
         Field(key, describe_type(types_[names[key]]), field.is_required(), descriptions[names[key]])
@@ -110,17 +111,22 @@ def _table(model: type[Model]) -> ModelTable:
 
 
 @cache
-def _descriptions(model: type[Model]) -> dict[str, str]:
+def descriptions_of(model: type[Model]) -> dict[str, str]:
     """What the source says below each field. Pydantic can read that too, but does so whenever the program starts."""
     found = {}
     for owner in reversed([each for each in model.__mro__ if issubclass(each, Model)]):
-        (definition,) = ast.parse(inspect.getsource(owner)).body
-        assert isinstance(definition, ast.ClassDef)
-        for field, below in pairwise(definition.body):
+        for field, below in pairwise(_classes(owner.__module__)[owner.__name__].body):
             match field, below:
                 case ast.AnnAssign(target=name), ast.Expr(value=ast.Constant(value=str(text))):
                     found[ast.unparse(name)] = inspect.cleandoc(text)
     return found
+
+
+@cache
+def _classes(module: str) -> dict[str, ast.ClassDef]:
+    """The classes of a module, whose source is read once for all."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {each.name: each for each in tree.body if isinstance(each, ast.ClassDef)}
 
 
 def describe_type(annotation: Any) -> str:
@@ -146,7 +152,7 @@ class _Described(GenerateJsonSchema):
 
     def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
         described, model = super().model_schema(schema), cast(type[Model], schema["cls"])
-        for name, description in _descriptions(model).items():
+        for name, description in descriptions_of(model).items():
             field = model.model_fields.get(name)
             key = (field and field.alias) or name
             if key in described["properties"]:

@@ -16,6 +16,7 @@ from stuntbook.knowledge.names import Names, names_in
 from stuntbook.knowledge.resolution import Reach, Source, links_of, prepare, reach_of, resolve
 from stuntbook.knowledge.statements import Statement, of_kind, weigh
 from stuntbook.memo import Memo
+from stuntbook.reading.manifest import Published
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
 from stuntbook.records.kinds import RECORD_KINDS
@@ -83,6 +84,8 @@ class KnowledgeBase:
     """What articles call people and organisations."""
     publishers: tuple[str, ...]
     """Who published the articles, each once."""
+    published: tuple[Published, ...]
+    """The addresses that were published, as far as the editor has recorded them."""
 
     @property
     def films(self) -> Mapping[str, Film]:
@@ -180,6 +183,7 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
         reaches=reaches,
         names=memo.recall("names", tuple(agents.items()), partial(names_in, agents.values())),
         publishers=memo.recall("publishers", tuple(sources.values()), partial(_publishers_of, sources.values())),
+        published=library.published,
     )
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Report, reason
 from stuntbook.mkdocs.making import SiteMaker, log
 from stuntbook.pages.cards.drawing import draw_card
@@ -108,8 +107,8 @@ class LiveSite:
             return self._page(with_warnings(maker.document(address)[0], maker.report))
         if f"{path}/" in addresses:
             return Answer(address=f"{path}/")
-        if path in EXPORTS:
-            return Answer(content=EXPORTS[path](maker.knowledge))
+        if make := maker.files.get(path) or maker.files.get(f"{address}index.html"):
+            return Answer(content=make())
         if path.startswith(f"{CARDS}/") and address_of_card(path) in addresses:
             return Answer(content=draw_card(maker.document(address_of_card(path))[1].card))
         return None

@@ -17,11 +17,13 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from stuntbook.check import load_and_check
+from stuntbook.data.files import Make, exports
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.history import NO_HISTORY, History, history_of
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
-from stuntbook.mkdocs.settings import publication_of, root_of, site_name_of, synonyms_of, way_to_root
+from stuntbook.mkdocs.settings import edition_of, publication_of, root_of, site_name_of, synonyms_of, way_to_root
 from stuntbook.pages.search_data import search_data
 from stuntbook.pages.search_documents import SearchDocuments, document_of_page
 from stuntbook.pages.site import Entry, Site, anchors_of
@@ -40,10 +42,18 @@ class Prepared:
     report: Report
     entries: tuple[Entry, ...] = ()
     synonyms: Synonyms = ()
+    files: Mapping[str, Make] = field(default_factory=dict)
+    """The data files by their paths within the site."""
+    history: History = NO_HISTORY
 
 
-def plan_site(config: MkDocsConfig, memo: Memo, checked: KnowledgeBase | None = None) -> Prepared:
-    """Read the knowledge base, or take one that a caller has checked, and plan its pages. Warnings are logged."""
+def plan_site(
+    config: MkDocsConfig, memo: Memo, checked: KnowledgeBase | None = None, history: History | None = None
+) -> Prepared:
+    """Read the knowledge base, or take one that a caller has checked, and plan its pages. Warnings are logged.
+
+    `history` is what an earlier call has found, where it still holds.
+    """
     report = Report()
     knowledge = checked or load_and_check(root_of(config), report, memo=memo)
     synonyms = synonyms_of(config, report)
@@ -51,7 +61,9 @@ def plan_site(config: MkDocsConfig, memo: Memo, checked: KnowledgeBase | None = 
         return Prepared(knowledge, report)
     if warnings := report.render():
         log.warning("%s", warnings)
-    return Prepared(knowledge, report, Site(knowledge, publication_of(config)).entries, synonyms)
+    history = history_of(root_of(config)) if history is None else history
+    entries = Site(knowledge, publication_of(config, history)).entries
+    return Prepared(knowledge, report, entries, synonyms, exports(edition_of(config, knowledge, history)), history)
 
 
 class GeneratedPage(Page):
@@ -95,6 +107,8 @@ class SiteMaker:
     """What is wrong at the moment; where there are errors, nothing else is asked for."""
     pages: Mapping[str, GeneratedPage]
     """By address."""
+    files: Mapping[str, Make]
+    """The data files by their paths."""
     folder: Path
     """That of the site, with all that is not generated."""
     config: MkDocsConfig

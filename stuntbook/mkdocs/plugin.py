@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
 
-from stuntbook.data.files import EXPORTS
+from stuntbook.data.feed import CHANGES, FEED
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import CACHE
@@ -84,7 +84,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             prepared.report.add(fault.diagnostic)
         check_addresses(config, prepared.report)
         taken = {file.dest_uri: file.src_uri for file in check_docs(config, prepared.report)}
-        prepared.report.extend(collisions(prepared.entries, taken, Path(config.docs_dir).name))
+        prepared.report.extend(collisions(prepared.entries, prepared.files, taken, Path(config.docs_dir).name))
         if prepared.report.has_errors:
             self._refuse(prepared.report)
             prepared = replace(prepared, entries=())
@@ -103,8 +103,9 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         entries = self.made(Prepared).entries
         for entry in entries:
             files.append(GeneratedPage(entry, config).file)
-        for path in EXPORTS if entries else ():
-            files.append(File.generated(config, path, content=""))
+        for path in self.made(Prepared).files if entries else ():
+            if path.count("/") < 2:  # pages written by hand have links to these, and not to a file of each record
+                files.append(File.generated(config, path, content=""))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -123,7 +124,10 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         for file in [each for each in files if each.src_dir != config.docs_dir and _UNUSED.search(each.src_uri)]:
             files.remove(file)
         files.append(File.generated(config, MARKER.as_posix(), content=MARKED))
+        prepared = self.made(Prepared)
         env.globals |= {
+            "feed": FEED if FEED in prepared.files else "",
+            "changes": CHANGES if prepared.history.edits else "",
             "stylesheet": NOT_YET_KNOWN,
             "report": report_address(config),
             "repository": publication_of(config).repository,
@@ -131,13 +135,13 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         env.bytecode_cache = bytecode_cache()
         for path, content in own_scripts(config.theme.dirs):
             files.append(File.generated(config, path, content=content))
-        prepared = self.made(Prepared)
         speech = languages_of(prepared, str(config.theme["language"]))
         env.globals["language_of"] = speech
         self._made[SiteMaker] = SiteMaker(
             knowledge=prepared.knowledge,
             report=prepared.report,
             pages={page.entry.address: page for file in files if isinstance(page := file.page, GeneratedPage)},
+            files=prepared.files,
             folder=Path(config.site_dir),
             config=config,
             nav=self.made(Navigation),
@@ -148,7 +152,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         )
         # MkDocs has resolved every link; from here on, the pages and data files are ours to make.
         for file in list(files):
-            if isinstance(file.page, GeneratedPage) or file.src_uri in EXPORTS:
+            if isinstance(file.page, GeneratedPage) or file.src_uri in prepared.files:
                 files.remove(file)
         return env
 
@@ -185,7 +189,8 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
     def refresh(self) -> bool:
         """Read the knowledge base again. False where MkDocs has to know of other pages than before."""
         maker = self.made(SiteMaker)
-        prepared = plan_site(maker.config, self._memo)
+        before = self.made(Prepared).history
+        prepared = plan_site(maker.config, self._memo, history=replace(before, date="", changed={}))
         prepared.report.extend(self.made(Report))
         if prepared.report.has_errors:
             self._refuse(prepared.report)
@@ -194,6 +199,10 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         for entry in prepared.entries:
             maker.pages[entry.address].entry = entry
         self._made[SiteMaker] = replace(
-            maker, knowledge=prepared.knowledge, report=prepared.report, synonyms=prepared.synonyms
+            maker,
+            knowledge=prepared.knowledge,
+            report=prepared.report,
+            synonyms=prepared.synonyms,
+            files=prepared.files,
         )
         return True

@@ -3,7 +3,6 @@
 from functools import partial
 
 from stuntbook import parallel
-from stuntbook.data.files import EXPORTS
 from stuntbook.mkdocs.making import SiteMaker
 from stuntbook.pages.cards.album import Album
 from stuntbook.progress import Progress
@@ -23,7 +22,7 @@ def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
     folder = maker.folder
 
     def write_data(path: str) -> _Written:
-        write(folder / path, EXPORTS[path](maker.knowledge))
+        write(folder / path, maker.files[path]())
         return path, "", ""
 
     def write_page(address: str) -> _Written:
@@ -35,7 +34,7 @@ def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
         return path, maker.search_document(address), album.name(page.card) if album else ""
 
     # The data files take longest, and begin first.
-    jobs = [*(partial(write_data, path) for path in EXPORTS), *(partial(write_page, each) for each in maker.pages)]
+    jobs = [*(partial(write_data, path) for path in maker.files), *(partial(write_page, each) for each in maker.pages)]
     with search_index(folder, maker.language) as index:
         cards = set()
         written = parallel.each(lambda number: jobs[number](), len(jobs))

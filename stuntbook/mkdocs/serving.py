@@ -15,7 +15,7 @@ from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEven
 from watchdog.observers import Observer
 
 from stuntbook.diagnostics import reason
-from stuntbook.layout import ARTICLES_FOLDER, CONFIG_FILE, KNOWLEDGE_FILE
+from stuntbook.layout import ADDRESSES_FILE, ARTICLES_FOLDER, CONFIG_FILE, KNOWLEDGE_FILE
 from stuntbook.mkdocs.building import load_settings, told_plainly
 from stuntbook.mkdocs.guarding import guarded
 from stuntbook.mkdocs.live import LiveSite, Stamps, stamps
@@ -129,7 +129,7 @@ class Live:
         """Those of the knowledge base, and of everything else that is watched."""
         articles = self._root / ARTICLES_FOLDER
         others = set(map(Path, self._server._watched_paths)) - {self._root, articles}
-        return stamps((self._root / KNOWLEDGE_FILE, articles)), stamps(others)
+        return stamps((self._root / KNOWLEDGE_FILE, self._root / ADDRESSES_FILE, articles)), stamps(others)
 
     def _rebuild(self) -> None:
         """What the server does when a file has changed."""

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -12,7 +13,11 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from stuntbook.diagnostics import Location, Report
+from stuntbook.data.edition import Edition
+from stuntbook.data.files import FORMATS, OFF
+from stuntbook.diagnostics import Location, Report, did_you_mean
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.history import NO_HISTORY, History
 from stuntbook.pages.site_page import Publication
 from stuntbook.reading.settings import Synonyms, read_synonyms
 from stuntbook.reading.settings_file import place_of_settings
@@ -106,14 +111,42 @@ def synonyms_of(config: MkDocsConfig, report: Report) -> Synonyms:
     return read_synonyms(config.extra, Path(config.config_file_path), report)
 
 
-def publication_of(config: MkDocsConfig) -> Publication:
+def publication_of(config: MkDocsConfig, history: History = NO_HISTORY) -> Publication:
     """What pages say of the site as a whole."""
     repository = ""
     if config.repo_url and config.edit_uri:
         # GitHub shows a file at `blob`, next to the `edit` of the edit links.
         shown = re.sub(r"^edit/", "blob/", config.edit_uri)
         repository = urljoin(f"{config.repo_url.rstrip('/')}/", f"{shown}{way_to_root(config)}/")
-    return Publication(name=site_name_of(config), address=config.site_url or "", repository=repository)
+    return Publication(name=site_name_of(config), address=config.site_url or "", repository=repository, history=history)
+
+
+def edition_of(config: MkDocsConfig, knowledge: KnowledgeBase, history: History) -> Edition:
+    """What data files say of the knowledge base as a whole. Raises PluginError for settings that mean nothing."""
+    own = config.extra.get("stuntbook")
+    own = own if isinstance(own, dict) else {}
+    moment = os.environ.get("SOURCE_DATE_EPOCH")
+    made = datetime.fromtimestamp(int(moment), UTC).isoformat() if moment else history.date
+    return Edition(
+        knowledge=knowledge,
+        name=site_name_of(config),
+        description=config.site_description or "",
+        address=config.site_url or "",
+        licence=str(own.get("licence") or ""),
+        date=made,
+        history=history,
+        without=_without(own.get("formats") or {}),
+    )
+
+
+def _without(formats: object) -> frozenset[str]:
+    """The formats that are not wanted: what `extra: {stuntbook: {formats: {sqlite: false, markdown: true}}}` says."""
+    if not isinstance(formats, dict) or not all(isinstance(wanted, bool) for wanted in formats.values()):
+        raise PluginError("mkdocs.yml: extra.stuntbook.formats: write for example {sqlite: false, markdown: true}")
+    if unknown := next((name for name in formats if name not in FORMATS), None):
+        advice = did_you_mean(str(unknown), FORMATS) or f"there are {', '.join(FORMATS)}"
+        raise PluginError(f'mkdocs.yml: extra.stuntbook.formats: there is no format "{unknown}"; {advice}')
+    return frozenset(name for name in FORMATS if not formats.get(name, name not in OFF))
 
 
 def report_address(config: MkDocsConfig) -> str:

@@ -279,3 +279,10 @@ def _amount(value: Measure | Altitude) -> tuple[str, str]:
 def percentage(share: float) -> str:
     """A share of a length as CSS and SVG have it: `12.500%` for 0.125."""
     return f"{100 * share:.3f}%"
+
+
+def last_changed(moment: str, changes: str) -> str:
+    """When what a page tells last changed, with the way to the page of changes."""
+    day = moment[:10]
+    shown = f'<time datetime="{escape(day)}">{escape(shown_date(day))}</time>'
+    return f'<p class="sb-changed">What this page tells <a href="{escape(changes)}">last changed</a> on {shown}.</p>'

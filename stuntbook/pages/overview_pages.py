@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from stuntbook.data.feed import CHANGES, anchor_of
 from stuntbook.data.reference import model_tables
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.coverage import Use, accounted, measure_coverage, percent
@@ -16,6 +17,8 @@ from stuntbook.pages.views import STATUS_MEANINGS, STATUS_NAMES
 
 HOME_STUNTS = 8
 """How many stunts the home page shows at a glance."""
+EDITS_LISTED, CHANGES_LISTED = 20, 50
+"""How many revisions the page of changes lists, and how many changes of each."""
 STATEMENTS_LISTED = 250
 """How many statements of one status the evidence page lists; it says how many more there are, and where."""
 
@@ -106,6 +109,19 @@ def data_model_page(shared: Shared) -> SitePage:
     """Every key that editors write."""
     keys = "Every key that stunts.yaml and an article's front matter may hold."
     return shared.index("data-model/", "Data model", keys, hide=(), tables=model_tables(), statuses=STATUS_MEANINGS)
+
+
+def changes_page(shared: Shared) -> SitePage:
+    """What changed of late, revision by revision."""
+    return shared.index(
+        CHANGES,
+        "Recent changes",
+        "Which statements are new, reworded, better supported or disputed, and when that was committed.",
+        edits=shared.publication.history.edits[:EDITS_LISTED],
+        listed=CHANGES_LISTED,
+        anchor_of=anchor_of,
+        anchors={(each.record, each.anchor) for each in shared.knowledge.all_statements()},
+    )
 
 
 def search_page(shared: Shared) -> SitePage:

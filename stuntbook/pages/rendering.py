@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from stuntbook.data.citation import metadata_of
+from stuntbook.data.feed import CHANGES
 from stuntbook.data.linked_data import LinkedData, to_script_text
 from stuntbook.diagnostics import Diagnostic, Location, Report, plural
 from stuntbook.knowledge.base import KnowledgeBase
@@ -76,6 +77,8 @@ class Shared:
         template = f"{plan.template or plan.address.strip('/') or 'home'}.html"
         own = {"view": view, "knowledge": self.knowledge, "title": plan.title, "trail": plan.trail}
         html = view.numbered(fill(page_templates(), template, own | context))
+        if changed := self.publication.history.changed.get(subject.id) if subject else None:
+            html += components.last_changed(changed, view.to(CHANGES))
         # A table of contents that names the page alone says nothing.
         hide = plan.hide if len(view.headings) > 1 else ("navigation", "toc")
         page = SitePage(

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
+from stuntbook.data.feed import CHANGES
 from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import KNOWLEDGE_FILE
 from stuntbook.pages.indexes.index_pages import IndexPage, index_pages
 from stuntbook.pages.indexes.listing import Listing, listing_address
 from stuntbook.pages.overview_pages import (
+    changes_page,
     coverage_page,
     data_model_page,
     evidence_page,
@@ -47,6 +49,8 @@ class Entry:
     """Whether the navigation lists it."""
     subject: AnyRecord | Article | None = None
     """What it is about, where that is one record or article."""
+    changed: str = ""
+    """When what it tells last changed (RFC 3339); empty where that is not known."""
     make: Callable[[], SitePage]
     """Raises BrokenTemplateError where a template is wrong."""
 
@@ -78,14 +82,21 @@ class Site:
                 title=subject.display_name,
                 origin=subject.path if isinstance(subject, Article) else KNOWLEDGE_FILE,
                 subject=subject,
+                changed=self._shared.publication.history.changed.get(subject.id, ""),
                 make=partial(page_of, subject, self._shared),
             )
             for subject in (*knowledge.records, *articles)
         )
-        return (*self._indexes(), *about)
+        return (*self._indexes(), *self._changes(), *about)
+
+    def _changes(self) -> Iterator[Entry]:
+        """The page of recent changes, where there is a history."""
+        if self._shared.publication.history.edits:
+            yield Entry(address=CHANGES, title="Recent changes", make=partial(changes_page, self._shared))
 
     def _indexes(self) -> Iterator[Entry]:
-        yield Entry(address="", title="Home", is_index=True, make=partial(home_page, self._shared))
+        changed = self._shared.publication.history.date
+        yield Entry(address="", title="Home", is_index=True, changed=changed, make=partial(home_page, self._shared))
         for index in index_pages(self._shared):
             listings = cache(index.pages)
             last = index.last
@@ -93,7 +104,7 @@ class Site:
                 title = index.title if number == 1 else f"{index.title}, page {number} of {last}"
                 make = partial(self._index_page, index, title, listings, number)
                 address = listing_address(index.address, number)
-                yield Entry(address=address, title=title, is_index=number == 1, make=make)
+                yield Entry(address=address, title=title, is_index=number == 1, changed=changed, make=make)
         for address, title, overview in _OVERVIEWS:
             yield Entry(address=address, title=title, is_index=True, make=partial(overview, self._shared))
 

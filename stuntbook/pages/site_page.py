@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stuntbook.data.linked_data import Trail
+from stuntbook.knowledge.history import NO_HISTORY, History
 from stuntbook.layout import KNOWLEDGE_FILE
 from stuntbook.pages.cards.drawing import Card
 from stuntbook.pages.views import Heading
@@ -79,3 +80,4 @@ class Publication:
     """Absolute, with a slash at the end; empty where that is not known."""
     repository: str = ""
     """The address, with a slash at the end, below which the input files are shown to readers; empty for none."""
+    history: History = NO_HISTORY

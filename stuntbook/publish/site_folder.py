@@ -4,11 +4,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from stuntbook.data.files import EXPORTS
 from stuntbook.diagnostics import Diagnostic, Location
 from stuntbook.pages.site import Entry
 from stuntbook.publish.filling import NOT_OURS
 from stuntbook.publish.replacing import MARKER
+
+_EXPORT = "the data export"
 
 
 class SiteError(Exception):
@@ -35,18 +36,21 @@ def check_target(root: Path, target: Path) -> None:
         )
 
 
-def collisions(entries: Iterable[Entry], taken: Mapping[str, str], docs: str) -> Iterator[Diagnostic]:
+def collisions(
+    entries: Iterable[Entry], exported: Iterable[str], taken: Mapping[str, str], docs: str
+) -> Iterator[Diagnostic]:
     """Addresses that a hand-written file and a generated one both want.
 
-    `taken` gives the file in the folder `docs` for every address that is taken.
+    `exported` are the paths of the data files; `taken` gives the file in the folder `docs` for every address that is
+    taken.
     """
-    wanted = {f"{entry.address}index.html": entry.origin for entry in entries}
-    wanted |= dict.fromkeys(EXPORTS, "the data export")
-    for address, origin in wanted.items():
+    wanted = dict.fromkeys(exported, (_EXPORT, "rename this file, or switch the format off (docs/data.md says how)"))
+    wanted |= {f"{each.address}index.html": (each.origin, "rename this file, or the identifier") for each in entries}
+    for address, (origin, advice) in wanted.items():
         if address in taken:
             yield Diagnostic(
                 location=Location(f"{docs}/{taken[address]}"),
                 code="address-collision",
                 message=f"/{address.removesuffix('index.html')} is taken by {origin}",
-                advice="rename this file, or the identifier",
+                advice=advice,
             )

@@ -16,9 +16,10 @@ from types import MappingProxyType
 from frontmatter.default_handlers import YAMLHandler
 
 from stuntbook.diagnostics import Diagnostic, Location, Report, Severity
-from stuntbook.layout import ARTICLES_FOLDER, KNOWLEDGE_FILE
+from stuntbook.layout import ADDRESSES_FILE, ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.memo import Memo
 from stuntbook.reading.files import leads_out, load_text
+from stuntbook.reading.manifest import Published, read_manifest
 from stuntbook.reading.pieces import RecordText, split
 from stuntbook.reading.validation import build_record, unknown_key
 from stuntbook.reading.yaml_reader import Data, read_yaml
@@ -57,6 +58,8 @@ class Library:
 
     by_id: Mapping[str, AnyRecord | Article]
     """Records and articles alike."""
+    published: tuple[Published, ...] = ()
+    """The addresses that were published, as far as the editor has recorded them."""
 
 
 _Where = Callable[[], Location]
@@ -87,9 +90,8 @@ class _Folder:
             report.remember_text(path, unsaved)
             return unsaved
         self._tell_link(path, report)
-        return load_text(
-            self.root / path, path, _LARGEST_KNOWLEDGE if path == KNOWLEDGE_FILE else _LARGEST_ARTICLE, report
-        )
+        most = _LARGEST_ARTICLE if path.startswith(ARTICLES_FOLDER) else _LARGEST_KNOWLEDGE
+        return load_text(self.root / path, path, most, report)
 
     def _tell_link(self, path: str, report: Report) -> None:
         """Warn CI of a link that leads out of the folder; only an editor's own machine may be laid out so."""
@@ -111,7 +113,18 @@ def load(root: Path, report: Report, memo: Memo, texts: Texts = NOTHING_UNSAVED)
     by_id = articles | records
     broken = frozenset(seen) - by_id.keys()
     _check_former_ids(by_id.values(), seen, report)
-    return Library(articles=articles, records=records, broken=broken, by_id=by_id)
+    return Library(
+        articles=articles,
+        records=records,
+        broken=broken,
+        by_id=by_id,
+        published=_load_manifest(folder, report),
+    )
+
+
+def _load_manifest(folder: _Folder, report: Report) -> tuple[Published, ...]:
+    text = folder.read(ADDRESSES_FILE, report) if os.path.lexists(folder.root / ADDRESSES_FILE) else None
+    return tuple(read_manifest(text or "", report))
 
 
 _RawRecord = tuple[type[AnyRecord], str, Data, Place]

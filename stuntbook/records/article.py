@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, InstanceOf, model_validator
@@ -62,7 +63,7 @@ class Article(Model):
     digest: Digest | None = None
     """The SHA-256 of the body in UTF-8, which shows that nobody has edited the text since it was recorded."""
     former_ids: tuple[FormerId, ...] = ()
-    """Identifiers that it had before; `stuntbook rename` keeps them."""
+    """Identifiers that it had before: their addresses lead to its page. `stuntbook rename` keeps them."""
 
     @model_validator(mode="after")
     def _has_label(self) -> Article:
@@ -78,6 +79,11 @@ class Article(Model):
     def main_language(self) -> str:
         """The language without its script or region: `en` of `en-GB`."""
         return self.language.partition("-")[0]
+
+    @property
+    def body_digest(self) -> str:
+        """The SHA-256 (FIPS 180-4) of the body in UTF-8, as it is now."""
+        return sha256(self.body.encode()).hexdigest()
 
     @property
     def display_name(self) -> str:

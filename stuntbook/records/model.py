@@ -55,7 +55,7 @@ class Record(Judged):
     identifiers: tuple[Identifier, ...] = ()
     """What other catalogues call it."""
     former_ids: tuple[FormerId, ...] = ()
-    """Identifiers that it had before; `stuntbook rename` keeps them."""
+    """Identifiers that it had before: their addresses lead to its page. `stuntbook rename` keeps them."""
     note: Prose | None = None
     """The editor's remark, marked as such on the page."""
 

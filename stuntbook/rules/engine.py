@@ -11,6 +11,7 @@ from stuntbook.knowledge.statements import Statement
 from stuntbook.memo import Memo
 from stuntbook.records.model import AnyRecord
 from stuntbook.rules import (
+    addresses,
     attribution,
     consistency,
     corroboration,
@@ -72,7 +73,7 @@ JUDGEMENT_CODES = (
 )
 """The rules that can be silenced."""
 
-COMPLETENESS_RULES = (proofs.articles_are_cited, proofs.records_are_linked)
+COMPLETENESS_RULES = (proofs.articles_are_cited, proofs.records_are_linked, addresses.addresses_last)
 
 
 _Verdict = tuple[tuple[Diagnostic, ...], tuple[Finding, ...], tuple[Silenced, ...]]

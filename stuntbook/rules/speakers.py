@@ -50,6 +50,8 @@ _TELLS = re.compile(rf"\s+(?:\w+\s+){{0,3}}?(?:{_VERBS})\b")
 _VERB_FIRST = re.compile(rf"(?:so\s+)?{_ADVERBS}(?:{_VERBS}|gibt|gab|fügte?|räumte?)\b(?:\s+(?:sich|s['’]))?")
 _VERB_LATER = re.compile(rf"(?:as\s+)?(?P<subject>[^\n:;]{{1,70}}?)\s+{_ADVERBS}(?:{_VERBS})\b")
 _ACCORDING = re.compile(r"\b(?:according to|in the words of|laut|selon|d['’]après)\s+$", re.IGNORECASE)
+_ACCORDING_REACH = 40
+"""Within how many characters before a name it stands; a search of all before each of many names would take minutes."""
 _ACCORDING_FIRST = re.compile(r"(?:according to|in the words of|laut|so|selon|d['’]après)\s+")
 _LEAD = re.compile(rf"[\"'”’»›“‘)\]{UNSEEN}\s]*[,!?…]*[\"'”’»›“‘)\]{UNSEEN}]*\s*[-–—]?\s*")
 """What stands between a quotation and the words that give it to somebody."""
@@ -132,7 +134,7 @@ class Speakers:
         words = self.text.body[sentence : span.end]
         mentions = self.names.between(self.text, sentence, span.end)
         for each in mentions:
-            if _ACCORDING.search(self.text.body, sentence, each.start):
+            if _ACCORDING.search(self.text.body, max(sentence, each.start - _ACCORDING_REACH), each.start):
                 return self._by(each, each.end)
         if (unnamed := _UNNAMED_SAYS.match(words)) and not self.names.between(
             self.text, sentence, sentence + unnamed.end()
@@ -267,7 +269,7 @@ class Speakers:
         words = self.text.body[sentence:end] if words is None else words
         mentions = list(mentions)
         for each in mentions:
-            if _ACCORDING.search(words, 0, each.start - sentence):
+            if _ACCORDING.search(words, max(0, each.start - sentence - _ACCORDING_REACH), each.start - sentence):
                 return self._by(each, each.end)
         labels = (each for each in mentions[:1] if each.start == sentence)
         if said := self._first_saying(mentions[::-1], _SAYS) or self._first_saying(labels, _COLON, end):

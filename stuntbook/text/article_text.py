@@ -21,7 +21,7 @@ from stuntbook.text.phrases import occurrences, splits_word
 from stuntbook.text.quotations import find_quotations
 
 _MAY_HAVE_MARKS = re.compile(r"[*_`|&<\\]|~~|\][\[(]|\[\^|^ {0,3}\[[^\]\n]+\]:|^ {0,3}[#+>~-]", re.MULTILINE)
-_MOST_COMPARED = 10**11
+_MOST_COMPARED = 5 * 10**9
 """How long, in characters of the article times those of words, an article is searched for words that it lacks."""
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 

@@ -27,7 +27,7 @@ from stuntbook.pages.site_page import Publication
 from stuntbook.records.article import Article
 from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord
-from tests.support import BOOK, indented, json_ld_options, keys_in, sound_book
+from tests.support import BOOK, edition_of, indented, json_ld_options, keys_in, sound_book
 
 BASE = "https://somebody.example.org/stuntbook/"
 SCHEMA = "http://schema.org/"
@@ -260,7 +260,7 @@ def test_each_sourced_statement_is_told_by_its_address_and_no_other_is(
 
 def test_a_statement_has_the_same_id_as_among_the_annotations(book: KnowledgeBase, documents: dict[str, Node]) -> None:
     file = f"{BASE}data/annotations.jsonld"
-    annotated = {urljoin(file, item["body"]["id"]) for item in annotation_data(book)["items"]}
+    annotated = {urljoin(file, item["body"]["id"]) for item in annotation_data(edition_of(book, BASE))["items"]}
     for record in book.records:
         url = f"{BASE}{address_of(record)}"
         nodes = flatten(documents[address_of(record)], url)

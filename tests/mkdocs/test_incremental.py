@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from stuntbook.check import load_and_check
-from stuntbook.data.files import EXPORTS
+from stuntbook.data.files import exports
 from stuntbook.diagnostics import Report
 from stuntbook.memo import Memo
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication, SitePage
 from stuntbook.reading.pieces import split
 from tests.site_tools import ROOT
-from tests.support import SITES, THOROUGH
+from tests.support import SITES, THOROUGH, edition_of
 
 EDITS = 400 if THOROUGH else 25
 """How many edits are made in a row."""
@@ -38,7 +38,8 @@ def content(root: Path, report: Report, memo: Memo | None = None) -> dict[str, S
     if report.has_errors:
         return {}
     pages: dict[str, SitePage | bytes] = {page.address: page for page in Site(knowledge, PUBLICATION).pages()}
-    return pages | {path: export(knowledge) for path, export in EXPORTS.items()}
+    files = exports(edition_of(knowledge))  # of which these two tell all that the others do
+    return pages | {path: files[path]() for path in ("data/stuntbook.json", "data/annotations.jsonld")}
 
 
 # --- Edits of a text

@@ -244,7 +244,7 @@ def test_every_page_is_what_a_clean_build_gives_after_each_edit(ours: Server, tm
 def test_what_is_no_page_is_there_too(ours: Server) -> None:
     assert ours.shown("stunts/halo-jump") == ours.shown(STUNT)  # the address leads to the one with a slash
     assert ours.shown("stunts/halo-jump/index.html") == ours.shown(STUNT)
-    assert '"format"' in ours.get("data/stuntbook.json")[1]
+    assert '"articles"' in ours.get("data/stuntbook.json")[1]
     assert ours.shown("assets/cards/stunts/halo-jump.png").startswith(b"\x89PNG")
     assert ours.get("assets/cards/stunts/no-such-stunt.png")[0] == 404
     assert '"languages"' in ours.get("pagefind/pagefind-entry.json")[1]

@@ -16,10 +16,10 @@ from tests.site_tools import Site, excerpted
 def test_the_data_and_the_pages_use_the_same_addresses(site: Site) -> None:
     data = json.loads(site.files["data/stuntbook.json"])
     for section in ("films", "stunts", "people"):
-        for record in data[section].values():
+        for record in data[section]:
             ids = site.pages[record["address"]].ids
             assert [each["anchor"] for each in record["statements"] if each["anchor"] not in ids] == []
-    for article in data["articles"].values():
+    for article in data["articles"]:
         assert article["address"] in site.pages
 
 
@@ -40,13 +40,13 @@ WINDOW = 5
 
 
 @FILES
-def test_the_real_site_publishes_nothing_uncited(site: Site, knowledge: KnowledgeBase, kind: str) -> None:
-    published = "\n".join(fold(text) for path, text in _published(site) if re.match(kind, path))
-    assert published
+def test_the_real_site_publishes_nothing_uncited(published: Site, knowledge: KnowledgeBase, kind: str) -> None:
+    told = "\n".join(fold(text) for path, text in _published(published) if re.match(kind, path))
+    assert told
     allowed = "\n".join(fold(text) for text in _allowed(knowledge))
     own = [words for id_ in excerpted(knowledge) for words in _uncited(knowledge, id_) if words not in allowed]
     assert len(own) > 50
-    assert [words for words in own if words in published] == []
+    assert [words for words in own if words in told] == []
 
 
 def _uncited(knowledge: KnowledgeBase, source: str) -> Iterator[str]:

@@ -178,7 +178,9 @@ def test_what_others_have_made_is_left_alone(target: Path) -> None:
     assert snapshot(target.parent) == before
 
 
-def test_git_ignores_a_build_wherever_its_folder_is(tmp_path: Path) -> None:
+def test_git_ignores_a_build_wherever_its_folder_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GIT_DIR")
+
     def git(*arguments: str) -> str:
         return subprocess.run(["git", *arguments], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
 

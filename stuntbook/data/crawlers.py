@@ -1,0 +1,74 @@
+"""KnowledgeBase -> what crawlers ask for: robots.txt (RFC 9309), llms.txt (https://llmstxt.org), pages as Markdown."""
+
+from collections.abc import Iterator
+
+from stuntbook.data.edition import Edition
+from stuntbook.knowledge.addresses import address_of
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.statements import Statement
+from stuntbook.records.article import Article
+from stuntbook.records.kinds import RECORD_KINDS
+from stuntbook.records.model import AnyRecord
+
+
+def robots_file(edition: Edition) -> bytes:
+    """Everybody may read everything, and begins at the site map."""
+    site_map = f"Sitemap: {edition.address}sitemap.xml\n" if edition.address else ""
+    return f"User-agent: *\nAllow: /\n{site_map}".encode()
+
+
+def llms_file(edition: Edition) -> bytes:
+    """What there is, for a program that reads prose: a list of all pages, and of the data files."""
+    return "\n".join(_overview(edition)).encode()
+
+
+def _overview(edition: Edition) -> Iterator[str]:
+    knowledge = edition.knowledge
+    yield f"# {edition.name}\n"
+    if edition.description:
+        yield f"> {edition.description}\n"
+    yield "Each statement rests on the exact words of articles; `status` says how well it is carried.\n"
+    for name, kind in RECORD_KINDS.items():
+        if knowledge.by_kind[name]:
+            yield f"## {kind.section.capitalize()}\n"
+            yield from (_link(edition, record) for record in knowledge.by_kind[name].values())
+            yield ""
+    yield "## Sources\n"
+    yield from (_link(edition, source.article) for source in knowledge.sources.values())
+    yield ""
+
+
+def _link(edition: Edition, record: AnyRecord | Article) -> str:
+    page = "" if "markdown" in edition.without else "index.md"
+    summary = (
+        "" if isinstance(record, Article) else " ".join(each.text for each in edition.knowledge.summary_of(record))
+    )
+    name = record.display_name.replace("[", r"\[").replace("]", r"\]")
+    return f"- [{name}]({edition.address}{address_of(record)}{page}){': ' if summary else ''}{summary}"
+
+
+def markdown_page(knowledge: KnowledgeBase, record: AnyRecord | Article) -> bytes:
+    """What a page tells, in Markdown: every statement with its status, and the words on which it rests."""
+    return "\n".join([f"# {record.display_name}\n", *_told(knowledge, record), ""]).encode()
+
+
+def _told(knowledge: KnowledgeBase, record: AnyRecord | Article) -> Iterator[str]:
+    if isinstance(record, Article):
+        yield f"{record.publisher}: <{record.url}>\n"
+        for passage in knowledge.cited[record.id]:
+            yield from (f"> {line}" for line in passage.text.split("\n"))
+            yield ""
+    else:
+        for statement in knowledge.statements[record.id]:
+            yield from _lines(statement, "")
+
+
+def _lines(statement: Statement, margin: str) -> Iterator[str]:
+    status = statement.evidence.status.value
+    by = f", {statement.evidence.by}" if statement.evidence.by else ""
+    yield f"{margin}- {statement.text} ({statement.kind}; {status}{by})"
+    for passage in statement.every_passage:
+        words = " ".join(passage.text.split())
+        yield f"{margin}  - {passage.source}{' (in part)' if passage in statement.also else ''}: “{words}”"
+    for part in statement.parts:
+        yield from _lines(part, f"{margin}  ")
