@@ -45,6 +45,7 @@ _MEGABYTE = 1_000_000
 _MOST_RECORDS = 200_000
 _MOST_MARKS = 500_000
 """How many quotation marks an article may hold: a long book has a tenth of it."""
+_MOST_PARAGRAPHS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,10 +285,7 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
     # The boundary's pattern takes blank lines with it; the body begins right behind the closing line.
     line_end = text.find("\n", closing.start())
     start = len(text) if line_end < 0 else line_end + 1
-    marks = sum(map(text.count, SINGLE_MARKS + DOUBLE_MARKS)) if len(text) > _MOST_MARKS else 0
-    if marks > _MOST_MARKS:
-        message = f"{path} holds {marks:,} quotation marks, and {_MOST_MARKS:,} are the most"
-        report.error(Location(path), "large-file", message, "divide it into several")
+    if not _can_be_checked(text, path, report):
         return None
     # Blank lines stand for what is above, so that lines count from the start of the file.
     first = text.find("\n", opening.start()) + 1
@@ -299,3 +297,15 @@ def _read_article(identifier: str, path: str, text: str, report: Report) -> Arti
         return None
     injected = {"body": text[start:], "body_line": text.count("\n", 0, start) + 1}
     return build_record(Article, identifier, parsed.data, parsed.place, report, **injected)
+
+
+def _can_be_checked(text: str, path: str, report: Report) -> bool:
+    """Whether an article holds no more than takes seconds to look at."""
+    marks = sum(map(text.count, SINGLE_MARKS + DOUBLE_MARKS)) if len(text) > _MOST_MARKS else 0
+    counts = (("quotation marks", marks, _MOST_MARKS), ("paragraphs", text.count("\n\n"), _MOST_PARAGRAPHS))
+    for what, count, most in counts:
+        if count > most:
+            message = f"{path} holds {count:,} {what}, and {most:,} are the most"
+            report.error(Location(path), "large-file", message, "divide it into several")
+            return False
+    return True

@@ -215,10 +215,10 @@ def test_problems_of_a_record_are_on_their_lines(tmp_path: Path) -> None:
     assert "on line 7" in report.render()
 
 
-@pytest.mark.parametrize(("name", "most"), [("_MOST_RECORDS", 1), ("_MOST_MARKS", 3)])
+@pytest.mark.parametrize(("name", "most"), [("_MOST_RECORDS", 1), ("_MOST_MARKS", 3), ("_MOST_PARAGRAPHS", 1)])
 def test_more_than_can_be_checked_is_refused(
     name: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = write_book(tmp_path, f"{FILM}  lock:\n    title: L\n", weekly='"A" and "b".')
+    root = write_book(tmp_path, f"{FILM}  lock:\n    title: L\n", weekly='"A" and "b".\n\nC.\n\nD.')
     monkeypatch.setattr(f"stuntbook.reading.sources.{name}", most)
     assert codes(loaded(root)[1]) == ["large-file"]
