@@ -281,8 +281,10 @@ def percentage(share: float) -> str:
     return f"{100 * share:.3f}%"
 
 
-def last_changed(moment: str, changes: str) -> str:
+def last_changed(moment: str, changes: str) -> Markup:
     """When what a page tells last changed, with the way to the page of changes."""
+    words = (
+        '<p class="sb-changed">What this page tells <a href="{}">last changed</a> on <time datetime="{}">{}</time>.</p>'
+    )
     day = moment[:10]
-    shown = f'<time datetime="{escape(day)}">{escape(shown_date(day))}</time>'
-    return f'<p class="sb-changed">What this page tells <a href="{escape(changes)}">last changed</a> on {shown}.</p>'
+    return Markup(words).format(changes, day, shown_date(day))

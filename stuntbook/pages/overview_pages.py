@@ -6,6 +6,7 @@ from stuntbook.data.feed import CHANGES, anchor_of
 from stuntbook.data.reference import model_tables
 from stuntbook.diagnostics import plural
 from stuntbook.knowledge.coverage import Use, accounted, measure_coverage, percent
+from stuntbook.knowledge.history import Edit
 from stuntbook.knowledge.silence import silenced
 from stuntbook.knowledge.statements import Statement, Status, of_kind
 from stuntbook.pages.figures.comparisons import comparisons, single_measures, superlatives
@@ -112,12 +113,16 @@ def data_model_page(shared: Shared) -> SitePage:
 
 
 def changes_page(shared: Shared) -> SitePage:
-    """What changed of late, revision by revision."""
+    """What changed of late, day by day and revision by revision."""
+    days: dict[str, list[Edit]] = {}
+    for edit in shared.publication.history.edits[:EDITS_LISTED]:
+        days.setdefault(edit.revision.date[:10], []).append(edit)
     return shared.index(
         CHANGES,
         "Recent changes",
         "Which statements are new, reworded, better supported or disputed, and when that was committed.",
-        edits=shared.publication.history.edits[:EDITS_LISTED],
+        hide=("navigation", "toc"),
+        days=days.items(),
         listed=CHANGES_LISTED,
         anchor_of=anchor_of,
         anchors={(each.record, each.anchor) for each in shared.knowledge.all_statements()},

@@ -75,10 +75,10 @@ class Shared:
         """
         view = PageView(self.knowledge, plan.address)
         template = f"{plan.template or plan.address.strip('/') or 'home'}.html"
-        own = {"view": view, "knowledge": self.knowledge, "title": plan.title, "trail": plan.trail}
-        html = view.numbered(fill(page_templates(), template, own | context))
+        own = {"view": view, "knowledge": self.knowledge, "title": plan.title, "trail": plan.trail, "changed": ""}
         if changed := self.publication.history.changed.get(subject.id) if subject else None:
-            html += components.last_changed(changed, view.to(CHANGES))
+            own["changed"] = components.last_changed(changed, view.to(CHANGES))
+        html = view.numbered(fill(page_templates(), template, own | context))
         # A table of contents that names the page alone says nothing.
         hide = plan.hide if len(view.headings) > 1 else ("navigation", "toc")
         page = SitePage(
