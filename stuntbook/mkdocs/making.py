@@ -92,7 +92,7 @@ class GeneratedPage(Page):
     def show(self, made: SitePage) -> None:
         """Hold what the theme shows of the finished page."""
         self.title = escape(made.title)
-        self.meta = {"description": made.description, "hide": list(made.hide)}
+        self.meta = {**self.meta, "description": made.description, "hide": list(made.hide)}
         self.made = made
         self.content = made.html
         self.toc = _table_of_contents(() if "toc" in made.hide else made.outline)

@@ -32,7 +32,16 @@ from stuntbook.mkdocs.languages import languages_of
 from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, plan_site
 from stuntbook.mkdocs.publishing import publish
 from stuntbook.mkdocs.scripts import own_scripts
-from stuntbook.mkdocs.settings import add_theme, check_addresses, publication_of, report_address, root_of
+from stuntbook.mkdocs.settings import (
+    add_theme,
+    check_addresses,
+    extend_templates,
+    others_change_templates,
+    publication_of,
+    report_address,
+    root_of,
+    varies_by_page,
+)
 from stuntbook.mkdocs.stylesheet import NOT_YET_KNOWN, publish_stylesheet
 from stuntbook.pages.bytecode import bytecode_cache
 from stuntbook.pages.cards.album import Album
@@ -132,7 +141,9 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             "report": report_address(config),
             "repository": publication_of(config).repository,
         }
-        env.bytecode_cache = bytecode_cache()
+        if not others_change_templates(config):  # a filter of theirs may be called in another way
+            env.bytecode_cache = bytecode_cache()
+        extend_templates(env, config)
         for path, content in own_scripts(config.theme.dirs):
             files.append(File.generated(config, path, content=content))
         speech = languages_of(prepared, str(config.theme["language"]))
@@ -146,7 +157,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             config=config,
             nav=self.made(Navigation),
             documents=files.documentation_pages(),
-            chrome=Chrome(env),
+            chrome=Chrome(env, varies=varies_by_page(config)),
             language=speech(None),
             synonyms=prepared.synonyms,
         )

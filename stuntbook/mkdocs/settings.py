@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup, escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -46,6 +47,13 @@ def add_theme(config: MkDocsConfig) -> None:
     for name in _TEXTS:
         if config[name]:
             config[name] = as_text(config[name])
+
+
+def extend_templates(environment: Environment, config: MkDocsConfig) -> None:
+    """Let our templates extend those of the same name in the theme, as "material:" and the name."""
+    below = config.theme.dirs[config.theme.dirs.index(str(THEME)) + 1 :]
+    theme = PrefixLoader({"material": FileSystemLoader(below)}, ":")
+    environment.loader = ChoiceLoader([loader for loader in (environment.loader, theme) if loader])
 
 
 def as_text(html: str) -> Markup:
@@ -94,6 +102,17 @@ def is_changed_by_others(config: MkDocsConfig) -> bool:
     """Whether pages may get what stands in no file: from another plugin, a hook, or a stylesheet of another host."""
     events = config.plugins.events
     return any(events["page_context"] + events["post_page"]) or any("//" in path for path in config.extra_css)
+
+
+def varies_by_page(config: MkDocsConfig) -> bool:
+    """Whether what is drawn around pages may be another for each: by a template of the site, a hook or a plugin."""
+    return bool(config.theme.custom_dir or config.plugins.events["page_context"] or others_change_templates(config))
+
+
+def others_change_templates(config: MkDocsConfig) -> bool:
+    """Whether a hook or another plugin is given what templates are rendered with."""
+    own = config.plugins.get("stuntbook")
+    return any(getattr(each, "__self__", None) is not own for each in config.plugins.events["env"])
 
 
 def root_of(config: MkDocsConfig) -> Path:
