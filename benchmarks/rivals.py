@@ -179,6 +179,9 @@ def _to_files(address: str, known: set[str]) -> Link:
 
 def _write_theme(folder: Path, site: Path) -> None:
     shutil.copytree(THEME, folder, ignore=shutil.ignore_patterns("sitemap.xml"))
+    # With the theme's own document under its own name, ours needs another.
+    document = (folder / "base.html").rename(folder / "main.html")
+    document.write_text(document.read_text(encoding="utf-8").replace("material:", ""), encoding="utf-8")
     # The plugin names its stylesheet after its content, and tells the language of a page; here both are given.
     for path in (folder / "main.html", *(folder / "partials" / f"{name}.html" for name in ("head", "language"))):
         text = re.sub(r"\bstylesheet \|", f"'{STYLESHEET}' |", path.read_text(encoding="utf-8"))

@@ -87,13 +87,15 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     """Check the knowledge base and build the site."""
     started = time.monotonic()
     progress = _progress(quiet, verbose)
-    knowledge, _ = _checked(root, progress)
+    from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
+
+    knowledge, _ = _checked(knowledge_folder(root), progress)
     _require_config(root)
     from stuntbook.mkdocs.building import build_site  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
     try:
-        target = build_site(root, site_dir, knowledge, progress)
+        target = build_site(root, site_dir, knowledge, progress, (lambda _: None) if quiet else _tell_notice)
     except SiteError as error:
         _clear()
         _fail(str(error))
@@ -122,10 +124,11 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
     """
     from stuntbook.check import load_and_check  # noqa: PLC0415
     from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
+    from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
 
     progress = _progress(quiet, verbose)
     reports: dict[str, Report] = {}
-    for folder in _folders_of(files) if files else [root]:
+    for folder in _folders_of(files) if files else [knowledge_folder(root)]:
         report = reports[_relative_path(folder)] = Report()
         knowledge = load_and_check(folder, report, progress)
         _clear()
@@ -371,6 +374,11 @@ def _on_one_line() -> Callable[[Stage], None]:
     return show
 
 
+def _tell_notice(notice: str) -> None:
+    _clear()
+    click.echo(notice, err=True)
+
+
 def _clear() -> None:
     """Take the line of the moment away."""
     if sys.stderr.isatty():
@@ -387,7 +395,9 @@ def _show_profile(progress: Progress) -> None:
 
 def _require_config(root: Path) -> None:
     """End the program where a folder lacks MkDocs' configuration."""
-    if not os.path.lexists(root / CONFIG_FILE):
+    from stuntbook.reading.settings_file import settings_file  # noqa: PLC0415
+
+    if not os.path.lexists(settings_file(root)):
         _fail(f"error: there is no {CONFIG_FILE} in {root.resolve()}\n  help: {NEEDED}")
 
 

@@ -6,6 +6,8 @@ KNOWLEDGE_FILE = "stunts.yaml"
 ARTICLES_FOLDER = "articles"
 ADDRESSES_FILE = "addresses.txt"
 CONFIG_FILE = "mkdocs.yml"
+CONFIG_FILES = (CONFIG_FILE, "mkdocs.yaml")
+"""The names by which MkDocs knows its settings; the first that is there counts."""
 DOCS_FOLDER = "docs"
 NEEDED = (
     "a knowledge base is a folder with stunts.yaml and articles/, and for its site mkdocs.yml and docs/: "

@@ -15,6 +15,8 @@ class Edition:
     description: str = ""
     address: str = ""
     """Absolute, with a slash at the end; empty where that is not known."""
+    folder: str = ""
+    """Where the book is within its site, with a slash at the end; empty where it is the whole site."""
     licence: str = ""
     """That of the data: an SPDX identifier or a web address; empty where nothing is said."""
     date: str = ""

@@ -26,6 +26,8 @@ from stuntbook.knowledge.redirects import redirects
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord
 
+ROBOTS, REDIRECTS = "robots.txt", "_redirects"
+"""What is of use only at the root of a host."""
 Make = Callable[[], bytes]
 Files = Iterator[tuple[str, Make]]
 """Path within the site of each file, and how its content is made."""
@@ -109,7 +111,7 @@ def _feed_files(edition: Edition) -> Files:
 
 
 def _robots_files(edition: Edition) -> Files:
-    yield "robots.txt", lambda: robots_file(edition)
+    yield ROBOTS, lambda: robots_file(edition)
 
 
 def _llms_files(edition: Edition) -> Files:
@@ -144,9 +146,9 @@ def _redirects(edition: Edition) -> Files:
     for old, new in leads_to.items():
         yield f"{old}index.html", partial(_redirect, edition.address, old, new)
     if leads_to:
-        base = urlsplit(edition.address).path or "/"
+        base = urlsplit(edition.address).path or f"/{edition.folder}"
         lines = "".join(f"{base}{old} {base}{new} 301\n" for old, new in leads_to.items())
-        yield "_redirects", lines.encode
+        yield REDIRECTS, lines.encode
 
 
 def _redirect(base: str, old: str, new: str) -> bytes:

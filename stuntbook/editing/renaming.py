@@ -10,7 +10,8 @@ from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Location, Report
 from stuntbook.editing.files import Draft, draft
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.layout import ARTICLES_FOLDER, CONFIG_FILE, DOCS_FOLDER, KNOWLEDGE_FILE
+from stuntbook.layout import ARTICLES_FOLDER, DOCS_FOLDER, KNOWLEDGE_FILE
+from stuntbook.reading.settings_file import settings_file
 from stuntbook.records.article import Article
 from stuntbook.records.citable import Citation, Model
 from stuntbook.records.kinds import reference_fields
@@ -126,6 +127,6 @@ def _of_pages(root: Path, section: str, old: str, new: str) -> Iterator[Draft]:
     """The pages that people wrote, and the navigation, with links to the record's new address."""
     link = re.compile(rf"(?<![\w-]){section}/{re.escape(old)}(?![\w-])")
     pages = (path.relative_to(root).as_posix() for path in sorted((root / DOCS_FOLDER).rglob("*.md")))
-    for path in (*pages, CONFIG_FILE):
+    for path in (*pages, settings_file(root).name):
         page = draft(root, path)
         yield page.turned(link.sub(f"{section}/{new}", page.before))

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from stuntbook.diagnostics import Location, Report
-from stuntbook.mkdocs.settings import as_text, root_of
+from stuntbook.mkdocs.settings import as_text, project_of
 from stuntbook.reading.files import load_text
 from stuntbook.reading.folders import check_file, check_files, check_links
 
@@ -32,7 +32,7 @@ _LISTS = ("hide", "tags")
 
 def check_docs(config: MkDocsConfig, report: Report) -> list[File]:
     """The files in the folder of pages written by hand; what is wrong with them and the theme's goes to the report."""
-    docs, root = Path(config.docs_dir), root_of(config)
+    docs, root = Path(config.docs_dir), project_of(config)
     if config.theme.custom_dir:
         check_files(Path(config.theme.custom_dir), root, Path(config.theme.custom_dir).name, report)
     if not check_links(docs, root, docs.name, report):
@@ -54,7 +54,7 @@ def _check_file(file: File, config: MkDocsConfig, report: Report) -> None:
     source = Path(config.docs_dir, file.src_path)
     if path.removeprefix(f"{Path(config.docs_dir).name}/") != file.src_uri:
         report.error(Location(path), "not-utf-8", f"the name of {path} is not UTF-8", "rename the file")
-    elif check_file(source, Path(config.docs_dir), root_of(config), path, report) and file.is_documentation_page():
+    elif check_file(source, Path(config.docs_dir), project_of(config), path, report) and file.is_documentation_page():
         text = load_text(source, path, _LARGEST, report)
         if text is not None and text.startswith("---"):
             with _reported(path, report):

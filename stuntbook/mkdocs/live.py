@@ -87,7 +87,7 @@ class LiveSite:
 
     def _answer(self, path: str) -> Answer | None:
         """What a browser gets at a path relative to the site's root; None where there may be a file."""
-        if path.startswith(f"{INDEX_FOLDER}/"):
+        if path.startswith(f"{self._maker.book}{INDEX_FOLDER}/"):
             self._index()
         with self.lock:
             try:
@@ -101,7 +101,7 @@ class LiveSite:
         maker, addresses = self._maker, self._maker.pages
         address = path.removesuffix("index.html")
         if maker.report.has_errors:
-            found = address in {*addresses, ""} or os.path.exists(maker.folder / path)
+            found = address in {*addresses, maker.book} or os.path.exists(maker.folder / path)
             return self._page(render_problems(maker.report), found) if is_document(path) else None
         if address in addresses:
             return self._page(with_warnings(maker.document(address)[0], maker.report))
@@ -109,8 +109,9 @@ class LiveSite:
             return Answer(address=f"{path}/")
         if make := maker.files.get(path) or maker.files.get(f"{address}index.html"):
             return Answer(content=make())
-        if path.startswith(f"{CARDS}/") and address_of_card(path) in addresses:
-            return Answer(content=draw_card(maker.document(address_of_card(path))[1].card))
+        if path.startswith(f"{maker.book}{CARDS}/"):
+            address = maker.book + address_of_card(path.removeprefix(maker.book))
+            return Answer(content=draw_card(maker.document(address)[1].card)) if address in addresses else None
         return None
 
     def _page(self, document: str, found: bool = True) -> Answer:
@@ -122,13 +123,16 @@ class LiveSite:
             while self._indexed != self._edition and not self._maker.report.has_errors:
                 with self.lock:  # what an edit leaves half made belongs to no edition
                     edition, maker = self._edition, self._maker
-                    documents = [(f"{each}index.html", maker.search_document(each)) for each in maker.pages]
+                    documents = [
+                        (f"{page.entry.address}index.html", maker.search_document(address))
+                        for address, page in maker.pages.items()
+                    ]
                     documents += maker.search_documents_by_hand()
                 try:
-                    with search_index(maker.folder, maker.language) as index:
+                    with search_index(maker.folder / maker.book, maker.language) as index:
                         for document in documents:
                             index.add(*document)
-                        write_index(index, maker.folder, maker.search_data())
+                        write_index(index, maker.folder / maker.book, maker.search_data())
                 except SearchIndexError as error:  # the search tells that there is no index
                     log.warning("%s", error)
                 except OSError as error:

@@ -1,5 +1,6 @@
 """A knowledge base -> pages that MkDocs knows, and their documents: each SitePage with the theme's part around it."""
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -17,13 +18,21 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from stuntbook.check import load_and_check
-from stuntbook.data.files import Make, exports
+from stuntbook.data.files import REDIRECTS, ROBOTS, Make, exports
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.history import NO_HISTORY, History, history_of
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
-from stuntbook.mkdocs.settings import edition_of, publication_of, root_of, site_name_of, synonyms_of, way_to_root
+from stuntbook.mkdocs.settings import (
+    book_of,
+    edition_of,
+    publication_of,
+    root_of,
+    site_name_of,
+    synonyms_of,
+    way_to_root,
+)
 from stuntbook.pages.search_data import search_data
 from stuntbook.pages.search_documents import SearchDocuments, document_of_page
 from stuntbook.pages.site import Entry, Site, anchors_of
@@ -63,17 +72,28 @@ def plan_site(
         log.warning("%s", warnings)
     history = history_of(root_of(config)) if history is None else history
     entries = Site(knowledge, publication_of(config, history)).entries
-    return Prepared(knowledge, report, entries, synonyms, exports(edition_of(config, knowledge, history)), history)
+    files = _placed(exports(edition_of(config, knowledge, history)), book_of(config))
+    return Prepared(knowledge, report, entries, synonyms, files, history)
+
+
+def _placed(files: Mapping[str, Make], book: str) -> dict[str, Make]:
+    """The files by their paths within the site; a site that is more than the book has a robots.txt of its own."""
+    kept = {path: make for path, make in files.items() if not book or path != ROBOTS}
+    return {path if path == REDIRECTS else f"{book}{path}": make for path, make in kept.items()}
 
 
 class GeneratedPage(Page):
     """A page that is made when it is wanted: MkDocs reads no source for it and renders no Markdown."""
 
-    def __init__(self, entry: Entry, config: MkDocsConfig) -> None:
+    def __init__(self, entry: Entry, config: MkDocsConfig, titles: Mapping[str, str]) -> None:
+        """`titles` are those that the settings give to pages, by their paths."""
         inclusion = InclusionLevel.INCLUDED if entry.is_index else InclusionLevel.NOT_IN_NAV
-        file = File.generated(config, f"{entry.address}index.md", content="", inclusion=inclusion)
+        path = f"{book_of(config)}{entry.address}index.md"
+        file = File.generated(config, path, content="", inclusion=inclusion)
         file.edit_uri = f"{way_to_root(config)}/{entry.origin}"
-        super().__init__(escape(entry.title), file, config)  # MkDocs takes titles for HTML
+        self.title_in_nav = titles.get(path)
+        """What the settings call the page, if they do."""
+        super().__init__(self.title_in_nav or escape(entry.title), file, config)  # MkDocs takes titles for HTML
         self.entry = entry
         self.made: SitePage | None = None
         """What it shows. It is no part of `meta`, which on other pages anybody may write."""
@@ -91,8 +111,8 @@ class GeneratedPage(Page):
 
     def show(self, made: SitePage) -> None:
         """Hold what the theme shows of the finished page."""
-        self.title = escape(made.title)
-        self.meta = {"description": made.description, "hide": list(made.hide)}
+        self.title = self.title_in_nav or escape(made.title)
+        self.meta = {**self.meta, "description": made.description, "hide": list(made.hide)}
         self.made = made
         self.content = made.html
         self.toc = _table_of_contents(() if "toc" in made.hide else made.outline)
@@ -106,11 +126,13 @@ class SiteMaker:
     report: Report
     """What is wrong at the moment; where there are errors, nothing else is asked for."""
     pages: Mapping[str, GeneratedPage]
-    """By address."""
+    """By address within the site."""
     files: Mapping[str, Make]
-    """The data files by their paths."""
+    """The data files by their paths within the site."""
     folder: Path
     """That of the site, with all that is not generated."""
+    book: str
+    """The address of the book's home page within the site."""
     config: MkDocsConfig
     nav: Navigation
     documents: Sequence[File]
@@ -160,7 +182,11 @@ class SiteMaker:
         """Path and search document of each page that is written by hand."""
         for file in self.documents:
             if file.page and not isinstance(file.page, GeneratedPage):
-                yield file.dest_uri, document_of_page(str(file.page.title), file.page.content or "")
+                yield self.place_in_book(file.dest_uri), document_of_page(str(file.page.title), file.page.content or "")
+
+    def place_in_book(self, path: str) -> str:
+        """The way to a file of the site from the book's folder."""
+        return posixpath.relpath(path, self.book) if self.book else path
 
     def search_data(self) -> Mapping[str, bytes]:
         """What the search loads beside its index, by the paths within its folder."""

@@ -13,15 +13,15 @@ from typing import Literal, TypeVar, cast
 
 import click
 from jinja2 import Environment
-from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
 
 from stuntbook.data.feed import CHANGES, FEED
+from stuntbook.data.files import REDIRECTS
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import CACHE
@@ -32,7 +32,21 @@ from stuntbook.mkdocs.languages import languages_of
 from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, plan_site
 from stuntbook.mkdocs.publishing import publish
 from stuntbook.mkdocs.scripts import own_scripts
-from stuntbook.mkdocs.settings import add_theme, check_addresses, publication_of, report_address, root_of
+from stuntbook.mkdocs.settings import (
+    Options,
+    add_theme,
+    book_of,
+    check_addresses,
+    check_folders,
+    extend_templates,
+    others_change_templates,
+    publication_of,
+    report_address,
+    root_of,
+    titles_in_nav,
+    varies_by_page,
+    without_effect,
+)
 from stuntbook.mkdocs.stylesheet import NOT_YET_KNOWN, publish_stylesheet
 from stuntbook.pages.bytecode import bytecode_cache
 from stuntbook.pages.cards.album import Album
@@ -50,8 +64,8 @@ _UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/|^assets/stuntbook/\w+\
 Made = TypeVar("Made")
 
 
-class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
-    """Adds the pages and data files of the knowledge base that stands next to `mkdocs.yml`. It takes no options."""
+class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Adds the pages and data files of a knowledge base, which by default stands next to `mkdocs.yml`."""
 
     def __init__(self) -> None:
         self.checked: KnowledgeBase | None = None
@@ -76,6 +90,11 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         add_theme(config)
+        check_folders(config, Path(config.site_dir))
+        if unheard := without_effect(config):
+            log.info(
+                "Pages go without the theme's own script, so these settings have no effect: %s", ", ".join(unheard)
+            )
         report_address(config)  # where it is wrong, nothing is built
         prepared = plan_site(config, self._memo, self.checked)
         try:
@@ -83,8 +102,12 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         except BrokenTemplateError as fault:
             prepared.report.add(fault.diagnostic)
         check_addresses(config, prepared.report)
-        taken = {file.dest_uri: file.src_uri for file in check_docs(config, prepared.report)}
-        prepared.report.extend(collisions(prepared.entries, prepared.files, taken, Path(config.docs_dir).name))
+        files = check_docs(config, prepared.report)
+        taken = {file.dest_uri: file.src_uri for file in files if file.inclusion is not InclusionLevel.EXCLUDED}
+        own = {path: make for path, make in prepared.files.items() if path != REDIRECTS or path not in taken}
+        prepared = replace(prepared, files=own)
+        wanted = [(f"{book_of(config)}{each.address}", each) for each in prepared.entries]
+        prepared.report.extend(collisions(wanted, prepared.files, taken, Path(config.docs_dir).name))
         if prepared.report.has_errors:
             self._refuse(prepared.report)
             prepared = replace(prepared, entries=())
@@ -101,10 +124,12 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         entries = self.made(Prepared).entries
+        titles = titles_in_nav(config)
         for entry in entries:
-            files.append(GeneratedPage(entry, config).file)
+            files.append(GeneratedPage(entry, config, titles).file)
         for path in self.made(Prepared).files if entries else ():
-            if path.count("/") < 2:  # pages written by hand have links to these, and not to a file of each record
+            # Pages written by hand have links to these, and not to a file of each record.
+            if path.removeprefix(book_of(config)).count("/") < 2:
                 files.append(File.generated(config, path, content=""))
         return files
 
@@ -125,28 +150,33 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
             files.remove(file)
         files.append(File.generated(config, MARKER.as_posix(), content=MARKED))
         prepared = self.made(Prepared)
+        book = book_of(config)
         env.globals |= {
-            "feed": FEED if FEED in prepared.files else "",
-            "changes": CHANGES if prepared.history.edits else "",
+            "book": book,
+            "feed": f"{book}{FEED}" if f"{book}{FEED}" in prepared.files else "",
+            "changes": f"{book}{CHANGES}" if prepared.history.edits else "",
             "stylesheet": NOT_YET_KNOWN,
             "report": report_address(config),
             "repository": publication_of(config).repository,
         }
-        env.bytecode_cache = bytecode_cache()
+        if not others_change_templates(config):  # a filter of theirs may be called in another way
+            env.bytecode_cache = bytecode_cache()
+        extend_templates(env, config)
         for path, content in own_scripts(config.theme.dirs):
-            files.append(File.generated(config, path, content=content))
+            files.append(File.generated(config, f"{book}{path}", content=content))
         speech = languages_of(prepared, str(config.theme["language"]))
         env.globals["language_of"] = speech
         self._made[SiteMaker] = SiteMaker(
             knowledge=prepared.knowledge,
             report=prepared.report,
-            pages={page.entry.address: page for file in files if isinstance(page := file.page, GeneratedPage)},
+            pages={page.url: page for file in files if isinstance(page := file.page, GeneratedPage)},
             files=prepared.files,
             folder=Path(config.site_dir),
+            book=book,
             config=config,
             nav=self.made(Navigation),
             documents=files.documentation_pages(),
-            chrome=Chrome(env),
+            chrome=Chrome(env, varies=varies_by_page(config)),
             language=speech(None),
             synonyms=prepared.synonyms,
         )
@@ -194,10 +224,10 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         prepared.report.extend(self.made(Report))
         if prepared.report.has_errors:
             self._refuse(prepared.report)
-        elif [entry.address for entry in prepared.entries] != list(maker.pages):
+        elif [entry.address for entry in prepared.entries] != [page.entry.address for page in maker.pages.values()]:
             return False
-        for entry in prepared.entries:
-            maker.pages[entry.address].entry = entry
+        for entry, page in zip(prepared.entries, maker.pages.values(), strict=False):  # of none where there are errors
+            page.entry = entry
         self._made[SiteMaker] = replace(
             maker,
             knowledge=prepared.knowledge,

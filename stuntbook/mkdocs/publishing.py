@@ -11,7 +11,7 @@ from stuntbook.publish.search_index import write_index
 from stuntbook.publish.site_folder import write
 
 _Written = tuple[str, str, str]
-"""Of a file its path within the site, its search document, and the name by which the album keeps its card."""
+"""Of a file the way to it from the book's folder, its search document, and its card's name in the album."""
 
 
 def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
@@ -30,12 +30,12 @@ def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
         path = f"{address}index.html"
         write(folder / path, output.encode())
         if album:
-            write(folder / page.image, album.image(page.card))
-        return path, maker.search_document(address), album.name(page.card) if album else ""
+            write(folder / maker.book / page.image, album.image(page.card))
+        return maker.place_in_book(path), maker.search_document(address), album.name(page.card) if album else ""
 
     # The data files take longest, and begin first.
     jobs = [*(partial(write_data, path) for path in maker.files), *(partial(write_page, each) for each in maker.pages)]
-    with search_index(folder, maker.language) as index:
+    with search_index(folder / maker.book, maker.language) as index:
         cards = set()
         written = parallel.each(lambda number: jobs[number](), len(jobs))
         for path, search_document, card in progress.each("Making pages and data", written, len(jobs)):
@@ -46,4 +46,4 @@ def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
         with progress.stage("Indexing for the search"):
             for each in maker.search_documents_by_hand():
                 index.add(*each)
-            write_index(index, folder, maker.search_data())
+            write_index(index, folder / maker.book, maker.search_data())

@@ -15,7 +15,7 @@ from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEven
 from watchdog.observers import Observer
 
 from stuntbook.diagnostics import reason
-from stuntbook.layout import ADDRESSES_FILE, ARTICLES_FOLDER, CONFIG_FILE, KNOWLEDGE_FILE
+from stuntbook.layout import ADDRESSES_FILE, ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.mkdocs.building import load_settings, told_plainly
 from stuntbook.mkdocs.guarding import guarded
 from stuntbook.mkdocs.live import LiveSite, Stamps, stamps
@@ -24,6 +24,7 @@ from stuntbook.mkdocs.plugin import StuntbookPlugin
 from stuntbook.mkdocs.settings import THEME, root_of
 from stuntbook.mkdocs.stylesheet import STYLES
 from stuntbook.pages.rendering import TEMPLATES
+from stuntbook.reading.settings_file import settings_file
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -71,7 +72,7 @@ def serve_site(root: Path) -> None:
     """Serve a knowledge base's site with live reload until interrupted. Raises SiteError as `build_site` does."""
     with told_plainly():
         load_settings(root)  # once before the server does, for what only this tells plainly
-        serve_command.serve(str(root / CONFIG_FILE))
+        serve_command.serve(str(settings_file(root)))
 
 
 class Live:

@@ -10,6 +10,8 @@ from stuntbook.publish.filling import NOT_OURS
 from stuntbook.publish.replacing import MARKER
 
 _EXPORT = "the data export"
+_ADVICE = "rename this file, or the identifier"
+_AT_HOME = "rename this file, or give the book a folder of its own with the option `prefix` of the plugin"
 
 
 class SiteError(Exception):
@@ -37,15 +39,16 @@ def check_target(root: Path, target: Path) -> None:
 
 
 def collisions(
-    entries: Iterable[Entry], exported: Iterable[str], taken: Mapping[str, str], docs: str
+    entries: Iterable[tuple[str, Entry]], exported: Iterable[str], taken: Mapping[str, str], docs: str
 ) -> Iterator[Diagnostic]:
     """Addresses that a hand-written file and a generated one both want.
 
-    `exported` are the paths of the data files; `taken` gives the file in the folder `docs` for every address that is
-    taken.
+    `entries` come with the address of each page within the site, and `exported` are the paths of the data files.
+    `taken` gives the file in the folder `docs` for every address that is taken.
     """
     wanted = dict.fromkeys(exported, (_EXPORT, "rename this file, or switch the format off (docs/data.md says how)"))
-    wanted |= {f"{each.address}index.html": (each.origin, "rename this file, or the identifier") for each in entries}
+    for address, each in entries:
+        wanted[f"{address}index.html"] = (each.origin, _ADVICE if each.address else _AT_HOME)
     for address, (origin, advice) in wanted.items():
         if address in taken:
             yield Diagnostic(

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from stuntbook.diagnostics import Location, Report
-from stuntbook.layout import CONFIG_FILE
+from stuntbook.layout import CONFIG_FILE, CONFIG_FILES
 from stuntbook.reading.files import leads_out, load_text
 from stuntbook.reading.yaml_reader import stretch_of
 from stuntbook.reading.yaml_syntax import parse, start_of
@@ -18,6 +18,7 @@ from stuntbook.records.places import Place, Stretch
 _LARGEST = 1
 """In megabytes."""
 _INHERIT = "INHERIT"
+_TEXT = "tag:yaml.org,2002:str"
 _MOST_VALUES = 100_000
 """How many values the settings may hold, when what stands in place of an alias is counted each time."""
 
@@ -25,14 +26,44 @@ _MOST_VALUES = 100_000
 _MOST_HEIRS = 10
 
 
+def settings_file(root: Path) -> Path:
+    """The file of MkDocs' settings in a folder: `mkdocs.yml`, or `mkdocs.yaml` where only that is there."""
+    return next((root / name for name in CONFIG_FILES if os.path.lexists(root / name)), root / CONFIG_FILE)
+
+
+def knowledge_folder(root: Path) -> Path:
+    """Where the settings in a folder say that the knowledge base is: that folder, unless the plugin is told another.
+
+    What is wrong with them is for `check_settings` to report.
+    """
+    file, report = settings_file(root), Report()
+    text = load_text(file, file.name, _LARGEST, report) if file.exists() else None
+    if text is None or parse(text)[1]:
+        return root
+    try:
+        plugins = _value(yaml.compose(text, yaml.SafeLoader), "plugins")
+    except yaml.YAMLError:  # an alias of nothing
+        return root
+    listed = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    options = [_value(each, "stuntbook") for each in listed]
+    named = next((found for each in options if isinstance(found := _value(each, "root"), yaml.ScalarNode)), None)
+    is_text = named is not None and named.tag == _TEXT  # and no `!ENV`, of which only MkDocs knows what it stands for
+    return root / os.path.expanduser(named.value) if named is not None and is_text else root
+
+
+def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return next((value for name, value in pairs if name.value == key), None)
+
+
 def check_settings(root: Path, report: Report) -> None:
     """Report what is wrong with `mkdocs.yml` as a file and as YAML, and with the files that it inherits from."""
-    file = root / CONFIG_FILE
+    file = settings_file(root)
     if leads_out(file, root):
-        message = f"{CONFIG_FILE} is a link that leads out of the knowledge base's folder"
-        report.error(Location(CONFIG_FILE), "link", message, "put what it leads to in its place")
+        message = f"{file.name} is a link that leads out of the knowledge base's folder"
+        report.error(Location(file.name), "link", message, "put what it leads to in its place")
     else:
-        _check(file, CONFIG_FILE, (), report)
+        _check(file, file.name, (), report)
 
 
 def place_of_settings(file: Path, report: Report) -> Place | None:

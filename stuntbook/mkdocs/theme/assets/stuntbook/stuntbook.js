@@ -26,8 +26,9 @@ async function resume() {
 
 addEventListener("pageshow", resume);
 addEventListener("popstate", resume);
-link.addEventListener("click", (event) => plain(event) && openSearch(event));
-link.onpointerenter = link.onfocus = loadSearch;
+// A header that is the site's own may have no link to the search.
+link?.addEventListener("click", (event) => plain(event) && openSearch(event));
+for (const event of ["pointerenter", "focus"]) link?.addEventListener(event, loadSearch);
 
 addEventListener("keydown", (event) => {
   // A closed dialog may have the focus.
