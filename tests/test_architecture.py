@@ -85,7 +85,10 @@ def test_the_package_itself_imports_nothing() -> None:
     [
         (
             "mkdocs",
-            [f"mkdocs.{module}" for module in ("building", "hand_written", "making", "plugin", "serving", "settings")],
+            [
+                f"mkdocs.{module}"
+                for module in ("building", "hand_written", "live", "making", "others", "plugin", "serving", "settings")
+            ],
         ),
         ("material", []),
         ("yaml", ["reading.settings_file", "reading.yaml_reader", "reading.yaml_syntax"]),

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from stuntbook.diagnostics import Report, reason
+from mkdocs.exceptions import PluginError
+
+from stuntbook.diagnostics import Location, Report, reason
+from stuntbook.layout import CONFIG_FILE
 from stuntbook.mkdocs.making import SiteMaker, log
 from stuntbook.pages.cards.drawing import draw_card
 from stuntbook.pages.rendering import BrokenTemplateError, render_problems, with_warnings
@@ -90,12 +93,14 @@ class LiveSite:
         if path.startswith(f"{self._maker.book}{INDEX_FOLDER}/"):
             self._index()
         with self.lock:
+            report = Report()
             try:
                 return self._kept_answer(path)
             except BrokenTemplateError as fault:
-                report = Report()
                 report.add(fault.diagnostic)
-                return self._page(render_problems(report))
+            except PluginError as fault:
+                report.error(Location(CONFIG_FILE), "plugin", str(fault), "correct its settings, or do without it")
+            return self._page(render_problems(report))
 
     def _made(self, path: str) -> Answer | None:
         maker, addresses = self._maker, self._maker.pages

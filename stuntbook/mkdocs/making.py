@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from html import escape
@@ -10,6 +11,7 @@ from typing import Any, cast
 
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -22,8 +24,10 @@ from stuntbook.data.files import REDIRECTS, ROBOTS, Make, exports
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.history import NO_HISTORY, History, history_of
+from stuntbook.layout import KNOWLEDGE_FILE
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
+from stuntbook.mkdocs.others import fault_of, read_content
 from stuntbook.mkdocs.settings import (
     book_of,
     edition_of,
@@ -33,6 +37,7 @@ from stuntbook.mkdocs.settings import (
     synonyms_of,
     way_to_root,
 )
+from stuntbook.pages.rendering import BrokenTemplateError
 from stuntbook.pages.search_data import search_data
 from stuntbook.pages.search_documents import SearchDocuments, document_of_page
 from stuntbook.pages.site import Entry, Site, anchors_of
@@ -82,6 +87,14 @@ def _placed(files: Mapping[str, Make], book: str) -> dict[str, Make]:
     return {path if path == REDIRECTS else f"{book}{path}": make for path, make in kept.items()}
 
 
+def file_in_place(path: str, config: MkDocsConfig, inclusion: InclusionLevel = InclusionLevel.UNDEFINED) -> File:
+    """What MkDocs and other plugins are told of a file that is made later."""
+    file = File.generated(config, path, content="", inclusion=inclusion)
+    # What plugins take for its source, and ask git about. No article is: not all of one may be published.
+    file.abs_src_path, file.generated_by = str(root_of(config) / KNOWLEDGE_FILE), None
+    return file
+
+
 class GeneratedPage(Page):
     """A page that is made when it is wanted: MkDocs reads no source for it and renders no Markdown."""
 
@@ -89,7 +102,7 @@ class GeneratedPage(Page):
         """`titles` are those that the settings give to pages, by their paths."""
         inclusion = InclusionLevel.INCLUDED if entry.is_index else InclusionLevel.NOT_IN_NAV
         path = f"{book_of(config)}{entry.address}index.md"
-        file = File.generated(config, path, content="", inclusion=inclusion)
+        file = file_in_place(path, config, inclusion)
         file.edit_uri = f"{way_to_root(config)}/{entry.origin}"
         self.title_in_nav = titles.get(path)
         """What the settings call the page, if they do."""
@@ -97,12 +110,32 @@ class GeneratedPage(Page):
         self.entry = entry
         self.made: SitePage | None = None
         """What it shows. It is no part of `meta`, which on other pages anybody may write."""
+        self.told: Entry | None = None
+        """That whose content other plugins were given last."""
+        self.changed: str | None = None
+        """What they have made of it, where that is something else."""
 
     def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown = ""
+        # Until `render`, plugins may take Markdown and titles for templates, which no words of a book are.
+        self.markdown, self.named, self.title = "", self.title, ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = ""
+        self.title, self.content, self.toc = self.named, "", TableOfContents([])
+        if read_content(config):
+            with suppress(BrokenTemplateError):  # which is told when all pages are made
+                self.show(self.entry.make())
+
+    def keep(self, content: str) -> None:
+        """Remember the content as other plugins leave it."""
+        self.told, self.changed = self.entry, content if content != self.content else None
+
+    def let_others_change(self, config: MkDocsConfig, documents: Sequence[File]) -> None:
+        """Give the content to other plugins that ask for it, unless they have had it, and show what they make of it."""
+        if read_content(config):
+            if self.told is not self.entry:  # the last of the plugins is ours, which has it kept
+                files = Files(list(documents))
+                config.plugins.on_page_content(self.content or "", page=self, config=config, files=files)
+            self.content = self.content if self.changed is None else self.changed
 
     @property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
@@ -145,10 +178,24 @@ class SiteMaker:
     """The search documents, once one was asked for."""
 
     def document(self, address: str) -> tuple[str, SitePage]:
-        """A page with everything around it, as MkDocs' own build makes it. Raises BrokenTemplateError."""
-        config, plugins, page = self.config, self.config.plugins, self.pages[address]
+        """A page with everything around it, as MkDocs' own build makes it.
+
+        Raises BrokenTemplateError, and PluginError where another plugin fails.
+        """
+        try:
+            return self._document(self.pages[address])
+        except MkDocsException:
+            raise
+        except Exception as error:
+            if fault := fault_of(error, self.config.plugins):
+                raise PluginError(f"stuntbook: {fault}") from error
+            raise
+
+    def _document(self, page: GeneratedPage) -> tuple[str, SitePage]:
+        config, plugins = self.config, self.config.plugins
         made = page.entry.make()
         page.show(made)
+        page.let_others_change(config, self.documents)
         page.active = True
         context = cast(Mapping[str, Any], get_context(self.nav, self.documents, config, page))
         context = plugins.on_page_context(cast(TemplateContext, context), page=page, config=config, nav=self.nav)

@@ -14,10 +14,11 @@ from typing import Literal, TypeVar, cast
 import click
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from stuntbook.data.feed import CHANGES, FEED
@@ -29,7 +30,8 @@ from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
 from stuntbook.mkdocs.hand_written import check_docs, guard, show_as_typed
 from stuntbook.mkdocs.languages import languages_of
-from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, log, plan_site
+from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, file_in_place, log, plan_site
+from stuntbook.mkdocs.others import check_taken, fault_of, settle
 from stuntbook.mkdocs.publishing import publish
 from stuntbook.mkdocs.scripts import own_scripts
 from stuntbook.mkdocs.settings import (
@@ -60,6 +62,8 @@ _FIXED_DATE = "1980-01-01"
 """Stands in for the day of the build, so that the same input gives the same bytes."""
 _UNUSED = re.compile(r"^assets/(stylesheets|javascripts)/|^assets/stuntbook/\w+\.js$")
 """Files of the theme that no page asks for: its scripts, and what is in our stylesheet and our scripts."""
+_FIRST, _LAST = 1000, -1000
+"""Of several plugins: as MkDocs' own part of the work would come, before and after them."""
 
 Made = TypeVar("Made")
 
@@ -89,6 +93,8 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._memo = Memo(keeping=self.serving)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._made[MkDocsConfig] = config
+        settle(config)
         add_theme(config)
         check_folders(config, Path(config.site_dir))
         if unheard := without_effect(config):
@@ -122,6 +128,7 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{report.summary()} in the knowledge base\n\n{report.render()}")
         log.error("%s in the knowledge base\n\n%s", report.summary(), report.render())
 
+    @event_priority(_FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         entries = self.made(Prepared).entries
         titles = titles_in_nav(config)
@@ -130,11 +137,13 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for path in self.made(Prepared).files if entries else ():
             # Pages written by hand have links to these, and not to a file of each record.
             if path.removeprefix(book_of(config)).count("/") < 2:
-                files.append(File.generated(config, path, content=""))
+                files.append(file_in_place(path, config))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self._made[Report] = Report()
+        there = {page.entry for file in files if isinstance(page := file.page, GeneratedPage)}
+        check_taken((each.address or "/" for each in self.made(Prepared).entries if each not in there), config)
         for page in filter(None, (file.page for file in files.documentation_pages())):
             if "SOURCE_DATE_EPOCH" not in os.environ:
                 page.update_date = _FIXED_DATE
@@ -142,6 +151,13 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 guard(page, self.made(Report), config)
         self._made[Navigation] = nav
         return nav
+
+    @event_priority(_LAST)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        if not isinstance(page, GeneratedPage):
+            return None
+        page.keep(html)
+        return ""
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme's templates are given besides pages."""
@@ -201,6 +217,7 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         context["pages"] = self.made(SiteMaker).documents  # of which the sitemap is made
         return context
 
+    @event_priority(_FIRST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.progress.end(self.made(Stage))
         # Without its own address the site can't refer to cards: that has to be absolute.
@@ -215,6 +232,13 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._refuse(maker.report)
         except SearchIndexError as error:
             raise PluginError(f"stuntbook: {error}") from error
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Tell in one sentence which plugin has failed, where MkDocs would show a traceback."""
+        begun = MkDocsConfig in self._made and not isinstance(error, MkDocsException)
+        if begun and (fault := fault_of(error, self.made(MkDocsConfig).plugins)):
+            log.error("%s", fault)
+            raise Abort("Aborted with an error of a plugin!")
 
     def refresh(self) -> bool:
         """Read the knowledge base again. False where MkDocs has to know of other pages than before."""

@@ -4,6 +4,7 @@ from functools import partial
 
 from stuntbook import parallel
 from stuntbook.mkdocs.making import SiteMaker
+from stuntbook.mkdocs.settings import is_changed_by_others
 from stuntbook.pages.cards.album import Album
 from stuntbook.progress import Progress
 from stuntbook.publish.pagefind import search_index
@@ -17,7 +18,7 @@ _Written = tuple[str, str, str]
 def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
     """Write everything that is generated, with the pictures of the album's cards where there is one.
 
-    Raises BrokenTemplateError and SearchIndexError.
+    Raises BrokenTemplateError, PluginError and SearchIndexError.
     """
     folder = maker.folder
 
@@ -37,7 +38,9 @@ def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
     jobs = [*(partial(write_data, path) for path in maker.files), *(partial(write_page, each) for each in maker.pages)]
     with search_index(folder / maker.book, maker.language) as index:
         cards = set()
-        written = parallel.each(lambda number: jobs[number](), len(jobs))
+        # What a plugin keeps of a page in its memory, it has to keep in this process.
+        shared = is_changed_by_others(maker.config)
+        written = (job() for job in jobs) if shared else parallel.each(lambda number: jobs[number](), len(jobs))
         for path, search_document, card in progress.each("Making pages and data", written, len(jobs)):
             index.add(path, search_document)
             cards.add(card)
