@@ -25,7 +25,6 @@ from stuntbook.progress import CLEAR_LINE, Progress, Stage
 if TYPE_CHECKING:
     from stuntbook.editing.files import Draft
     from stuntbook.knowledge.base import KnowledgeBase
-    from stuntbook.knowledge.coverage import Coverage
 
 PROBLEMS = 1
 PATIENCE = 2.0
@@ -175,12 +174,13 @@ def _tell_problems(report: Report) -> None:
 )
 def coverage(root: Path, fail_under: int | None) -> None:
     """Show what of each article is used."""
+    from stuntbook.editing.reports import coverage_lines  # noqa: PLC0415
     from stuntbook.knowledge.coverage import accounted, measure_coverage, percent  # noqa: PLC0415
 
     knowledge, _ = _checked(root, Progress())
     results = list(measure_coverage(knowledge))
     for result in results:
-        click.echo("\n".join(_coverage_lines(knowledge, result)))
+        click.echo("\n".join(coverage_lines(knowledge, result)))
     done, total = accounted(results)
     click.echo(f"All articles: {percent(done, total)} % accounted for ({done} of {total} sentences).")
     if fail_under is not None and percent(done, total) < fail_under:
@@ -200,20 +200,6 @@ def addresses(root: Path) -> None:
     knowledge, _ = _checked(root, Progress())
     write(root / ADDRESSES_FILE, manifest(knowledge).encode())
     click.echo(f"{ADDRESSES_FILE} has the addresses of {plural(len(knowledge.by_id), 'page')} and their statements.")
-
-
-def _coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]:
-    from stuntbook.knowledge.coverage import Use, percent  # noqa: PLC0415
-
-    source = knowledge.sources[result.source]
-    counts = ", ".join(f"{result.count(use)} {use}" for use in Use if result.count(use))
-    yield f"{source.article.path}: {percent(*result.accounted)} % accounted for ({counts})"
-    found = [(sentence.span, "not used") for sentence in result.sentences if sentence.use is Use.UNUSED]
-    found += [(quotation, "no quote of") for quotation in result.missing_quotations]
-    found += [(name.span, f"no link to {name.record}") for name in result.unlinked_names]
-    for span, what in found:
-        line = source.article.body_line + source.text.line(span) - 1
-        yield f"  line {line}: {what}: {' '.join(source.text.text(span).split())}"
 
 
 @main.command()
@@ -306,6 +292,34 @@ def rename(old: str, new: str, root: Path, write: bool) -> None:
     try:
         _show_and_save(changes_for(root, knowledge, old, new), write)
     except RenamingError as error:
+        _fail(f"error: {error}")
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@_root
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="How the changes are told.  [default: text]",
+)
+def diff(old: str, new: str, root: Path, form: str) -> None:
+    """Show what changed in the knowledge between two revisions, or folders.
+
+    Which sentences are new, removed, reworded, better or less supported, or disputed now, with the words that carry
+    them. OLD and NEW are what git calls a revision (HEAD~1, main), or folders that hold a stunts.yaml.
+    """
+    from stuntbook.editing import comparing  # noqa: PLC0415
+
+    tell = {"text": comparing.as_text, "markdown": comparing.as_markdown, "json": comparing.as_json}[form]
+    try:
+        click.echo(tell(comparing.compare(root, old, new)))
+    except comparing.UnknownSideError as error:
+        raise click.UsageError(str(error)) from None
+    except comparing.BrokenSideError as error:
         _fail(f"error: {error}")
 
 

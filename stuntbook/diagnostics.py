@@ -139,7 +139,7 @@ class Report:
         lines += [f"  {detail}" for detail in diagnostic.details]
         if diagnostic.advice:
             lines.append(f"  help: {diagnostic.advice}")
-        return "\n".join(map(_printable, lines))
+        return "\n".join(map(printable, lines))
 
     def summary(self) -> str:
         """The counts in words: `2 errors, 1 warning`, or `no problems`."""
@@ -161,7 +161,7 @@ def _shortened(line: str) -> str:
     return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1]}…"
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """A line that is shown in the order in which it stands, and that no terminal can take for a command.
 
     Control characters are replaced, and those that change the direction of others.

@@ -126,7 +126,7 @@ CACHES = ["knowledge.history", "pages.bytecode", "pages.cards.album"]
 
 def test_one_module_opens_input_files() -> None:
     readers = modules_that(lambda module: bool(READERS & _last(calls(module))))
-    own = ["__main__", "data.files", "mkdocs.scripts", "mkdocs.stylesheet", "publish.replacing"]
+    own = ["__main__", "data.files", "mkdocs.live", "mkdocs.scripts", "mkdocs.stylesheet", "publish.replacing"]
     editing = ["editing.fetching", "editing.files"]  # a saved page, and what a command changes
     past = "reading.revisions"  # archives that git makes
     # `own` are the program's files, and those of a running build.

@@ -38,6 +38,33 @@ def test_equal_inputs_give_what_was_made_where_it_is_kept(
     assert made == expected
 
 
+def test_what_was_there_before_errors_is_there_when_they_are_mended() -> None:
+    memo, made = Memo(), list[int]()
+
+    def run(number: int | None, *, broken: bool) -> None:
+        memo.begin()
+        if number:
+            memo.recall("a", (number,), lambda: made.append(number))
+        memo.end(broken=broken)
+
+    run(1, broken=False)
+    for hidden in (None, 2, None):  # a second error, and one that changes what is left
+        run(hidden, broken=True)
+    run(1, broken=False)
+    assert made == [1, 2]
+    run(None, broken=False)
+    run(None, broken=True)
+    run(1, broken=False)
+    assert made == [1, 2, 1]
+
+
+def test_an_error_costs_nothing_that_is_not_its_own(tmp_path: Path) -> None:
+    root, memo = write_book(tmp_path, BOOK, weekly=BODY), Memo()
+    before = load_and_check(root, Report(), memo=memo)
+    load_and_check(root, Report(), memo=memo, texts={"stunts.yaml": "films: [\n"})
+    assert load_and_check(root, Report(), memo=memo).statements["canal-jump"] is before.statements["canal-jump"]
+
+
 def test_a_result_with_problems_is_made_again_and_told_again() -> None:
     def make(report: Report) -> None:
         report.error(Location("a.yaml"), "wrong", "this is wrong", "mend it")

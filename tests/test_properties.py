@@ -260,7 +260,7 @@ def assert_located(report: Report) -> None:
         assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", diagnostic.code)
     severities = [diagnostic.severity for diagnostic in report]
     assert report.render().count(": error[") >= severities.count(severities[0]) or not report.has_errors
-    parse(render_problems(report))
+    parse(render_problems(report, "Book"))
 
 
 def survives(root: Path) -> None:

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 import yaml
 
+from stuntbook.editing.starting import start
 from tests.site_tools import ROOT
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted(GITHUB.glob("workflows/*.yml"))
-BEGUN = ROOT / "stuntbook/editing/book/github/workflows/site.yml"
-"""The workflow of a book that `stuntbook init` has begun."""
+BOOK = ROOT / "stuntbook/editing/book/github"
+"""What `stuntbook init` gives a book for GitHub."""
+BEGUN = BOOK / "workflows/site.yml"
 LONGEST = 120
 """How many minutes a job may take; without a limit GitHub gives it six hours."""
 
@@ -31,29 +33,50 @@ def workflow() -> dict[Any, Any]:
     return load("site")
 
 
+PEDANTIC = ("--offline", "--quiet", "--persona=pedantic")
+
+
 @pytest.mark.parametrize(
     ("linter", "arguments"),
     [
         ("actionlint", ["-no-color", *WORKFLOWS, BEGUN]),
-        ("zizmor", ["--offline", "--quiet", "--persona=pedantic", GITHUB]),
+        ("zizmor", [*PEDANTIC, GITHUB]),
+        ("zizmor", [*PEDANTIC, "book/.github"]),
     ],
 )
-def test_linters_find_nothing(linter: str, arguments: list[str | Path]) -> None:
+def test_linters_find_nothing(linter: str, arguments: list[str | Path], tmp_path: Path) -> None:
     program = shutil.which(linter, path=sysconfig.get_path("scripts"))
     if not program and "CI" not in os.environ:
         pytest.skip(f"no wheel of {linter} for this machine")
     assert program
-    result = subprocess.run([program, *arguments], capture_output=True, encoding="utf-8", check=False)
+    start(tmp_path / "book")
+    command = [program, *arguments]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stdout
 
 
 def test_actions_are_named_by_digest_and_renewed() -> None:
     """With the version beside the digest, which Dependabot renews too; each action everywhere in the same version."""
-    lines = [line for path in WORKFLOWS for line in re.findall(r"uses: (.+)", path.read_text(encoding="utf-8"))]
+    lines = [
+        line for path in (*WORKFLOWS, BEGUN) for line in re.findall(r"uses: (.+)", path.read_text(encoding="utf-8"))
+    ]
     assert [line for line in lines if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
     assert len({line.partition("@")[0] for line in lines}) == len(set(lines))
-    updates = yaml.safe_load((GITHUB / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
-    assert [each["package-ecosystem"] for each in updates] == ["github-actions"]
+    for folder in (GITHUB, BOOK):
+        updates = yaml.safe_load((folder / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
+        assert [each["package-ecosystem"] for each in updates] == ["github-actions"]
+
+
+@pytest.mark.parametrize(
+    ("path", "program"), [(GITHUB / "workflows/site.yml", "python build_site.py"), (BEGUN, "stuntbook")]
+)
+def test_a_pull_request_is_told_what_it_changes(path: Path, program: str) -> None:
+    """Nothing that the pull request brings stands in the command, and where it fails the site is built all the same."""
+    steps = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]["build"]["steps"]
+    (step,) = (each for each in steps if "GITHUB_STEP_SUMMARY" in each.get("run", ""))
+    assert step["run"] == f'{program} diff --format markdown HEAD^1 HEAD >> "$GITHUB_STEP_SUMMARY"'
+    assert (step["if"], step["continue-on-error"]) == ("github.event_name == 'pull_request'", True)
+    assert steps[0]["with"]["fetch-depth"] == 0
 
 
 def test_every_job_ends_and_only_the_deploying_one_may_write() -> None:

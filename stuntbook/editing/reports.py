@@ -1,11 +1,13 @@
-"""Reports -> what other programs read: annotations on GitHub, and JSON."""
+"""Reports -> what other programs read: annotations on GitHub, and JSON; and coverage as the lines of a terminal."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from stuntbook.diagnostics import Diagnostic, Report, Severity
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.coverage import Coverage, Use, percent
 
 Reports = Mapping[str, Report]
 """Per folder of a knowledge base, as it is reached from where the command runs, what is wrong there."""
@@ -62,3 +64,16 @@ def _as_data(folder: str, report: Report, problem: Diagnostic) -> dict[str, Any]
 
 def _path(folder: str, problem: Diagnostic) -> str:
     return PurePosixPath(folder, problem.location.path).as_posix()
+
+
+def coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]:
+    """How much of an article is used, and what is not."""
+    source = knowledge.sources[result.source]
+    counts = ", ".join(f"{result.count(use)} {use}" for use in Use if result.count(use))
+    yield f"{source.article.path}: {percent(*result.accounted)} % accounted for ({counts})"
+    found = [(sentence.span, "not used") for sentence in result.sentences if sentence.use is Use.UNUSED]
+    found += [(quotation, "no quote of") for quotation in result.missing_quotations]
+    found += [(name.span, f"no link to {name.record}") for name in result.unlinked_names]
+    for span, what in found:
+        line = source.article.body_line + source.text.line(span) - 1
+        yield f"  line {line}: {what}: {' '.join(source.text.text(span).split())}"

@@ -108,11 +108,15 @@ def _change(data: dict[str, object]) -> Change:
     return Change(**data, words=words)  # type: ignore[arg-type]
 
 
-def knowledge_at(root: Path, commit: str, memo: Memo) -> KnowledgeBase | None:
+def knowledge_at(root: Path, commit: str, memo: Memo, report: Report | None = None) -> KnowledgeBase | None:
     """The knowledge base as a revision has it; None where it has errors that hide some of it."""
-    report = Report()
     with TemporaryDirectory() as folder:
         extract(root, commit, Path(folder))
-        memo.begin()
-        knowledge = build_knowledge(load(Path(folder), report, memo), report, memo)
+        return knowledge_in(Path(folder), memo, Report() if report is None else report)
+
+
+def knowledge_in(folder: Path, memo: Memo, report: Report) -> KnowledgeBase | None:
+    """The knowledge base in a folder, likewise; what is wrong stands in the report."""
+    memo.begin()
+    knowledge = build_knowledge(load(folder, report, memo), report, memo)
     return None if report.has_errors else knowledge

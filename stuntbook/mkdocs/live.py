@@ -6,10 +6,8 @@ import mimetypes
 import os
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -19,7 +17,7 @@ from stuntbook.diagnostics import Location, Report, reason
 from stuntbook.layout import CONFIG_FILE
 from stuntbook.mkdocs.making import SiteMaker, log
 from stuntbook.pages.cards.drawing import draw_card
-from stuntbook.pages.rendering import BrokenTemplateError, render_problems, with_warnings
+from stuntbook.pages.rendering import BrokenTemplateError, render_fault, render_problems, with_warnings
 from stuntbook.pages.site_page import CARDS, address_of_card
 from stuntbook.publish.pagefind import FOLDER as INDEX_FOLDER
 from stuntbook.publish.pagefind import SearchIndexError, search_index
@@ -28,10 +26,10 @@ from stuntbook.publish.search_index import write_index
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+MISSING = "404.html"
+"""What is shown where there is no page."""
 KEPT = 200
 """How many answers are kept until the next edit; a page has about 100 KB."""
-Stamps = frozenset[tuple[str, int, int]]
-"""Path, time of change in nanoseconds since the epoch, and size in bytes, of files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +46,7 @@ class Answer:
 class LiveSite:
     """A WSGI application (PEP 3333) in front of another that serves files: it makes what is made of knowledge.
 
-    Whoever changes the knowledge holds `lock`, and calls `show`.
+    Whoever changes the knowledge holds `lock`, and calls `show` or `show_fault`.
     """
 
     def __init__(
@@ -59,6 +57,8 @@ class LiveSite:
         self._add_scripts = add_scripts
         """A document with what makes a browser load it again after the next edit."""
         self._files = files
+        self._fault = ""
+        """Why there is no site at the moment, where its knowledge is not the reason."""
         self._mount = mount
         """The path at which the site begins, with a slash at both ends."""
         self._kept_answer = lru_cache(KEPT)(self._made)
@@ -84,9 +84,18 @@ class LiveSite:
 
     def show(self, maker: SiteMaker) -> None:
         """Make everything anew that is asked for from now on."""
-        self._maker = maker
+        self._maker, self._fault = maker, ""
         self._kept_answer.cache_clear()
         self._edition += 1
+
+    def show_fault(self, fault: str) -> None:
+        """Show on every page why the site can't be made, until there is something else to show."""
+        self._fault = fault
+        self._kept_answer.cache_clear()
+
+    def with_warnings(self, document: str) -> str:
+        """A document, with what is not quite right at the moment at its foot."""
+        return with_warnings(document, self._maker.report)
 
     def _answer(self, path: str) -> Answer | None:
         """What a browser gets at a path relative to the site's root; None where there may be a file."""
@@ -100,16 +109,24 @@ class LiveSite:
                 report.add(fault.diagnostic)
             except PluginError as fault:
                 report.error(Location(CONFIG_FILE), "plugin", str(fault), "correct its settings, or do without it")
-            return self._page(render_problems(report))
+            return self._page(render_problems(report, self._maker.name))
 
     def _made(self, path: str) -> Answer | None:
         maker, addresses = self._maker, self._maker.pages
+        is_page, is_broken = is_document(path), bool(self._fault) or maker.report.has_errors
+        if is_page and is_broken:
+            is_known = path.removesuffix("index.html") in {*addresses, "", maker.book}
+            return self._page(self._report(), is_known or self._is_file(path))
+        found = None if is_broken else self._found(path)
+        if not found and is_page and not self._is_file(path) and (missing := maker.folder / MISSING).is_file():
+            return self._page(self.with_warnings(missing.read_text(encoding="utf-8")), found=False)
+        return found
+
+    def _found(self, path: str) -> Answer | None:
+        maker, addresses = self._maker, self._maker.pages
         address = path.removesuffix("index.html")
-        if maker.report.has_errors:
-            found = address in {*addresses, maker.book} or os.path.exists(maker.folder / path)
-            return self._page(render_problems(maker.report), found) if is_document(path) else None
         if address in addresses:
-            return self._page(with_warnings(maker.document(address)[0], maker.report))
+            return self._page(self.with_warnings(maker.document(address)[0]))
         if f"{path}/" in addresses:
             return Answer(address=f"{path}/")
         if make := maker.files.get(path) or maker.files.get(f"{address}index.html"):
@@ -118,6 +135,16 @@ class LiveSite:
             address = maker.book + address_of_card(path.removeprefix(maker.book))
             return Answer(content=draw_card(maker.document(address)[1].card)) if address in addresses else None
         return None
+
+    def _report(self) -> str:
+        if self._fault:
+            return render_fault(self._fault, self._maker.name)
+        return render_problems(self._maker.report, self._maker.name)
+
+    def _is_file(self, path: str) -> bool:
+        """Whether a path leads to a file of the site, or to a folder that has a page."""
+        file = f"{self._maker.folder}/{path}"
+        return os.path.isfile(file) or os.path.isfile(f"{file}/index.html")
 
     def _page(self, document: str, found: bool = True) -> Answer:
         return Answer(content=self._add_scripts(document), found=found)
@@ -143,16 +170,6 @@ class LiveSite:
                 except OSError as error:
                     log.warning("the search index can't be written: %s", reason(error, str(maker.folder)))
                 self._indexed = edition
-
-
-def stamps(paths: Iterable[str | Path]) -> Stamps:
-    """What tells whether any file at or below the paths has changed."""
-    found = []
-    for file in (each for path in map(Path, paths) for each in (path.rglob("*") if path.is_dir() else (path,))):
-        with suppress(OSError):  # what is gone in the meantime
-            status = file.stat()
-            found.append((str(file), status.st_mtime_ns, status.st_size))
-    return frozenset(found)
 
 
 def is_document(path: str) -> bool:

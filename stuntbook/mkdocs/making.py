@@ -177,6 +177,11 @@ class SiteMaker:
     _documents: list[SearchDocuments] = field(default_factory=list, init=False)
     """The search documents, once one was asked for."""
 
+    @property
+    def name(self) -> str:
+        """That of the site."""
+        return site_name_of(self.config)
+
     def document(self, address: str) -> tuple[str, SitePage]:
         """A page with everything around it, as MkDocs' own build makes it.
 
@@ -222,7 +227,7 @@ class SiteMaker:
     def search_document(self, address: str) -> str:
         """What the search is given of the page at an address; empty where it needs not know the page."""
         if not self._documents:
-            self._documents.append(SearchDocuments(self.knowledge, site_name_of(self.config)))
+            self._documents.append(SearchDocuments(self.knowledge, self.name))
         return self._documents[0].of_entry(self.pages[address].entry)
 
     def search_documents_by_hand(self) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, cast
 
 from mkdocs.commands import serve as serve_command
@@ -13,17 +14,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
 from stuntbook.diagnostics import reason
 from stuntbook.layout import ADDRESSES_FILE, ARTICLES_FOLDER, KNOWLEDGE_FILE
 from stuntbook.mkdocs.building import load_settings, told_plainly
 from stuntbook.mkdocs.guarding import guarded
-from stuntbook.mkdocs.live import LiveSite, Stamps, stamps
+from stuntbook.mkdocs.live import LiveSite
 from stuntbook.mkdocs.making import SiteMaker, log
 from stuntbook.mkdocs.plugin import StuntbookPlugin
 from stuntbook.mkdocs.settings import THEME, root_of
 from stuntbook.mkdocs.stylesheet import STYLES
+from stuntbook.mkdocs.watching import Stamps, look, stamps
 from stuntbook.pages.rendering import TEMPLATES
+from stuntbook.publish.site_folder import SiteError
 from stuntbook.reading.settings_file import settings_file
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ _SAVING = 0.03
 """How many seconds an editor may take to save a file."""
 _WAITING = 1000
 """How many requests may wait until the server takes them."""
+_LATER = "Changes show within a second, not at once: %s"
 _KEEP_PLACE = b"""<script>
 // A page, and the report about errors that is shown in its place, each come back at the height at which they were left.
 {
@@ -87,11 +92,13 @@ class Live:
         self._build_all = build_all
         self._root = root_of(plugin.made(SiteMaker).config)
         self._add_reloading = cast(Callable[[bytes, int], bytes], server._inject_js_into_html)
-        server._inject_js_into_html = self._add_scripts  # type: ignore[method-assign]
+        server._inject_js_into_html = self._add_all  # type: ignore[method-assign]
         self._epoch = server._visible_epoch
         self._site = LiveSite(plugin.made(SiteMaker), self._reloading, server.serve_request, server.mount_path)
         server.set_app(self._answer)
         server.builder = self._rebuild
+        self._is_broken = False
+        """Whether MkDocs could not build the site."""
         self._watch()
         self._stamps = self._stamps_now()
         gc.freeze()  # what the first build has made stays for days: it need not be looked through again and again
@@ -107,18 +114,23 @@ class Live:
         before, end, after = document.rpartition(b"</body>")
         return self._add_reloading(before + _KEEP_PLACE + end + after, epoch)
 
+    def _add_all(self, document: bytes, epoch: int) -> bytes:
+        """A document that stands in a file, with that and the warnings."""
+        return self._add_scripts(self._site.with_warnings(document.decode()).encode(), epoch)
+
     def _reloading(self, document: str) -> bytes:
         return self._add_scripts(document.encode(), self._epoch)
 
     def _watch(self) -> None:
-        """Have the system tell of changes at once, where MkDocs would look for them twice a second."""
+        """Have the system tell of changes at once, where it can: MkDocs only looks for them twice a second."""
         server = self._server
         watched = list(server._watched_paths)
         server._watched_paths.clear()
-        server.observer = observer = Observer()  # type: ignore[assignment]
+        server.observer = observer = self._observer()  # type: ignore[assignment]
         # Of changes alone: the system tells of reading too.
         changes = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
         observer.schedule = partial(observer.schedule, event_filter=changes)  # type: ignore[method-assign]
+        observer.start = partial(self._begin, observer, observer.start)  # type: ignore[method-assign]
         server.build_delay = _SAVING
         # The folder rather than stunts.yaml: an editor that saves by renaming would end the watch of a file.
         server.watch(str(self._root), recursive=False)
@@ -126,10 +138,37 @@ class Live:
             if Path(path).exists():
                 server.watch(path)
 
+    def _observer(self) -> BaseObserver:
+        """What the system tells of changes; where it can tell nobody more, MkDocs' own, which looks for them."""
+        try:
+            return Observer()
+        except OSError as error:
+            log.info(_LATER, reason(error))
+            return self._server.observer
+
+    def _begin(self, observer: BaseObserver, start: Callable[[], None]) -> None:
+        """What the server does once all that it watches is known."""
+        try:
+            start()
+        except OSError as error:
+            observer.unschedule_all()
+            log.info(_LATER, reason(error))
+        self._stamps = self._stamps_now()
+        over = lambda: self._server._shutdown  # noqa: E731
+        Thread(target=look, args=(self._stamps_now, self._tell, over), daemon=True).start()
+
+    def _tell(self, found: object) -> None:
+        """Have the server rebuild for what a look has found, unless it knows of it."""
+        server = self._server
+        if found != self._stamps:
+            with server._rebuild_cond:
+                server._want_rebuild = True
+                server._rebuild_cond.notify_all()
+
     def _stamps_now(self) -> tuple[Stamps, Stamps]:
         """Those of the knowledge base, and of everything else that is watched."""
         articles = self._root / ARTICLES_FOLDER
-        others = set(map(Path, self._server._watched_paths)) - {self._root, articles}
+        others = set(map(Path, list(self._server._watched_paths))) - {self._root, articles}
         return stamps((self._root / KNOWLEDGE_FILE, self._root / ADDRESSES_FILE, articles)), stamps(others)
 
     def _rebuild(self) -> None:
@@ -140,16 +179,23 @@ class Live:
             if before == self._stamps:
                 server._wanted_epoch = server._visible_epoch  # so that no browser loads its page again
                 return
-            gc.disable()  # of what is made, most is kept
             try:
-                if before[1] != self._stamps[1] or not self._plugin.refresh():
-                    self._build_all()
-            except OSError as error:  # the folder for temporary files is full, perhaps
-                log.error("The site can't be built: %s", reason(error, server.root))
-                server._wanted_epoch = server._visible_epoch
-                self._stamps = before  # so that the next edit tries again
-                return
-            finally:
-                gc.enable()
-            self._site.show(self._plugin.made(SiteMaker))
+                self._make(anew=self._is_broken or before[1] != self._stamps[1])
+                self._is_broken = False
+                self._site.show(self._plugin.made(SiteMaker))
+            except (SiteError, OSError) as error:  # a setting is wrong; the folder for temporary files is full
+                self._is_broken = True
+                why = reason(error, server.root) if isinstance(error, OSError) else str(error)
+                log.error("The site can't be built:\n\n%s", why)
+                self._site.show_fault(why)
             self._epoch = server._wanted_epoch
+
+    def _make(self, *, anew: bool) -> None:
+        gc.disable()  # of what is made, most is kept
+        try:
+            if anew or not self._plugin.refresh():
+                with told_plainly():
+                    load_settings(self._root)
+                    self._build_all()
+        finally:
+            gc.enable()

@@ -6,6 +6,7 @@ Most of the theme's styles are for what only some sites show, or for what its ow
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 import tinycss2
@@ -23,10 +24,15 @@ def without_unused(css: str, markup: str) -> str:
     Left out are comments, selectors with a class, an id, an element or a value of an attribute that is no word of the
     markup, and custom properties that nothing asks for.
     """
-    nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    rules = list(_used(nodes, Words.of(markup)))
+    rules = list(_used(_parsed(css), Words.of(markup)))
     asked_for = {*_ASKED_FOR.findall("".join(map(str, rules))), *_WORD.findall(markup)}
     return "".join(rule.text(asked_for) for rule in rules)
+
+
+@lru_cache(maxsize=1)  # a server builds again and again with the same styles
+def _parsed(css: str) -> Sequence[Node]:
+    nodes: list[Node] = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return nodes
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ from stuntbook.records.dates import shown_date
 from stuntbook.records.model import AnyRecord
 
 TEMPLATES = Path(__file__).parent / "templates"
+MOST_WARNINGS = 50
+"""How many warnings a page lists."""
 
 
 class BrokenTemplateError(Exception):
@@ -122,17 +124,25 @@ class Shared:
         return self.page(plan, **context)
 
 
-def render_problems(report: Report) -> str:
+def render_problems(report: Report, site: str) -> str:
     """A whole HTML document that shows a report, for a browser that looks at a knowledge base with errors."""
     problems = [(diagnostic, report.excerpt(diagnostic.location)) for diagnostic in report]
-    return fill(page_templates(), "problems.html", {"problems": problems, "summary": report.summary()})
+    title = f"{report.summary()} in the knowledge base"
+    return fill(page_templates(), "problems.html", {"site": site, "title": title, "problems": problems, "fault": ""})
+
+
+def render_fault(fault: str, site: str) -> str:
+    """As `render_problems`, for what keeps a site from being built that is no fault of its knowledge."""
+    title = "The site can't be built"
+    return fill(page_templates(), "problems.html", {"site": site, "title": title, "problems": (), "fault": fault})
 
 
 def with_warnings(document: str, report: Report) -> str:
-    """An HTML document that also shows the warnings of a report, for the browser of an editor."""
+    """An HTML document that also lists the warnings of a report, for the browser of an editor."""
     if not report:
         return document
-    context = {"summary": report.summary(), "text": report.render()}
+    listed = list(report)
+    context = {"summary": report.summary(), "warnings": listed[:MOST_WARNINGS], "more": len(listed) - MOST_WARNINGS}
     before, end, behind = document.rpartition("</body>")
     return f"{before}{fill(page_templates(), 'warnings.html', context)}{end}{behind}"
 

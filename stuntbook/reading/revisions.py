@@ -36,6 +36,17 @@ def is_committed(root: Path) -> bool:
     return _git(root, "status", "--porcelain", "--", *_INPUTS) == b""
 
 
+def is_repository(root: Path) -> bool:
+    """Whether git knows of a repository that a folder belongs to."""
+    return _git(root, "rev-parse", "--git-dir") is not None
+
+
+def commit_of(root: Path, revision: str) -> str | None:
+    """The commit that a branch, a tag or another name of a revision stands for; None for what is no such name."""
+    named = None if revision.startswith("-") else _git(root, "rev-parse", "--verify", f"{revision}^{{commit}}")
+    return named.decode().strip() if named else None
+
+
 def extract(root: Path, commit: str, folder: Path) -> None:
     """Put the files of a revision into a folder. Nothing is there where git can't give them."""
     paths = [path for path in _INPUTS if _git(root, "ls-tree", commit, "--", path)]

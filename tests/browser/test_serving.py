@@ -1,5 +1,6 @@
 """While one edits: what a browser shows changes by itself, and the reader stays where they were."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -64,6 +65,52 @@ def test_an_error_leaves_the_reader_where_they_were(server: Server, page: Page, 
         mend_data(server, page)
         heights.append(height(page))
     assert heights == [0, PLACE] * ROUNDS
+
+
+MISTAKES = (
+    ("title: HALO jump", "titel: HALO jump"),
+    ("title: HALO jump", "title: [HALO jump"),
+    ("\nstunts:\n", "\nstunt:\n"),
+    ("\n  tom-cruise:\n", "\n  tom-cruize:\n"),
+    ("One chance per day", "One chance a day"),
+)
+
+
+def test_ten_mistakes_and_repairs_leave_the_reader_where_they_were(server: Server, page: Page) -> None:
+    """Each is shown, and goes again by itself."""
+    page.goto(server.base + STUNT)
+    scroll(page, PLACE)
+    for right, wrong in MISTAKES * 2:
+        save(server, right, wrong)
+        expect(page).to_have_title(re.compile("in the knowledge base – Stuntbook$"), timeout=SOON)
+        page.wait_for_load_state("load")
+        save(server, wrong, right)
+        expect(page.locator("article h1")).to_be_visible(timeout=SOON)
+        assert height(page) == PLACE
+
+
+def test_a_page_whose_identifier_changed_comes_back_with_it(server: Server, page: Page) -> None:
+    """Nothing refers to it, so that its old address leads nowhere, and no error follows."""
+    save(server, "\npeople:\n", "\npeople:\n  nils-quorl:\n    name: Nils Quorl\n")
+    server.shows("people/nils-quorl/", "Nils Quorl</h1>")
+    page.goto(f"{server.base}people/nils-quorl/")
+    for old, new in (("\n  nils-quorl:\n", "\n  nils-quorn:\n"), ("\n  nils-quorn:\n", "\n  nils-quorl:\n")) * 2:
+        save(server, old, new)
+        what = "There is no page at this address" if "quorn" in new else "Nils Quorl"
+        expect(page.get_by_role("heading", name=what)).to_be_visible(timeout=SOON)
+        page.wait_for_load_state("load")
+    expect(page.locator("#sb-warnings")).to_contain_text("1 warning in the knowledge base")
+    save(server, "  nils-quorl:\n    name: Nils Quorl\n", "")
+    expect(page.get_by_role("heading", name="There is no page at this address")).to_be_visible(timeout=SOON)
+
+
+def test_a_bad_setting_is_shown_and_goes_by_itself(server: Server, page: Page) -> None:
+    page.goto(server.base + STUNT)
+    server.edit_by_renaming("mkdocs.yml", "plugins:\n", "plugins: [\n")
+    expect(page).to_have_title("The site can't be built – Stuntbook", timeout=SOON)
+    page.wait_for_load_state("load")
+    server.edit_by_renaming("mkdocs.yml", "plugins: [\n", "plugins:\n")
+    expect(page.locator("article h1")).to_be_visible(timeout=SOON)
 
 
 def test_a_sound_edit_leaves_the_reader_where_they_were(server: Server, page: Page) -> None:

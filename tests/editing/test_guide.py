@@ -15,6 +15,7 @@ from stuntbook.check import load_and_check
 from stuntbook.cli import main
 from stuntbook.diagnostics import Report
 from stuntbook.editing.suggesting import LEFT_TO_DO
+from tests.knowledge.test_history import commit, git
 from tests.site_tools import mkdocs_here, snapshot
 from tests.support import ROOT
 
@@ -105,9 +106,12 @@ def test_what_is_shown_to_a_person_is_what_was_suggested(followed: Followed) -> 
     assert f'+          cite: {{tram: "{cited}"}}\n' in followed.results["suggest"].stdout
 
 
-def test_the_commands_of_the_reference_do_what_it_says(tmp_path: Path) -> None:
+def test_the_commands_of_the_reference_do_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GIT_DIR")
     assert run(["stuntbook", "init", "book"], tmp_path).exit_code == 0
     book = tmp_path / "book"
+    git(book, "init", "--quiet")
+    commit(book, 1)
     (book / "page.html").write_text(saved_page(), encoding="utf-8")
     begun = (book / "stunts.yaml").read_text(encoding="utf-8")
     for command in commands("commands.md"):

@@ -73,6 +73,13 @@ def test_a_build_that_counts_for_none_reloads_no_page(building: Server) -> None:
     assert building.asked(visible) == visible
 
 
+def test_a_server_knows_that_it_is_over(building: Server) -> None:
+    assert not building._shutdown
+    building.goes_on.set()
+    building.shutdown()
+    assert building._shutdown
+
+
 def test_the_watched_paths(server: Server, tmp_path: Path) -> None:
     """Once they are forgotten, each can be watched again, by another observer."""
     server.watch(str(tmp_path))

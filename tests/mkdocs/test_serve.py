@@ -162,6 +162,7 @@ def test_bad_data_show_as_their_problems_until_they_are_mended(server: Server) -
     assert "there is no key" in shown
     assert "titel: HALO jump &amp; more" in shown
     assert "Traceback" not in shown
+    assert "<title>2 errors in the knowledge base – Stuntbook</title>" in shown
     server.shows("", "unknown-key")
     server.shows("edit/", "unknown-key")
     server.shows(UNKNOWN, "unknown-key", status=404)
@@ -178,6 +179,9 @@ def test_warnings_show_on_the_pages_until_they_are_mended(ours: Server) -> None:
     shown = ours.shows(STUNT, "sb-warnings")
     assert "1 warning in the knowledge base" in shown
     assert "nothing refers to Nils Quorl" in shown
+    assert re.search(r"<code>stunts.yaml:\d+:\d+</code> <strong>unlinked-record</strong>", shown)
+    assert "sb-warnings" in ours.get("edit/")[1]
+    assert "sb-warnings" in ours.get(UNKNOWN)[1]
     told = "    summary: [{text: Nobody knows him.}]\n"
     ours.edit("stunts.yaml", "    name: Nils Quorl\n", f"    name: Nils Quorl\n{told}")
     assert "sb-warnings" not in ours.shows("people/nils-quorl/", "Nobody knows him.")
@@ -273,6 +277,71 @@ def test_a_file_that_nothing_depends_on_reloads_no_browser(ours: Server) -> None
     (ours.root / "notes.txt").write_text("mine", encoding="utf-8")
     ours.logs("Reloading browsers", seen + 1)
     assert build() == before
+
+
+def test_a_page_that_is_not_there_is_loaded_again_after_an_edit(ours: Server) -> None:
+    shown = ours.shows(UNKNOWN, "There is no page at this address", status=404)
+    assert "livereload(" in shown
+
+
+def test_a_bad_setting_shows_until_it_is_mended(ours: Server) -> None:
+    for old, new, words in (
+        ("plugins:\n", "plugins: [\n", "mkdocs.yml:"),
+        ("site_name: Stuntbook", "nav: 1", "site_name"),
+    ):
+        ours.edit("mkdocs.yml", old, new)
+        shown = ours.shows(STUNT, "<title>The site can&#39;t be built – Stuntbook</title>")
+        assert words in shown
+        assert "livereload(" in shown
+        assert (ours.get("edit/")[0], ours.get(UNKNOWN)[0]) == (200, 404)
+        ours.edit("stunts.yaml", "title: Rooftop jump", "title: Rooftop leap")  # does not hide it
+        ours.edit("mkdocs.yml", new, old)
+        ours.shows("stunts/rooftop-jump/", "Rooftop leap</h1>")
+        ours.edit("stunts.yaml", "title: Rooftop leap", "title: Rooftop jump")
+        ours.shows("stunts/rooftop-jump/", "Rooftop jump</h1>")
+    assert "Traceback" not in ours.log.read_text(encoding="utf-8")
+
+
+NO_WATCHES = """
+from unittest.mock import patch
+from watchdog.observers import Observer
+from stuntbook.cli import main
+with patch.object(Observer, "{method}", side_effect=OSError({number}, "inotify limit reached")):
+    main(["serve"])
+"""
+"""Serves where the system watches nothing, as it watches no mounts of containers."""
+
+
+@pytest.mark.parametrize(("method", "number"), [("on_thread_start", 28), ("__init__", 24)])
+def test_where_the_system_watches_nothing_more_every_edit_shows(method: str, number: int, tmp_path: Path) -> None:
+    program = NO_WATCHES.format(method=method, number=number)
+    with start(copy_root(tmp_path / "book"), "-c", program) as server:
+        server.shows(STUNT, "</h1>")
+        server.edit("stunts.yaml", "title: HALO jump", "titel: HALO jump")
+        server.shows(STUNT, "unknown-key")
+        server.edit_by_renaming("stunts.yaml", "titel: HALO jump", "title: HALO leap")
+        server.shows(STUNT, "HALO leap</h1>")
+        log = server.log.read_text(encoding="utf-8")
+        assert "Changes show within a second, not at once: inotify limit reached" in log
+        assert "Traceback" not in log
+
+
+@pytest.mark.skipif(os.name == "nt", reason="not everybody may make symbolic links on Windows")
+def test_what_symbolic_links_lead_to_is_noticed(tmp_path: Path) -> None:
+    root, elsewhere = copy_root(tmp_path / "book"), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for path in ("articles/looper-plane-jump.md", "articles", "stunts.yaml"):
+        target = elsewhere / Path(path).name
+        (root / path).rename(target)
+        (root / path).symlink_to(target)
+    with start(root, "build_site.py", "serve") as server:
+        server.shows(STUNT, "</h1>")
+        replace_in(elsewhere / "stunts.yaml", "title: HALO jump", "title: HALO leap")
+        server.shows(STUNT, "HALO leap</h1>")
+        for name, publisher in (("looper-plane-jump", "Looper"), ("slashfilm-broken-ankle", "SlashFilm")):
+            article = elsewhere / "articles" / f"{name}.md"
+            replace_in(article, f"publisher: {publisher}", f"publisher: {publisher} Weekly")
+            server.shows(f"sources/{name}/", f"{publisher} Weekly")
 
 
 def test_bad_data_at_the_start_do_not_end_the_server(servers: dict[str, Server]) -> None:
