@@ -87,7 +87,7 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     """Check the knowledge base and build the site."""
     started = time.monotonic()
     progress = _progress(quiet, verbose)
-    knowledge, _ = _checked(root, progress)
+    knowledge, _ = _checked(root, progress, for_editors=True)
     _require_config(root)
     from stuntbook.mkdocs.building import build_site  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
@@ -121,6 +121,7 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
     With files, as pre-commit calls it, the whole of every knowledge base that one of them belongs to is checked.
     """
     from stuntbook.check import load_and_check  # noqa: PLC0415
+    from stuntbook.data.schema_file import write_schema  # noqa: PLC0415
     from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
 
     progress = _progress(quiet, verbose)
@@ -128,6 +129,7 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
     for folder in _folders_of(files) if files else [root]:
         report = reports[_relative_path(folder)] = Report()
         knowledge = load_and_check(folder, report, progress)
+        write_schema(folder, knowledge, report)
         _clear()
         if form == "text":
             if files and report and folder != Path.cwd():
@@ -391,12 +393,18 @@ def _require_config(root: Path) -> None:
         _fail(f"error: there is no {CONFIG_FILE} in {root.resolve()}\n  help: {NEEDED}")
 
 
-def _checked(root: Path, progress: Progress) -> tuple[KnowledgeBase, Report]:
-    """The knowledge base with its warnings, or the end of the program; either way with all problems printed."""
+def _checked(root: Path, progress: Progress, *, for_editors: bool = False) -> tuple[KnowledgeBase, Report]:
+    """The knowledge base with its warnings, or the end of the program; either way with all problems printed.
+
+    With `for_editors`, they complete from now on what it names.
+    """
     from stuntbook.check import load_and_check  # noqa: PLC0415
+    from stuntbook.data.schema_file import write_schema  # noqa: PLC0415
 
     report = Report()
     knowledge = load_and_check(root, report, progress)
+    if for_editors:
+        write_schema(root, knowledge, report)
     _clear()
     _tell_problems(report)
     if report.has_errors:
