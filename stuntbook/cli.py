@@ -88,7 +88,7 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     progress = _progress(quiet, verbose)
     from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
 
-    knowledge, _ = _checked(knowledge_folder(root), progress)
+    knowledge, _ = _checked(knowledge_folder(root), progress, for_editors=True)
     _require_config(root)
     from stuntbook.mkdocs.building import build_site  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
@@ -122,6 +122,7 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
     With files, as pre-commit calls it, the whole of every knowledge base that one of them belongs to is checked.
     """
     from stuntbook.check import load_and_check  # noqa: PLC0415
+    from stuntbook.data.schema_file import write_schema  # noqa: PLC0415
     from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
     from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
 
@@ -130,6 +131,7 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
     for folder in _folders_of(files) if files else [knowledge_folder(root)]:
         report = reports[_relative_path(folder)] = Report()
         knowledge = load_and_check(folder, report, progress)
+        write_schema(folder, knowledge, report)
         _clear()
         if form == "text":
             if files and report and folder != Path.cwd():
@@ -415,12 +417,18 @@ def _require_config(root: Path) -> None:
         _fail(f"error: there is no {CONFIG_FILE} in {root.resolve()}\n  help: {NEEDED}")
 
 
-def _checked(root: Path, progress: Progress) -> tuple[KnowledgeBase, Report]:
-    """The knowledge base with its warnings, or the end of the program; either way with all problems printed."""
+def _checked(root: Path, progress: Progress, *, for_editors: bool = False) -> tuple[KnowledgeBase, Report]:
+    """The knowledge base with its warnings, or the end of the program; either way with all problems printed.
+
+    With `for_editors`, they complete from now on what it names.
+    """
     from stuntbook.check import load_and_check  # noqa: PLC0415
+    from stuntbook.data.schema_file import write_schema  # noqa: PLC0415
 
     report = Report()
     knowledge = load_and_check(root, report, progress)
+    if for_editors:
+        write_schema(root, knowledge, report)
     _clear()
     _tell_problems(report)
     if report.has_errors:

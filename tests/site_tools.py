@@ -12,6 +12,7 @@ from contextlib import chdir
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 from unittest.mock import patch
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
@@ -113,6 +114,13 @@ def _run_here(
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return subprocess.CompletedProcess([], result.exit_code, result.stdout, result.stderr)
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip a test for which a tool is missing; fail in CI, where nobody would notice that."""
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

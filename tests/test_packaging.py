@@ -28,7 +28,7 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     for name in FILES:
         shutil.copy2(ROOT / name, folder / name)
     for name in FOLDERS:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".stuntbook"))
     command = [sys.executable, "-c", BUILD]
     compiling = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     built = subprocess.run(command, cwd=folder, env=compiling, capture_output=True, encoding="utf-8", check=False)

@@ -5,17 +5,19 @@ import inspect
 import sys
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from types import MappingProxyType
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core.core_schema import ModelSchema
+from pydantic_core.core_schema import ModelSchema, NullableSchema, WithDefaultSchema
 
 from stuntbook.records.article import Article
 from stuntbook.records.citable import (
+    CITATION_SCHEMA,
     AgentId,
     Citation,
     Citations,
@@ -42,9 +44,10 @@ from stuntbook.records.fields import (
     WebAddress,
     Words,
 )
+from stuntbook.records.kinds import reference_fields, statement_fields
 from stuntbook.records.model import RECORD_TYPES
 from stuntbook.records.quantities import PHYSICAL_UNITS, Unit, Value
-from stuntbook.records.stated import Part
+from stuntbook.records.stated import Part, Reference
 from stuntbook.text.numerals import Number
 
 _NAMES: tuple[tuple[object, str], ...] = (
@@ -147,8 +150,12 @@ def describe_type(annotation: Any) -> str:
     raise TypeError(f"no words for the type {annotation}")
 
 
+Known = Mapping[str, Mapping[str, str]]
+"""By kind of record, the sources among them, the identifiers that exist, each with what it stands for."""
+
+
 class _Described(GenerateJsonSchema):
-    """Gives each key its description."""
+    """Gives each key its description, and offers nothing that the reader refuses or that says nothing new."""
 
     def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
         described, model = super().model_schema(schema), cast(type[Model], schema["cls"])
@@ -159,9 +166,21 @@ class _Described(GenerateJsonSchema):
                 described["properties"][key]["description"] = description
         return described
 
+    def nullable_schema(self, schema: NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])  # a key without a value is an error
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of `stunts.yaml`, from which editors with a YAML language server complete."""
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def json_schema(known: Known = MappingProxyType({})) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of `stunts.yaml`, from which editors with a YAML language server complete.
+
+    Where an identifier belongs, the known ones are listed, and a new one is as right as they are.
+    """
     sections: dict[str, Any] = {}
     definitions: dict[str, Any] = {}
     for model in RECORD_TYPES:
@@ -179,5 +198,63 @@ def json_schema() -> dict[str, Any]:
         "type": "object",
         "properties": sections,
         "additionalProperties": False,
-        "$defs": definitions,
+        "$defs": _with_known(definitions, known),
     }
+
+
+def _with_known(definitions: dict[str, Any], known: Known) -> dict[str, Any]:
+    """The definitions with the identifiers that exist, wherever one belongs."""
+    reference = definitions.pop(Reference.__name__)
+    listed: dict[str, Any] = {_CITATION: CITATION_SCHEMA | {"properties": _articles(known)}}
+    for model in dict.fromkeys(chain.from_iterable(map(_reachable, RECORD_TYPES))):
+        for name, kinds in _referring(model):
+            properties, suffix = definitions[model.__name__]["properties"], "-".join(kinds)
+            properties[name] = _pointing(properties[name], suffix)
+            listed[f"known-{suffix}"] = _one_of(known, kinds)
+            short, full = _pointing(reference, suffix)["anyOf"]
+            full = {**full, "properties": full["properties"] | {"id": _pointing(full["properties"]["id"], suffix)}}
+            listed[f"{Reference.__name__}-{suffix}"] = {"anyOf": [short, full]}
+    return cast(dict[str, Any], _naming_citations(definitions | listed)) | {_CITATION: listed[_CITATION]}
+
+
+def _referring(model: type[Model]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The fields of a model that name records, each with the kinds of record."""
+    yield from reference_fields(model).items()
+    yield from ((each.path[0], each.refers_to) for each in statement_fields(model) if each.refers_to)
+
+
+def _pointing(schema: dict[str, Any], suffix: str) -> dict[str, Any]:
+    """What a key holds, with the known identifiers in front of every text that may be one."""
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [_pointing(each, suffix) for each in schema["anyOf"]]}
+    if "items" in schema:
+        return {**schema, "items": _pointing(schema["items"], suffix)}
+    if schema.get("$ref") == f"#/$defs/{Reference.__name__}":
+        return {"$ref": f"#/$defs/{Reference.__name__}-{suffix}"}
+    if schema.get("type") != "string":
+        return schema
+    described = {key: value for key, value in schema.items() if key == "description"}
+    text = {key: value for key, value in schema.items() if key != "description"}
+    return {**described, "anyOf": [{"$ref": f"#/$defs/known-{suffix}"}, text]}
+
+
+def _one_of(known: Known, kinds: tuple[str, ...]) -> dict[str, Any]:
+    found = {identifier: name for kind in kinds for identifier, name in known.get(kind, {}).items()}
+    # Of nothing, JSON Schema wants no list: what matches nothing stands for it.
+    return {"enum": list(found), "enumDescriptions": list(found.values())} if found else {"not": {}}
+
+
+_CITATION = "Citation"
+
+
+def _articles(known: Known) -> dict[str, Any]:
+    return {identifier: {"type": "string", "description": name} for identifier, name in known.get("source", {}).items()}
+
+
+def _naming_citations(schema: Any) -> Any:
+    """A schema with the definition of a citation named, wherever it stands."""
+    if schema == CITATION_SCHEMA:
+        return {"$ref": f"#/$defs/{_CITATION}"}
+    if isinstance(schema, dict):
+        return {key: _naming_citations(value) for key, value in schema.items()}
+    return [_naming_citations(each) for each in schema] if isinstance(schema, list) else schema

@@ -1,11 +1,11 @@
 """A small working book in a new folder, to look at and to change."""
 
-import json
 import shutil
 from pathlib import Path
 
-from stuntbook.data.reference import json_schema
-from stuntbook.layout import SCHEMA_FILE
+from stuntbook.check import load_and_check
+from stuntbook.data.schema_file import write_schema
+from stuntbook.diagnostics import Report
 
 _BOOK = Path(__file__).parent / "book"
 _HIDDEN = frozenset({"github", "gitignore", "vscode"})
@@ -26,6 +26,6 @@ def start(folder: Path) -> list[str]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / path)
         written.append(path)
-    (folder / SCHEMA_FILE).parent.mkdir(exist_ok=True)
-    (folder / SCHEMA_FILE).write_text(json.dumps(json_schema()), encoding="utf-8")
+    report = Report()
+    write_schema(folder, load_and_check(folder, report), report)
     return sorted(written)

@@ -72,10 +72,10 @@ class Citation(Model):
         return {"article": article, "words": words}
 
 
-_CITATION_SCHEMA: dict[str, Any] = {
+CITATION_SCHEMA: dict[str, Any] = {
     "type": "object",
     "minProperties": 1,
-    "maxProperties": 1,
+    "not": {"minProperties": 2},  # and no maxProperties: where that is reached, editors' servers complete no more keys
     "additionalProperties": {"type": "string"},
 }
 
@@ -95,7 +95,7 @@ ONE_OR_MORE = _OneOrMore()
 Citations = Annotated[
     tuple[Citation, ...],
     Listed,
-    WithJsonSchema({"anyOf": [_CITATION_SCHEMA, {"type": "array", "items": _CITATION_SCHEMA, "minItems": 1}]}),
+    WithJsonSchema({"anyOf": [CITATION_SCHEMA, {"type": "array", "items": CITATION_SCHEMA, "minItems": 1}]}),
 ]
 RequiredCitations = Annotated[Citations, Field(min_length=1)]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from stuntbook.records.dates import parse_edtf
@@ -122,7 +122,12 @@ class WithinRecord:
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH), AfterValidator(_allowed_id)]
 StatementId = Annotated[Id, WithinRecord()]
 FormerId = Annotated[Id, WithinRecord()]
-WhoeverSpeaks = Annotated[Text, StringConstraints(pattern=f"{ID_PATTERN}|^{_UNNAMED}$")]
+_SPEAKER_PATTERN = f"{ID_PATTERN}|^{_UNNAMED}$"
+WhoeverSpeaks = Annotated[
+    Text,
+    StringConstraints(pattern=_SPEAKER_PATTERN),
+    WithJsonSchema({"type": "string", "pattern": _SPEAKER_PATTERN}),
+]
 """The identifier of a record, or how an article describes somebody whom it does not name."""
 Edtf = Annotated[Text, AfterValidator(_edtf)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -13,14 +12,14 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.fonts import FAMILIES, USUAL, environment_with, families_on
-from tests.site_tools import ROOT, build, built_once
+from tests.site_tools import ROOT, build, built_once, missing
 from tests.support import SITES
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -166,13 +165,6 @@ class CompressingHandler(QuietHandler):
 @cache
 def _compressed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), mtime=0)
-
-
-def missing(reason: str) -> NoReturn:
-    """Skip a test for which a tool is missing; fail in CI, where nobody would notice that."""
-    if os.environ.get("CI"):
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
 
 
 def find_chromium(names: Sequence[str] = NAMES) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.browser.conftest import FLAGS, KINDS, find_chromium, missing
+from tests.browser.conftest import FLAGS, KINDS, find_chromium
 from tests.browser.fonts import USUAL, environment_with
-from tests.site_tools import ROOT
+from tests.site_tools import ROOT, missing
 
 PROGRAM = Path(__file__).parent / "lighthouse"
 INSTALLED = ROOT / ".cache" / "lighthouse"

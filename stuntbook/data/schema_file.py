@@ -1,0 +1,62 @@
+"""KnowledgeBase -> the JSON Schema in the book's folder, from which editors complete."""
+
+import os
+import tempfile
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+import orjson
+
+from stuntbook.data.reference import Known, json_schema
+from stuntbook.diagnostics import Report
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.layout import SCHEMA_FILE
+from stuntbook.reading.files import leads_out, load_bytes
+from stuntbook.records.article import Article
+
+_LARGEST = 50
+"""In megabytes, as a book may be."""
+
+
+def write_schema(root: Path, knowledge: KnowledgeBase, report: Report) -> None:
+    """Have the schema list the identifiers that exist now.
+
+    It is left as it is where nothing has changed, where no record could be read, and where the folder can't be written:
+    nobody's check fails for it.
+    """
+    file = root / SCHEMA_FILE
+    is_unread = report.has_errors and not any(knowledge.records)
+    if leads_out(file, root) or (is_unread and file.exists()):
+        return
+    content = _schema(tuple((kind, tuple(names.items())) for kind, names in _known(knowledge).items()))
+    with suppress(OSError):
+        if not file.exists() or load_bytes(file, SCHEMA_FILE, _LARGEST, Report()) != content:
+            _replace(file, content)
+
+
+@lru_cache(maxsize=1)  # while serving, most edits add no identifier
+def _schema(known: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> bytes:
+    listed = {kind: dict(names) for kind, names in known}
+    return orjson.dumps(json_schema(listed), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _known(knowledge: KnowledgeBase) -> Known:
+    names = {
+        kind: {each.id: each.display_name for each in records.values()} for kind, records in knowledge.by_kind.items()
+    }
+    articles = (source.article for source in knowledge.sources.values())
+    return {**names, Article.noun: {each.id: f"{each.display_name} ({each.publisher})" for each in articles}}
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Write a file at once, for an editor may read it at any time. Raises OSError."""
+    file.parent.mkdir(exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as beside:
+            beside.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(file)
+    finally:
+        Path(name).unlink(missing_ok=True)

@@ -1,0 +1,108 @@
+"""An editor as a language server sees it: pygls' own client, asked one thing after the other."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+
+CARET = "¦"
+"""Where an editor's caret stands in a text; it is no part of it."""
+PATIENCE = 60
+"""After how many seconds a server that says nothing fails its test."""
+T = TypeVar("T")
+
+
+class Editor:
+    """A client that has a folder open; every file that it writes to is open too, and never saved."""
+
+    def __init__(self, folder: Path, *command: str | Path) -> None:
+        self._folder = folder
+        self._command = [*map(str, command)]
+        self._runner = asyncio.Runner()
+        self._client = LanguageClient("tests", "1")
+        self._versions: dict[str, int] = {}
+        self._told: dict[str, asyncio.Queue[types.PublishDiagnosticsParams]] = {}
+
+    def __enter__(self) -> Self:
+        client = self._client
+
+        client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(partial(self._hear))  # pygls marks what it is given
+        client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda _: None)
+        client.feature(types.WORKSPACE_CONFIGURATION)(partial(self._configure))
+        opened = types.InitializeParams(
+            capabilities=types.ClientCapabilities(workspace=types.WorkspaceClientCapabilities(configuration=True)),
+            root_uri=self._folder.as_uri(),
+            workspace_folders=[types.WorkspaceFolder(self._folder.as_uri(), "book")],
+        )
+        self._ask(lambda: client.start_io(*self._command))
+        self._ask(lambda: client.initialize_async(opened))
+        client.initialized(types.InitializedParams())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        async def end() -> None:
+            await self._client.shutdown_async(None)
+            self._client.exit(None)
+            await self._client.stop()  # type: ignore[no-untyped-call]
+
+        self._ask(end)
+        self._runner.close()
+
+    def _hear(self, told: types.PublishDiagnosticsParams) -> None:
+        self._told.setdefault(told.uri, asyncio.Queue()).put_nowait(told)
+
+    def _configure(self, asked: types.ConfigurationParams) -> list[object]:
+        return [{"hover": True, "completion": True, "validate": True} for _ in asked.items]
+
+    def _ask(self, request: Callable[[], Awaitable[T]]) -> T:
+        async def answer() -> T:
+            async with asyncio.timeout(PATIENCE):
+                return await request()
+
+        return self._runner.run(answer())
+
+    def uri(self, path: str) -> str:
+        return (self._folder / path).as_uri()
+
+    def write(self, path: str, text: str) -> None:
+        """Have a file of the folder hold a text, which may hold the caret."""
+        text, uri, version = text.replace(CARET, ""), self.uri(path), self._versions.get(path, 0) + 1
+        self._versions[path] = version
+        if version == 1:
+            opened = types.TextDocumentItem(uri, "yaml", version, text)
+            self._client.text_document_did_open(types.DidOpenTextDocumentParams(opened))
+        else:
+            changed = types.VersionedTextDocumentIdentifier(version, uri)
+            changes = [types.TextDocumentContentChangeWholeDocument(text)]
+            self._client.text_document_did_change(types.DidChangeTextDocumentParams(changed, changes))
+
+    def complete(self, path: str, text: str) -> Sequence[types.CompletionItem]:
+        """What is offered at the caret."""
+        self.write(path, text)
+        where = types.CompletionParams(types.TextDocumentIdentifier(self.uri(path)), caret(text))
+        found = self._ask(lambda: self._client.text_document_completion_async(where))
+        return found.items if isinstance(found, types.CompletionList) else found or ()
+
+    def hover(self, path: str, text: str) -> str:
+        """What is shown of the place of the caret, in Markdown."""
+        self.write(path, text)
+        where = types.HoverParams(types.TextDocumentIdentifier(self.uri(path)), caret(text))
+        found: Any = self._ask(lambda: self._client.text_document_hover_async(where))
+        return found.contents.value if found else ""
+
+    def problems(self, path: str, text: str) -> Sequence[types.Diagnostic]:
+        """What is told of a text; it must not be the one that the file holds already."""
+        told = self._told[self.uri(path)] = asyncio.Queue()
+        self.write(path, text)
+        return self._ask(told.get).diagnostics
+
+
+def caret(text: str) -> types.Position:
+    """The position of the caret; columns count in UTF-16, as in LSP where nothing else is agreed."""
+    before = text[: text.index(CARET)]
+    line = before[before.rfind("\n") + 1 :]
+    return types.Position(before.count("\n"), len(line.encode("utf-16-le")) // 2)
