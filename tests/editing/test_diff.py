@@ -83,7 +83,7 @@ def test_markdown(root: Path) -> None:
         in shown
     )
     assert "<strong>reworded</strong>: It took a whole day.\n<ul>\n<li>before: It took a day.</li>" in shown
-    assert "<li>gazette: “The jump took all day.”</li>" in shown
+    assert "<li>“The jump took all day.” (gazette)</li>" in shown
 
 
 HOSTILE = [
@@ -93,6 +93,7 @@ HOSTILE = [
     "`code` **strong** _so_ ~~gone~~ | a | b |\n|---|---|",
     "\\*so\\* \\",
     "1. one\n2) two",
+    "$x$ :smile: @somebody #1 a@b.example",
     "::error file=a::b",
 ]
 
@@ -112,7 +113,7 @@ def test_nothing_in_a_text_means_anything_in_markdown(words: str) -> None:
         f"{plain} (a)",
         f"reworded: {plain}",
         f"before: {plain}",
-        f"{plain}: “{plain}”",
+        f"“{plain}” ({plain})",
     ]
     kinds = {part.type for each in known for part in each.children or ()}
     assert kinds <= {"text", "text_special", "strong_open", "strong_close"}
