@@ -20,7 +20,7 @@ from stuntbook.reading.revisions import commit_of, is_repository
 
 MOST = 500
 """How many changes are listed in Markdown, for GitHub takes no more than a megabyte of it."""
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$#@!^=]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_\[\]<&~$]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
 """What may mean something to GitHub within a line of Markdown: emphasis, code, links, HTML, formulas, `:names:`."""
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 """Marks around words of another direction, which pages have and lists go without."""
