@@ -20,17 +20,14 @@ import click
 
 from stuntbook.diagnostics import Report, plural, reason
 from stuntbook.layout import ADDRESSES_FILE, CONFIG_FILE, KNOWLEDGE_FILE, NEEDED
-from stuntbook.progress import CLEAR_LINE, Progress, Stage
+from stuntbook.progress import Progress
+from stuntbook.terminal import clear_line, progress_of, show_profile, tell_notice
 
 if TYPE_CHECKING:
     from stuntbook.editing.files import Draft
     from stuntbook.knowledge.base import KnowledgeBase
 
 PROBLEMS = 1
-PATIENCE = 2.0
-"""After how many seconds a terminal shows what is being done."""
-REFRESH = 0.1
-"""How many seconds pass between two looks at it."""
 
 
 class _BuildByDefault(click.Group):
@@ -85,7 +82,7 @@ def main() -> None:
 def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile: bool) -> None:
     """Check the knowledge base and build the site."""
     started = time.monotonic()
-    progress = _progress(quiet, verbose)
+    progress = progress_of(quiet, verbose)
     from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
 
     knowledge, _ = _checked(knowledge_folder(root), progress, for_editors=True)
@@ -94,13 +91,13 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
     try:
-        target = build_site(root, site_dir, knowledge, progress, (lambda _: None) if quiet else _tell_notice)
+        target = build_site(root, site_dir, knowledge, progress, (lambda _: None) if quiet else tell_notice)
     except SiteError as error:
-        _clear()
+        clear_line()
         _fail(str(error))
-    _clear()
+    clear_line()
     if profile:
-        _show_profile(progress)
+        show_profile(progress)
     if not quiet:
         click.echo(f"{_counts(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
 
@@ -126,13 +123,13 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
     from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
     from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
 
-    progress = _progress(quiet, verbose)
+    progress = progress_of(quiet, verbose)
     reports: dict[str, Report] = {}
     for folder in _folders_of(files) if files else [knowledge_folder(root)]:
         report = reports[_relative_path(folder)] = Report()
         knowledge = load_and_check(folder, report, progress)
         write_schema(folder, knowledge, report)
-        _clear()
+        clear_line()
         if form == "text":
             if files and report and folder != Path.cwd():
                 click.echo(f"In {_relative(folder)}:", err=True)
@@ -140,7 +137,7 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
     if told := {"json": as_json, "github": as_github}.get(form, lambda _: "")(reports):
         click.echo(told)
     if profile:
-        _show_profile(progress)
+        show_profile(progress)
     if any(report.has_errors for report in reports.values()):
         sys.exit(PROBLEMS)
 
@@ -360,55 +357,6 @@ def serve(root: Path) -> None:
         _fail(str(error))
 
 
-def _progress(quiet: bool, verbose: bool) -> Progress:
-    """Tells of every stage where that is asked for, and on a terminal of long work."""
-    if quiet:
-        return Progress()
-    if verbose:
-        return Progress(_tell_stage)
-    return Progress(_on_one_line()) if sys.stderr.isatty() else Progress()
-
-
-def _tell_stage(stage: Stage) -> None:
-    if stage.done == 0:
-        count = f" ({stage.total:,})" if stage.total else ""
-        click.echo(f"{stage.name}{count}", err=True)
-
-
-def _on_one_line() -> Callable[[Stage], None]:
-    """Shows the stage of the moment, on one line of the terminal that is written over."""
-    due = time.perf_counter() + PATIENCE
-
-    def show(stage: Stage) -> None:
-        nonlocal due
-        if time.perf_counter() >= due:
-            due = time.perf_counter() + REFRESH
-            count = f": {stage.done:,} of {stage.total:,}" if stage.total else ""
-            left = f", {stage.left:.0f} s left" if stage.left is not None else ""
-            click.echo(f"{CLEAR_LINE}{stage.name}{count}{left}", err=True, nl=False)
-
-    return show
-
-
-def _tell_notice(notice: str) -> None:
-    _clear()
-    click.echo(notice, err=True)
-
-
-def _clear() -> None:
-    """Take the line of the moment away."""
-    if sys.stderr.isatty():
-        click.echo(CLEAR_LINE, err=True, nl=False)
-
-
-def _show_profile(progress: Progress) -> None:
-    """Where the time went, by stage."""
-    total = sum(stage.seconds for stage in progress.stages) or 1.0
-    for stage in progress.stages:
-        count = f"{stage.done:,}" if stage.done else ""
-        click.echo(f"{stage.seconds:8.2f} s {stage.seconds / total:5.0%}  {stage.name:<26}{count:>8}", err=True)
-
-
 def _require_config(root: Path) -> None:
     """End the program where a folder lacks MkDocs' configuration."""
     from stuntbook.reading.settings_file import settings_file  # noqa: PLC0415
@@ -429,7 +377,7 @@ def _checked(root: Path, progress: Progress, *, for_editors: bool = False) -> tu
     knowledge = load_and_check(root, report, progress)
     if for_editors:
         write_schema(root, knowledge, report)
-    _clear()
+    clear_line()
     _tell_problems(report)
     if report.has_errors:
         sys.exit(PROBLEMS)

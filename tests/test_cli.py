@@ -114,7 +114,7 @@ def test_a_terminal_shows_what_is_being_done_and_is_left_clean(tmp_path: Path) -
     """The line of the moment is written over, and taken away at the end; without a terminal there is none."""
     import pty  # noqa: PLC0415 - POSIX alone has it
 
-    program = "from stuntbook import cli; cli.PATIENCE = cli.REFRESH = 0; cli.main()"
+    program = "from stuntbook import cli, terminal; terminal.PATIENCE = terminal.REFRESH = 0; cli.main()"
     command = [sys.executable, "-c", program, "build", "--root", VALID, "--site-dir", str(tmp_path / "site")]
     master, slave = pty.openpty()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=slave, text=True) as process:

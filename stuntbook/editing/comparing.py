@@ -20,8 +20,8 @@ from stuntbook.reading.revisions import commit_of, is_repository
 
 MOST = 500
 """How many changes are listed in Markdown, for GitHub takes no more than a megabyte of it."""
-_SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
-"""The characters that may mean something in Markdown: all of ASCII's punctuation."""
+_SPECIAL = re.compile(r"[\\`*_\[\]<&~$]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
+"""What may mean something to GitHub within a line of Markdown: emphasis, code, links, HTML, formulas, `:names:`."""
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 """Marks around words of another direction, which pages have and lists go without."""
 
@@ -98,7 +98,7 @@ def as_markdown(changes: Sequence[Change]) -> str:
 
 def _in_markdown(change: Change) -> str:
     before = [f"  - before: {_escaped(change.before)}"] if change.before else []
-    words = [f"  - {_escaped(article)}: “{_escaped(passage)}”" for article, passage in change.words]
+    words = [f"  - “{_escaped(passage)}” ({_escaped(article)})" for article, passage in change.words]
     return "\n".join([f"- **{change.what}**: {_escaped(change.text)}", *before, *words])
 
 
@@ -124,4 +124,4 @@ def _plain(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", _plain(text))
+    return _SPECIAL.sub(r"\\\g<0>", _plain(text))

@@ -43,7 +43,8 @@ def is_repository(root: Path) -> bool:
 
 def commit_of(root: Path, revision: str) -> str | None:
     """The commit that a branch, a tag or another name of a revision stands for; None for what is no such name."""
-    named = None if revision.startswith("-") else _git(root, "rev-parse", "--verify", f"{revision}^{{commit}}")
+    # With what follows it, no name is an option.
+    named = _git(root, "rev-parse", "--verify", f"{revision}^{{commit}}")
     return named.decode().strip() if named else None
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def test_markdown(root: Path) -> None:
         in shown
     )
     assert "<strong>reworded</strong>: It took a whole day.\n<ul>\n<li>before: It took a day.</li>" in shown
-    assert "<li>gazette: “The jump took all day.”</li>" in shown
+    assert "<li>“The jump took all day.” (gazette)</li>" in shown
 
 
 HOSTILE = [
@@ -93,6 +94,7 @@ HOSTILE = [
     "`code` **strong** _so_ ~~gone~~ | a | b |\n|---|---|",
     "\\*so\\* \\",
     "1. one\n2) two",
+    "$x$ :smile: @somebody #1 a@b.example",
     "::error file=a::b",
 ]
 
@@ -112,10 +114,11 @@ def test_nothing_in_a_text_means_anything_in_markdown(words: str) -> None:
         f"{plain} (a)",
         f"reworded: {plain}",
         f"before: {plain}",
-        f"{plain}: “{plain}”",
+        f"“{plain}” ({plain})",
     ]
     kinds = {part.type for each in known for part in each.children or ()}
     assert kinds <= {"text", "text_special", "strong_open", "strong_close"}
+    assert not re.search(r"(?<!\\)\$|:(?<!\\:)\w", as_markdown([change]))  # formulas, and `:names:` of pictures
     assert not any(line.startswith("::") for line in as_markdown([change]).splitlines())
 
 
@@ -136,7 +139,7 @@ def test_of_very_many_changes_markdown_lists_the_first() -> None:
     assert summary(many) == f"{MOST + 9} changes: {MOST + 9} new."
 
 
-@pytest.mark.parametrize("name", ["no-such-branch", "--help-me", "-x", "HEAD:stunts.yaml", "HEAD~99", "", "."])
+@pytest.mark.parametrize("name", ["no-such-branch", "--since=x", "-x", "HEAD:stunts.yaml", "HEAD~99", "", "."])
 def test_what_is_no_revision_is_wrong_usage(name: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root.parent)  # where there is no book
     result = diff(root, "--", name, "HEAD")

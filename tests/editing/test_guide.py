@@ -22,6 +22,7 @@ from tests.support import ROOT
 SAVED = (Path(__file__).parent / "suggested" / "gazette-tram-jump.md").read_text(encoding="utf-8")
 SERVING = ["stuntbook", "serve"]
 """It runs until it is ended: its own tests are others'."""
+REMOTE = "https://github.com/you/my-book.git"
 
 
 def commands(page: str) -> list[list[str]]:
@@ -46,14 +47,24 @@ def run(command: list[str], folder: Path) -> Result:
         return CliRunner().invoke(main, arguments)
 
 
+def run_git(arguments: list[str], folder: Path) -> str:
+    """Git as it is on a machine of its own, with a repository beside the book in place of GitHub's."""
+    remote = folder.parent / "remote.git"
+    if REMOTE in arguments:
+        git(folder, "init", "--quiet", "--bare", str(remote))
+    return git(folder, *(str(remote) if each == REMOTE else each for each in arguments))
+
+
 def reword(book: Path) -> None:
     """What a person does with what was suggested: tells it as the guide does, and takes out the rest."""
-    (example,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "start.md").read_text(encoding="utf-8"), re.DOTALL)
+    (example,) = re.findall(r"```yaml\n(stunts:.*?)```", (ROOT / "docs" / "start.md").read_text(encoding="utf-8"), re.DOTALL)
     told = yaml.safe_load(book.read_text(encoding="utf-8"))
     for identifier, record in yaml.safe_load(example)["stunts"].items():
         suggested = told["stunts"][identifier]
         kept = {key: suggested[key] for key in ("measures", "quotes")}
         told["stunts"][identifier] = {**kept, **record}
+    rest = yaml.safe_dump({**told, "people": {}})
+    told["people"] = {identifier: person for identifier, person in told["people"].items() if identifier in rest}
     book.write_text(yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
@@ -63,7 +74,7 @@ class Followed:
 
     folder: Path
     results: dict[str, Result]
-    """What each command did."""
+    """What each command of ours did, by its name; of `check`, the last time."""
     left: Report
     """What `check` says after `suggest`."""
 
@@ -71,26 +82,42 @@ class Followed:
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
     folder, results, left = tmp_path_factory.mktemp("guide"), {}, Report()
-    for command in commands("start.md"):
-        if command[0] == "cd":
-            folder /= command[1]
-            (folder / "tram.html").write_text(saved_page(), encoding="utf-8")
-        elif command != SERVING:
-            results[command[1]] = run(command, folder)
-        if command[1] == "suggest":
-            load_and_check(folder, left)
-            reword(folder / "stunts.yaml")
+    (folder / "tram.html").write_text(saved_page(), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("GIT_DIR", raising=False)
+        for command in commands("start.md"):
+            if command[0] == "cd":
+                folder /= command[1]
+            elif command[0] == "git":
+                run_git(command[1:], folder)
+            elif command != SERVING:
+                results[command[1]] = run(command, folder)
+            if command[1] == "suggest":
+                load_and_check(folder, left)
+                reword(folder / "stunts.yaml")
     return Followed(folder, results, left)
 
 
-def test_the_guide_leads_from_nothing_to_a_site(followed: Followed) -> None:
+def test_the_guide_leads_from_nothing_to_a_published_change(followed: Followed) -> None:
     results = followed.results
-    assert list(results) == ["init", "check", "add-article", "suggest", "rename", "build"]
+    assert list(results) == ["init", "check", "add-article", "suggest", "rename", "diff", "build"]
     assert {name: result.exit_code for name, result in results.items()} == dict.fromkeys(results, 0)
     assert "No problems." in results["check"].stdout
+    assert "3 articles" in results["check"].stdout
     assert "Not found: date of publication." in results["add-article"].stdout
+    assert (
+        "\n  new: Stunt coordinator Brixa Tollemarch needed eight months to prepare the jump.\n"
+        in results["diff"].stdout
+    )
     page = (followed.folder / "site" / "stunts" / "harbour-tram" / "index.html").read_text(encoding="utf-8")
     assert "needed eight months to prepare the jump" in page
+
+
+def test_what_the_guide_pushes_is_the_book_and_the_change(followed: Followed) -> None:
+    remote = followed.folder.parent / "remote.git"
+    first, second = (git(remote, "ls-tree", "-r", "--name-only", branch).split() for branch in ("main", "tram"))
+    assert set(second) - set(first) == {"articles/tram.md"}
+    assert not {path.partition("/")[0] for path in second} & {"site", ".cache", ".stuntbook"}
 
 
 def test_what_the_guide_says_is_left_to_do_is_what_check_says(followed: Followed) -> None:
