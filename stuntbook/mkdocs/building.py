@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from logging.handlers import BufferingHandler
 from pathlib import Path
 
+import mkdocs
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -104,7 +105,7 @@ def told_plainly() -> Iterator[None]:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     told = BufferingHandler(sys.maxsize)
     told.setLevel(logging.WARNING)
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(mkdocs.__name__)  # that of ProperDocs has another name
     logger.addHandler(told)
     try:
         yield

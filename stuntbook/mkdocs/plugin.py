@@ -88,8 +88,10 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         # `mkdocs serve --no-livereload` asks no plugin about its server: it serves what a build makes.
         context = click.get_current_context(silent=True)
-        livereload = context is None or context.params.get("livereload", True)
-        self.serving = command == "serve" and livereload
+        options = context.params if context else {}
+        # ProperDocs has an option for either, and MkDocs one for both.
+        without = options["no_livereload"] if "no_livereload" in options else not options.get("livereload", True)
+        self.serving = command == "serve" and not without
         self._memo = Memo(keeping=self.serving)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

@@ -90,7 +90,7 @@ class Live:
         self._plugin = plugin
         self._server = server
         self._build_all = build_all
-        self._root = root_of(plugin.made(SiteMaker).config)
+        self._root = root_of(plugin.made(SiteMaker).config).absolute()  # as paths that are watched are
         self._add_reloading = cast(Callable[[bytes, int], bytes], server._inject_js_into_html)
         server._inject_js_into_html = self._add_all  # type: ignore[method-assign]
         self._epoch = server._visible_epoch
