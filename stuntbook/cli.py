@@ -120,16 +120,14 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
 
     With files, as pre-commit calls it, the whole of every knowledge base that one of them belongs to is checked.
     """
-    from stuntbook.check import load_and_check  # noqa: PLC0415
-    from stuntbook.data.schema_file import write_schema  # noqa: PLC0415
+    from stuntbook.data.schema_file import check_for_editors  # noqa: PLC0415
     from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
 
     progress = _progress(quiet, verbose)
     reports: dict[str, Report] = {}
     for folder in _folders_of(files) if files else [root]:
         report = reports[_relative_path(folder)] = Report()
-        knowledge = load_and_check(folder, report, progress)
-        write_schema(folder, knowledge, report)
+        knowledge = check_for_editors(folder, report, progress)
         _clear()
         if form == "text":
             if files and report and folder != Path.cwd():
@@ -343,6 +341,15 @@ def serve(root: Path) -> None:
         _fail(str(error))
 
 
+@main.command()
+def lsp() -> None:
+    """Answer an editor that speaks the Language Server Protocol, on the standard streams."""
+    with _needing_extra():
+        from stuntbook.editing.language_server.server import run  # noqa: PLC0415
+    gc.enable()  # it runs for days
+    run()
+
+
 def _progress(quiet: bool, verbose: bool) -> Progress:
     """Tells of every stage where that is asked for, and on a terminal of long work."""
     if quiet:
@@ -399,12 +406,10 @@ def _checked(root: Path, progress: Progress, *, for_editors: bool = False) -> tu
     With `for_editors`, they complete from now on what it names.
     """
     from stuntbook.check import load_and_check  # noqa: PLC0415
-    from stuntbook.data.schema_file import write_schema  # noqa: PLC0415
+    from stuntbook.data.schema_file import check_for_editors  # noqa: PLC0415
 
     report = Report()
-    knowledge = load_and_check(root, report, progress)
-    if for_editors:
-        write_schema(root, knowledge, report)
+    knowledge = (check_for_editors if for_editors else load_and_check)(root, report, progress)
     _clear()
     _tell_problems(report)
     if report.has_errors:

@@ -22,6 +22,12 @@ class Memo:
         self._before: dict[Hashable, tuple[Inputs, object]] = {}
         self._now: dict[Hashable, tuple[Inputs, object]] = {}
 
+    def copy(self) -> "Memo":
+        """Another one with the same results, for a run of which it is not known yet whether it tells anything."""
+        other = Memo(keeping=self.keeping)
+        other._now = dict(self._now)
+        return other
+
     def begin(self) -> None:
         """Begin another run."""
         self._before, self._now = self._now, {}

@@ -16,9 +16,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from stuntbook.check import load_and_check
 from stuntbook.data.files import Make, exports
-from stuntbook.data.schema_file import write_schema
+from stuntbook.data.schema_file import check_for_editors
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.history import NO_HISTORY, History, history_of
@@ -56,7 +55,7 @@ def plan_site(
     `history` is what an earlier call has found, where it still holds.
     """
     report = Report()
-    knowledge = checked or _load(root_of(config), report, memo)
+    knowledge = checked or check_for_editors(root_of(config), report, memo=memo)
     synonyms = synonyms_of(config, report)
     if report.has_errors:
         return Prepared(knowledge, report)
@@ -65,12 +64,6 @@ def plan_site(
     history = history_of(root_of(config)) if history is None else history
     entries = Site(knowledge, publication_of(config, history)).entries
     return Prepared(knowledge, report, entries, synonyms, exports(edition_of(config, knowledge, history)), history)
-
-
-def _load(root: Path, report: Report, memo: Memo) -> KnowledgeBase:
-    knowledge = load_and_check(root, report, memo=memo)
-    write_schema(root, knowledge, report)
-    return knowledge
 
 
 class GeneratedPage(Page):

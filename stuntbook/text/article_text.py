@@ -23,6 +23,8 @@ from stuntbook.text.quotations import find_quotations
 _MAY_HAVE_MARKS = re.compile(r"[*_`|&<\\]|~~|\][\[(]|\[\^|^ {0,3}\[[^\]\n]+\]:|^ {0,3}[#+>~-]", re.MULTILINE)
 _MOST_COMPARED = 5 * 10**9
 """How long, in characters of the article times those of words, an article is searched for words that it lacks."""
+_ALIKE = 85
+"""Of 100, how much of two texts must be the same in order."""
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
@@ -171,6 +173,15 @@ class ArticleText:
         while splits_word(self.folded, end):
             end += 1
         return self._span(start, end), *mark_differences(self.folded[start:end], folded)
+
+    def origin(self, position: int) -> int:
+        """The offset in the body of the character at a position of the folded text."""
+        return self._fold.origin(position)
+
+    @staticmethod
+    def are_alike(words: str, others: str) -> bool:
+        """Whether words are others but for a slip or two, so that they were meant."""
+        return fuzz.ratio(fold(words), fold(others)) >= _ALIKE
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
