@@ -239,7 +239,8 @@ def _check_id(identifier: str, where: _Where, seen: dict[str, _Where], report: R
         plain = unicodedata.normalize("NFKD", identifier).encode("ascii", "ignore").decode()
         suggestion = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
         advice = "use lower-case letters, digits and single hyphens" + (f': "{suggestion}"' if suggestion else "")
-        report.error(where(), "bad-id", f'"{identifier}" is not a kebab-case identifier', advice)
+        message = f'"{identifier}" is not a kebab-case identifier'
+        report.error(where(), "bad-id", message, advice, replacement=suggestion)
     elif len(identifier) > ID_LENGTH:
         message = f'"{identifier[:20]}…" is {len(identifier)} characters long, and {ID_LENGTH} are the most'
         report.error(where(), "bad-id", message, "choose a shorter one: it is the address of the page for ever")

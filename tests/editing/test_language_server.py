@@ -256,6 +256,11 @@ def test_half_a_line_hides_its_problem_alone_and_the_book_is_known_still(editor:
         ("performers: [{id: 'kenzo-amatsur'}]", "performers: [{id: 'kenzo-amatsuri'}]"),
         ('note: "😀 [[zora-brenkel|Zorah]] and [[dam-drop]]"', 'note: "😀 [[zorah-brenkel|Zorah]] and [[dam-drop]]"'),
         ("alias: [x]", "aliases: [x]"),
+        ("silence: {corroborration: x}", "silence: {corroboration: x}"),
+        (
+            "story: {origin: [{show: flal}]}\nrisks: [{id: fall, text: He could fall.}]",
+            "story: {origin: [{show: fall}]}\nrisks: [{id: fall, text: He could fall.}]",
+        ),
         ("measures: [{quantity: hight, value: 3, unit: m}]", "measures: [{quantity: height, value: 3, unit: m}]"),
         (
             "risks: [{text: 😀, cite: {courier-dam-dorp: the last number}}]",
@@ -287,6 +292,11 @@ def test_what_is_sure_is_mended(editor: Editor, book: Path, wrong: str, right: s
 )
 def test_what_is_not_sure_is_left_to_the_editor(editor: Editor, book: Path, wrong: str) -> None:
     assert editor.fixes(FILE, with_stunt(book, wrong)) == {}
+
+
+def test_the_key_of_a_record_is_mended(editor: Editor, book: Path) -> None:
+    text = with_stunt(book, "note: x")
+    assert text in editor.fixes(FILE, text.replace("  new-one:\n", "  New One:\n")).values()
 
 
 def test_an_article_is_checked_and_its_digest_mended(editor: Editor, book: Path) -> None:
