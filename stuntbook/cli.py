@@ -118,8 +118,7 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
 
     With files, as pre-commit calls it, the whole of every knowledge base that one of them belongs to is checked.
     """
-    from stuntbook.check import load_and_check  # noqa: PLC0415
-    from stuntbook.data.schema_file import write_schema  # noqa: PLC0415
+    from stuntbook.data.schema_file import check_for_editors  # noqa: PLC0415
     from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
     from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
 
@@ -127,8 +126,7 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
     reports: dict[str, Report] = {}
     for folder in _folders_of(files) if files else [knowledge_folder(root)]:
         report = reports[_relative_path(folder)] = Report()
-        knowledge = load_and_check(folder, report, progress)
-        write_schema(folder, knowledge, report)
+        knowledge = check_for_editors(folder, report, progress)
         clear_line()
         if form == "text":
             if files and report and folder != Path.cwd():
@@ -357,6 +355,15 @@ def serve(root: Path) -> None:
         _fail(str(error))
 
 
+@main.command()
+def lsp() -> None:
+    """Answer an editor that speaks the Language Server Protocol, on the standard streams."""
+    with _needing_extra():
+        from stuntbook.editing.language_server.server import run  # noqa: PLC0415
+    gc.enable()  # it runs for days
+    run()
+
+
 def _require_config(root: Path) -> None:
     """End the program where a folder lacks MkDocs' configuration."""
     from stuntbook.reading.settings_file import settings_file  # noqa: PLC0415
@@ -371,12 +378,10 @@ def _checked(root: Path, progress: Progress, *, for_editors: bool = False) -> tu
     With `for_editors`, they complete from now on what it names.
     """
     from stuntbook.check import load_and_check  # noqa: PLC0415
-    from stuntbook.data.schema_file import write_schema  # noqa: PLC0415
+    from stuntbook.data.schema_file import check_for_editors  # noqa: PLC0415
 
     report = Report()
-    knowledge = load_and_check(root, report, progress)
-    if for_editors:
-        write_schema(root, knowledge, report)
+    knowledge = (check_for_editors if for_editors else load_and_check)(root, report, progress)
     clear_line()
     _tell_problems(report)
     if report.has_errors:

@@ -61,6 +61,8 @@ class Diagnostic:
     details: tuple[str, ...] = ()
     """Lines of evidence, such as the nearest passage; shown below the source line."""
     severity: Severity = Severity.ERROR
+    replacement: str = ""
+    """What to write in place of the value, or the key, at the location, where the advice is sure of it."""
 
     def __post_init__(self) -> None:
         """Keep no more of each line than an editor reads: it may name a value of any length."""
@@ -84,9 +86,17 @@ class Report:
         else:
             self._more[diagnostic.severity] += 1
 
-    def error(self, location: Location, code: str, message: str, advice: str, details: tuple[str, ...] = ()) -> None:
+    def error(  # noqa: PLR0913, PLR0917 - what an error consists of
+        self,
+        location: Location,
+        code: str,
+        message: str,
+        advice: str,
+        details: tuple[str, ...] = (),
+        replacement: str = "",
+    ) -> None:
         """Add an error."""
-        self.add(Diagnostic(location, code, message, advice, details))
+        self.add(Diagnostic(location, code, message, advice, details, replacement=replacement))
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         for diagnostic in diagnostics:
@@ -186,6 +196,12 @@ def plural(number: int, noun: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean "halo-jump"?` for the closest of the known words, or an empty string where none is close."""
+    match = closest(word, known)
+    return f'did you mean "{match}"?' if match else ""
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The closest of the known words, or an empty string where none is close."""
     # Of two or three letters, most are alike by chance: "in" is no slip for "min".
     cutoff = 0.6 if len(word) > 3 else 0.81
     # Never less than what difflib finds, and much faster among thousands.
@@ -193,7 +209,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         word, list(known), scorer=Indel.normalized_similarity, score_cutoff=cutoff - 0.01, limit=20
     )
     matches = get_close_matches(word, [each for each, _, _ in likely], n=1, cutoff=cutoff)
-    return f'did you mean "{matches[0]}"?' if matches else ""
+    return matches[0] if matches else ""
 
 
 def reason(error: OSError, written: str = "") -> str:

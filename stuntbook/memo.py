@@ -25,6 +25,12 @@ class Memo:
         self._held: dict[Hashable, tuple[Inputs, object]] = {}
         """What the last run without errors has made, while there are errors."""
 
+    def copy(self) -> "Memo":
+        """Another one with the same results, for a run of which it is not known yet whether it tells anything."""
+        other = Memo(keeping=self.keeping)
+        other._now = dict(self._now)
+        return other
+
     def begin(self) -> None:
         """Begin another run."""
         self._before, self._now = self._now, {}

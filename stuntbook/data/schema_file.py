@@ -8,10 +8,13 @@ from pathlib import Path
 
 import orjson
 
+from stuntbook.check import load_and_check
 from stuntbook.data.reference import Known, json_schema
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import SCHEMA_FILE
+from stuntbook.memo import Memo
+from stuntbook.progress import Progress
 from stuntbook.reading.files import leads_out, load_bytes
 from stuntbook.records.article import Article
 
@@ -19,7 +22,16 @@ _LARGEST = 50
 """In megabytes, as a book may be."""
 
 
-def write_schema(root: Path, knowledge: KnowledgeBase, report: Report) -> None:
+def check_for_editors(
+    root: Path, report: Report, progress: Progress | None = None, memo: Memo | None = None
+) -> KnowledgeBase:
+    """Load and check a book, and have its schema list what it holds now."""
+    knowledge = load_and_check(root, report, progress, memo)
+    _write_schema(root, knowledge, report)
+    return knowledge
+
+
+def _write_schema(root: Path, knowledge: KnowledgeBase, report: Report) -> None:
     """Have the schema list the identifiers that exist now.
 
     It is left as it is where nothing has changed, where no record could be read, and where the folder can't be written:

@@ -3,8 +3,7 @@
 import shutil
 from pathlib import Path
 
-from stuntbook.check import load_and_check
-from stuntbook.data.schema_file import write_schema
+from stuntbook.data.schema_file import check_for_editors
 from stuntbook.diagnostics import Report
 
 _BOOK = Path(__file__).parent / "book"
@@ -26,6 +25,5 @@ def start(folder: Path) -> list[str]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / path)
         written.append(path)
-    report = Report()
-    write_schema(folder, load_and_check(folder, report), report)
+    check_for_editors(folder, Report())
     return sorted(written)

@@ -11,7 +11,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from stuntbook.diagnostics import Location, Report, did_you_mean
+from stuntbook.diagnostics import Location, Report, closest, did_you_mean
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
@@ -102,15 +102,17 @@ def _find_one(  # noqa: PLR0913, PLR0917 - what is looked for, where, and where 
         advice = "cite more of the words around them, so that only one place fits"
         report.error(place.location, "passage-ambiguous", message, advice, details)
     else:
-        details = ("nothing in that article is like it",)
+        details, replacement = ("nothing in that article is like it",), ""
         if not text.can_compare(words):
             details = ()
         elif nearest := text.nearest(words):
             span, in_article, cited = nearest
             where = f"paragraph {span.paragraph}, line {article.body_line + text.line(span) - 1}"
             details = (f"the article: {in_article}  ({where})", f"you cited:   {cited}")
+            own = " ".join(text.text(span).split())
+            replacement = own if text.are_alike(words, own) and text.find(own) == [span] else ""
         advice = "copy the words from the article; only white space, quotation marks and dashes may differ in form"
-        report.error(place.location, code, f"these words are not in {article.path}", advice, details)
+        report.error(place.location, code, f"these words are not in {article.path}", advice, details, replacement)
     return None
 
 
@@ -226,7 +228,8 @@ class _Resolver:
                 known = ", ".join(self.sources) or "none"
                 suggestion = did_you_mean(citation.article, self.sources) or f"the articles: {known}"
                 message = f'there is no article "{citation.article}"'
-                self.report.error(pair.key, "unknown-article", message, suggestion)
+                replacement = closest(citation.article, self.sources)
+                self.report.error(pair.key, "unknown-article", message, suggestion, replacement=replacement)
 
     def check_references(self, value: Model, refers_to: tuple[str, ...], place: Place) -> None:
         """Report what a value names that does not exist; `refers_to` are the kinds of record of a `Reference`."""
@@ -240,14 +243,14 @@ class _Resolver:
                 self._ask_for_speaker(place.find(name))
         for name, text in prose_of(value):
             for identifier, _ in prose.cross_references(text):
-                self._check_reference(identifier, (), place.find(name))
+                self._check_reference(identifier, (), place.find(name), text)
 
     def _ask_for_speaker(self, place: Place) -> None:
         advice = "name the person or organisation, or write how the article describes the speaker: a crew member"
         self.report.error(place.location, "speaker-unknown", "it is not said yet who says this", advice)
 
-    def _check_reference(self, identifier: str, expected: tuple[str, ...], place: Place) -> None:
-        """`expected` are the kinds of record that it may be; empty for any."""
+    def _check_reference(self, identifier: str, expected: tuple[str, ...], place: Place, text: str = "") -> None:
+        """`expected` are the kinds of record that it may be; empty for any. `text` is the prose that it stands in."""
         record = self.library.by_id.get(identifier)
         what = " or ".join(expected) or "record"
         if record is None and identifier not in self.library.broken:
@@ -255,9 +258,11 @@ class _Resolver:
             sections = " or ".join(f"{RECORD_KINDS[kind].section}:" for kind in expected)
             section = f"under {sections}" if sections else "to the section of its kind"
             renamed = (id_ for id_, other in self.library.by_id.items() if identifier in other.former_ids)
-            now = next((f"it is called {id_} now" for id_ in renamed), "")
-            advice = now or did_you_mean(identifier, known) or f"add it {section}"
-            self.report.error(place.location, "unknown-reference", f'there is no {what} "{identifier}"', advice)
+            now = next(renamed, "")
+            advice = f"it is called {now} now" if now else did_you_mean(identifier, known) or f"add it {section}"
+            meant, message = now or closest(identifier, known), f'there is no {what} "{identifier}"'
+            replacement = prose.renamed(text, identifier, meant) if text and meant else meant
+            self.report.error(place.location, "unknown-reference", message, advice, replacement=replacement)
         elif record and expected and record.noun not in expected:
             kind = f"{'an' if record.noun[0] in 'aeiou' else 'a'} {record.noun}"
             message = f'"{identifier}" is {kind}, and a {what} belongs here'

@@ -19,9 +19,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from stuntbook.check import load_and_check
 from stuntbook.data.files import REDIRECTS, ROBOTS, Make, exports
-from stuntbook.data.schema_file import write_schema
+from stuntbook.data.schema_file import check_for_editors
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.history import NO_HISTORY, History, history_of
@@ -70,7 +69,7 @@ def plan_site(
     `history` is what an earlier call has found, where it still holds.
     """
     report = Report()
-    knowledge = checked or _load(root_of(config), report, memo)
+    knowledge = checked or check_for_editors(root_of(config), report, memo=memo)
     synonyms = synonyms_of(config, report)
     if report.has_errors:
         return Prepared(knowledge, report)
@@ -94,12 +93,6 @@ def file_in_place(path: str, config: MkDocsConfig, inclusion: InclusionLevel = I
     # What plugins take for its source, and ask git about. No article is: not all of one may be published.
     file.abs_src_path, file.generated_by = str(root_of(config) / KNOWLEDGE_FILE), None
     return file
-
-
-def _load(root: Path, report: Report, memo: Memo) -> KnowledgeBase:
-    knowledge = load_and_check(root, report, memo=memo)
-    write_schema(root, knowledge, report)
-    return knowledge
 
 
 class GeneratedPage(Page):

@@ -167,7 +167,8 @@ def _read_records(text: str, report: Report, memo: Memo) -> Iterable[_RawRecord]
         report.extend(own)
         return filter(None, found)
     if len(text) <= _LARGEST_WHOLE * _MEGABYTE:
-        return _read_whole(text, report)
+        broken = next((record for record, each in zip(records or (), found, strict=True) if each is None), None)
+        return () if broken and _stops(text, broken, own, report) else _read_whole(text, report)
     # To read all of it at once would take gigabytes of memory.
     report.extend(own)
     message = f"more than {_LARGEST_WHOLE} MB can't be read at once, and not all records can be read one by one"
@@ -176,6 +177,25 @@ def _read_records(text: str, report: Report, memo: Memo) -> Iterable[_RawRecord]
     )
     report.error(Location(KNOWLEDGE_FILE), "large-file", message, advice)
     return ()
+
+
+def _stops(text: str, broken: RecordText, own: Report, report: Report) -> bool:
+    """Whether a file stops being YAML in a record or behind it, which is reported then.
+
+    It says what reading all of the file would say, as long as nothing is wrong above: in a large file, and to somebody
+    who is typing in it, that takes too long.
+    """
+    lines = range(broken.first_line, broken.first_line + broken.text.count("\n") + 1)
+    is_syntax = any(each.code == "yaml-syntax" and each.location.line in lines for each in own)
+    if not is_syntax or "\t" in text or any(each.location.line < broken.first_line for each in own):
+        return False
+    problems = Report()
+    *_, rest = text.split("\n", broken.first_line - 1)
+    parsed = read_yaml(f"{broken.section}:\n{rest}", KNOWLEDGE_FILE, problems, first_line=broken.first_line - 1)
+    if parsed is not None or not problems:
+        return False
+    report.extend(problems)
+    return True
 
 
 def _read_one(record: RecordText, report: Report, memo: Memo) -> _RawRecord | None:
@@ -220,7 +240,8 @@ def _check_id(identifier: str, where: _Where, seen: dict[str, _Where], report: R
         plain = unicodedata.normalize("NFKD", identifier).encode("ascii", "ignore").decode()
         suggestion = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
         advice = "use lower-case letters, digits and single hyphens" + (f': "{suggestion}"' if suggestion else "")
-        report.error(where(), "bad-id", f'"{identifier}" is not a kebab-case identifier', advice)
+        message = f'"{identifier}" is not a kebab-case identifier'
+        report.error(where(), "bad-id", message, advice, replacement=suggestion)
     elif len(identifier) > ID_LENGTH:
         message = f'"{identifier[:20]}…" is {len(identifier)} characters long, and {ID_LENGTH} are the most'
         report.error(where(), "bad-id", message, "choose a shorter one: it is the address of the page for ever")

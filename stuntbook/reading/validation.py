@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from stuntbook.diagnostics import Location, Report, did_you_mean
+from stuntbook.diagnostics import Location, Report, closest, did_you_mean
 from stuntbook.reading.salvage import salvage
 from stuntbook.reading.yaml_reader import Data
 from stuntbook.records.citable import Citation, Model, editable_fields, models_in, words_for
@@ -73,7 +73,8 @@ def build_record(
 def unknown_key(report: Report, location: Location, key: str, allowed: Collection[str]) -> None:
     """Report a key that has no meaning where it stands."""
     advice = f"{did_you_mean(key, allowed)} allowed: {', '.join(allowed)}".lstrip()
-    report.error(location, "unknown-key", f'there is no key "{key}" here', advice)
+    replacement = closest(key, allowed)
+    report.error(location, "unknown-key", f'there is no key "{key}" here', advice, replacement=replacement)
 
 
 def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Report) -> None:
@@ -97,9 +98,10 @@ def _explain(model: type[Model], error: ErrorDetails, place: Place, report: Repo
         report.error(here.location, "bad-id", error["msg"], "choose another identifier")
     elif kind == "literal_error":
         expected = error["ctx"]["expected"]
-        suggestion = did_you_mean(str(value), re.findall(r"'([^']+)'", expected))
-        advice = f"{suggestion} allowed: {expected.replace(chr(39), '')}".lstrip()
-        report.error(here.location, "bad-value", f"{_in_words(value)} is not allowed here", advice)
+        allowed = re.findall(r"'([^']+)'", expected)
+        advice = f"{did_you_mean(str(value), allowed)} allowed: {expected.replace(chr(39), '')}".lstrip()
+        message, replacement = f"{_in_words(value)} is not allowed here", closest(str(value), allowed)
+        report.error(here.location, "bad-value", message, advice, replacement=replacement)
     elif kind == "string_type" and isinstance(value, int | float):
         meaning = "true or false" if isinstance(value, bool) else "a number"
         message = f"{here.position.text} without quotation marks is read as {meaning}, and text belongs here"

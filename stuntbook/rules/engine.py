@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from stuntbook import parallel
-from stuntbook.diagnostics import Diagnostic, Report, did_you_mean
+from stuntbook.diagnostics import Diagnostic, Report, closest, did_you_mean
 from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.silence import Silenced, silenced, subject_of
 from stuntbook.knowledge.statements import Statement
@@ -163,6 +163,12 @@ def _unsilenced(findings: Iterable[Finding], exceptions: Iterable[Silenced]) -> 
             yield finding.diagnostic
         needless.pop(key, None)
     for exception in needless.values():
-        spelling = "" if exception.code in JUDGEMENT_CODES else did_you_mean(exception.code, JUDGEMENT_CODES)
-        message = f'no rule "{exception.code}" complains here'
-        yield Diagnostic(exception.location, "needless-silence", message, spelling or "remove the entry")
+        unknown = exception.code not in JUDGEMENT_CODES
+        advice = did_you_mean(exception.code, JUDGEMENT_CODES) if unknown else ""
+        yield Diagnostic(
+            location=exception.location,
+            code="needless-silence",
+            message=f'no rule "{exception.code}" complains here',
+            advice=advice or "remove the entry",
+            replacement=closest(exception.code, JUDGEMENT_CODES) if unknown else "",
+        )

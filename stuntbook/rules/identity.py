@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stuntbook.diagnostics import Diagnostic, did_you_mean
+from stuntbook.diagnostics import Diagnostic, closest, did_you_mean
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement
 from stuntbook.knowledge.story import HEADINGS, SHOWABLE, entries_of
@@ -61,22 +61,25 @@ def what_is_shown_is_there(knowledge: KnowledgeBase, record: AnyRecord) -> Itera
         if isinstance(entry, Shown) and entry.show not in named and not record.damaged.isdisjoint(_SHOWN_FIELDS):
             continue  # an error may hide it
         if isinstance(entry, Shown) and (problem := _problem(entry.show, named, shown)):
-            message, advice = problem
-            yield Diagnostic(
-                location=record.place.at(*path, "show"), code="cannot-show", message=message, advice=advice
-            )
+            message, advice, replacement = problem
+            place = record.place.at(*path, "show")
+            yield Diagnostic(place, "cannot-show", message, advice, replacement=replacement)
 
 
-def _problem(identifier: str, named: dict[str, Statement], shown: set[str]) -> tuple[str, str] | None:
-    """What is wrong with showing a statement, and what to do; remembers what is shown."""
+def _problem(identifier: str, named: dict[str, Statement], shown: set[str]) -> tuple[str, str, str] | None:
+    """What is wrong with showing a statement, what to do, and what to write instead; remembers what is shown."""
     showable = [id_ for id_, statement in named.items() if statement.kind in SHOWABLE]
     if identifier in shown:
-        return f'the story shows "{identifier}" already', "show it once"
+        return f'the story shows "{identifier}" already', "show it once", ""
     shown.add(identifier)
     if identifier not in named:
         advice = did_you_mean(identifier, showable) or f"give the one that belongs here `id: {identifier}`"
-        return f'no quote, injury, risk or disagreement of this record has the id "{identifier}"', advice
+        return (
+            f'no quote, injury, risk or disagreement of this record has the id "{identifier}"',
+            advice,
+            closest(identifier, showable),
+        )
     if identifier not in showable:
         advice = "show a quote, an injury, a risk or a disagreement; all else is told in a sentence"
-        return f'a story can\'t show "{identifier}" ({named[identifier].kind})', advice
+        return f'a story can\'t show "{identifier}" ({named[identifier].kind})', advice, ""
     return None

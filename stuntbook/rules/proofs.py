@@ -63,7 +63,7 @@ def bodies_are_as_recorded(knowledge: KnowledgeBase) -> Iterator[Diagnostic]:
         if article.digest != digest:
             message = "the text of this article is not the one that was recorded"
             advice = f"restore the text as it was published; or, if the new text is right, write digest: {digest}"
-            yield Diagnostic(article.place.at("digest"), "body-changed", message, advice)
+            yield Diagnostic(article.place.at("digest"), "body-changed", message, advice, replacement=digest)
 
 
 def passages_are_cited_once(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:

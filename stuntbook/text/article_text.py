@@ -24,6 +24,8 @@ _MAY_HAVE_MARKS = re.compile(r"[*_`|&<\\]|~~|\][\[(]|\[\^|^ {0,3}\[[^\]\n]+\]:|^
 _MOST_COMPARED = 5 * 10**9
 """How long an article is searched for words that it lacks: some seconds, in steps of `rapidfuzz`, which compares 64
 characters of the words at once with the article from each of its characters on, where they are many."""
+_ALIKE = 85
+"""Of 100, how much of two texts must be the same in order."""
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
@@ -172,6 +174,15 @@ class ArticleText:
         while splits_word(self.folded, end):
             end += 1
         return self._span(start, end), *mark_differences(self.folded[start:end], folded)
+
+    def origin(self, position: int) -> int:
+        """The offset in the body of the character at a position of the folded text."""
+        return self._fold.origin(position)
+
+    @staticmethod
+    def are_alike(words: str, others: str) -> bool:
+        """Whether words are others but for a slip or two, so that they were meant."""
+        return fuzz.ratio(fold(words), fold(others)) >= _ALIKE
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:

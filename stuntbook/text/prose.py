@@ -100,6 +100,16 @@ def cross_references(text: str) -> Iterator[tuple[str, str | None]]:
             yield record, label or None
 
 
+def renamed(text: str, old: str, new: str) -> str:
+    """The text with another identifier in its cross-references to a record."""
+
+    def replace(match: re.Match[str]) -> str:
+        label = f"|{match[2]}" if match[2] else ""
+        return f"[[{new}{label}]]" if match[1].strip() == old else match[0]
+
+    return _REFERENCE.sub(replace, text)
+
+
 def link_targets(text: str) -> Iterator[str]:
     """The address of every Markdown link, in order, including those that are not rendered as links."""
     for paragraph in _paragraphs(text) if "](" in text else ():

@@ -94,11 +94,45 @@ class Editor:
         found: Any = self._ask(lambda: self._client.text_document_hover_async(where))
         return found.contents.value if found else ""
 
-    def problems(self, path: str, text: str) -> Sequence[types.Diagnostic]:
+    def definition(self, path: str, text: str) -> types.Location | None:
+        """Where it stands what stands at the caret."""
+        self.write(path, text)
+        where = types.DefinitionParams(types.TextDocumentIdentifier(self.uri(path)), caret(text))
+        found: Any = self._ask(lambda: self._client.text_document_definition_async(where))
+        return found if isinstance(found, types.Location) else None
+
+    def fixes(self, path: str, text: str) -> dict[str, str]:
+        """What can be done about the problems of a text, by title, and the text that it makes."""
+        problems = self.problems(path, text)
+        identifier, end = types.TextDocumentIdentifier(self.uri(path)), types.Position(text.count("\n") + 1, 0)
+        asked = types.CodeActionParams(
+            identifier, types.Range(types.Position(0, 0), end), types.CodeActionContext(problems)
+        )
+        found: Any = self._ask(lambda: self._client.text_document_code_action_async(asked))
+        return {each.title: changed(text, each.edit.changes[identifier.uri]) for each in found or ()}
+
+    def problems(self, path: str, text: str) -> list[types.Diagnostic]:
         """What is told of a text; it must not be the one that the file holds already."""
         told = self._told[self.uri(path)] = asyncio.Queue()
         self.write(path, text)
-        return self._ask(told.get).diagnostics
+        while True:  # what a server says of an earlier text may come late
+            answer = self._ask(told.get)
+            if answer.version in (None, self._versions[path]):
+                return list(answer.diagnostics)
+
+
+def changed(text: str, edits: Sequence[types.TextEdit]) -> str:
+    """A text with one edit made in it."""
+    (edit,) = edits
+    start, end = (offset(text, place) for place in (edit.range.start, edit.range.end))
+    return text[:start] + edit.new_text + text[end:]
+
+
+def offset(text: str, place: types.Position) -> int:
+    """The offset of a position in a text."""
+    lines = text.split("\n")
+    before = lines[place.line].encode("utf-16-le")[: place.character * 2].decode("utf-16-le")
+    return sum(len(line) + 1 for line in lines[: place.line]) + len(before)
 
 
 def caret(text: str) -> types.Position:

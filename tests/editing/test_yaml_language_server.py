@@ -3,28 +3,20 @@
 It is a program of Node.js: its exact version is in `yaml-language-server/package.json`; npm brings it into `.cache`.
 """
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from stuntbook.editing.starting import start
 from tests.editing.language_client import CARET, Editor
-from tests.site_tools import ROOT, missing
+from tests.editing.node_programs import find, installed
 
 PROGRAM = Path(__file__).parent / "yaml-language-server"
-INSTALLED = ROOT / ".cache" / "yaml-language-server"
 
 AGENTS = {"hadewych-stroom", "kenzo-amatsuri", "teodor-morvane", "zorah-brenkel"}
 FILMS = {"night-of-the-sluice"}
 ARTICLES = {"courier-dam-drop", "lantern-awards"}
-
-
-def _find(program: str) -> str:
-    return shutil.which(program) or missing(f"{program}: the YAML language server needs Node.js 18 or newer, with npm")
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +29,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def editor(book: Path) -> Iterator[Editor]:
-    node, npm = _find("node"), _find("npm")
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    with FileLock(INSTALLED / "lock"):
-        shutil.copytree(PROGRAM, INSTALLED, dirs_exist_ok=True)
-        command = (npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error")
-        finished = subprocess.run(command, cwd=INSTALLED, capture_output=True, text=True, check=False)
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    program = INSTALLED / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
-    with Editor(book, node, program, "--stdio") as asked:
+    folder = installed("yaml-language-server", (PROGRAM / "package.json").read_text(encoding="utf-8"))
+    program = folder / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
+    with Editor(book, find("node"), program, "--stdio") as asked:
         yield asked
 
 

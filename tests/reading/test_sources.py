@@ -208,6 +208,36 @@ def test_a_large_file_is_read_record_by_record_or_not_at_all(tmp_path: Path, mon
         assert "large-file" in codes(loaded(write_book(tmp_path, sound + wrong, weekly="x"))[1])
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        'title: "Lock',
+        "title: 'Lock",
+        "title: {a: [b}",
+        "title: [a, b",
+        "title: Lock: Two",
+        'title: "Lock" and more',
+        "  title: Lock\n   year: 2031",
+        "title: @lock",
+        "title: *lock",
+        "title: Lock\n    - a",
+        "title: Lock\n\tyear: 2031",
+        "? [a]\n    : b",
+        "title: |\n  Lock",
+        "title: Lock\n...\n---",
+    ],
+)
+@pytest.mark.parametrize("above", ["  canal: {title: Canal}\n", "  canal: {title: &a Canal}\n", "  canal: no\n"])
+def test_where_a_record_stops_being_yaml_is_told_as_of_the_whole_file(
+    broken: str, above: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind = "  weir:\n    title: Weir's \"\npeople:\n  mo:\n    name: Mo\n"
+    root = write_book(tmp_path, f"films:\n{above}  lock:\n    {broken}\n{behind}", weekly="x")
+    told = loaded(root)[1].render()
+    monkeypatch.setattr("stuntbook.reading.sources._stops", lambda *_: False)
+    assert told == loaded(root)[1].render()
+
+
 def test_problems_of_a_record_are_on_their_lines(tmp_path: Path) -> None:
     knowledge = "films:\n  canal:\n    title: Canal\n\n  lock:\n    title: no\n    year: 2031\n    year: 2032\n"
     _, report = loaded(write_book(tmp_path, knowledge, weekly="x"))
