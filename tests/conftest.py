@@ -22,6 +22,11 @@ def pytest_configure() -> None:
             signal.signal(number, signal.SIG_DFL)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: tests of servers and browsers wait as long as they work."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def one_process() -> Iterator[None]:
     """Nothing copies this process, which is not safe: pytest-xdist runs a thread in it."""
