@@ -87,7 +87,17 @@ def test_the_package_itself_imports_nothing() -> None:
             "mkdocs",
             [
                 f"mkdocs.{module}"
-                for module in ("building", "hand_written", "live", "making", "others", "plugin", "serving", "settings")
+                for module in (
+                    "building",
+                    "exporting",
+                    "hand_written",
+                    "live",
+                    "making",
+                    "others",
+                    "plugin",
+                    "serving",
+                    "settings",
+                )
             ],
         ),
         ("material", []),
