@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils.yaml import yaml_load
 
 from stuntbook.data.files import exports
@@ -20,7 +20,8 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.history import history_of
 from stuntbook.layout import CONFIG_FILE, DOCS_FOLDER
 from stuntbook.mkdocs.building import load_settings, told_plainly
-from stuntbook.mkdocs.settings import edition_of
+from stuntbook.mkdocs.hand_written import check_docs
+from stuntbook.mkdocs.settings import edition_of, root_of
 from stuntbook.publish.site_folder import SiteError, write
 from stuntbook.reading.files import load_text
 
@@ -46,21 +47,22 @@ def export_markdown(root: Path, folder: Path, knowledge: KnowledgeBase) -> int:
         config = load_settings(root)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as place:
-            paths = _write_docs(root, Path(place, "book", DOCS_FOLDER), config, knowledge)
+            paths = _write_docs(Path(place, "book", DOCS_FOLDER), config, knowledge)
             write(Path(place, "book", CONFIG_FILE), _settings(config, paths).encode())
-            Path(place, "book").replace(folder)
+            if folder.is_dir():
+                folder.rmdir()
+            Path(place, "book").rename(folder)
     return sum(path.endswith(".md") for path in paths)
 
 
-def _write_docs(root: Path, folder: Path, config: MkDocsConfig, knowledge: KnowledgeBase) -> set[str]:
+def _write_docs(folder: Path, config: MkDocsConfig, knowledge: KnowledgeBase) -> set[str]:
     """Write the pages, the data files to which pages written by hand may lead, and these; return all their paths."""
-    edition = edition_of(config, knowledge, history_of(root))
+    edition = edition_of(config, knowledge, history_of(root_of(config)))
     files = dict(markdown_book(edition))
     files |= {path: make() for path, make in exports(edition).items() if path.startswith("data/")}
     for path, content in files.items():
         write(folder / path, content)
-    by_hand = get_files(config)
-    set_exclusions(by_hand, config)
+    by_hand = _by_hand(config)
     for file in (each for each in by_hand if each.inclusion is not InclusionLevel.EXCLUDED):
         if file.src_uri in files:
             raise SiteError(f"error: {Path(config.docs_dir).name}/{file.src_uri} has the name of a file of the book")
@@ -68,6 +70,15 @@ def _write_docs(root: Path, folder: Path, config: MkDocsConfig, knowledge: Knowl
         target.parent.mkdir(parents=True, exist_ok=True)
         copyfile(Path(config.docs_dir, file.src_path), target)
     return {*files, *(file.src_uri for file in by_hand)}
+
+
+def _by_hand(config: MkDocsConfig) -> list[File]:
+    """The files in the folder of pages written by hand. Raises SiteError where a build would refuse one of them."""
+    report = Report()
+    files = check_docs(config, report)
+    if report.has_errors:
+        raise SiteError(f"{report.render()}\n\n{report.summary()}.")
+    return files
 
 
 def _settings(config: MkDocsConfig, paths: Container[str]) -> str:

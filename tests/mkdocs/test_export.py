@@ -4,6 +4,7 @@ A weekly job installs Zensical; elsewhere its tests are skipped.
 """
 
 import json
+import os
 import subprocess
 import sys
 from functools import partial
@@ -173,3 +174,14 @@ def test_a_file_that_has_the_name_of_a_page_is_told_and_nothing_is_left(tmp_path
     assert finished.returncode == 1
     assert "docs/index.md has the name of a file of the book" in finished.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["root"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows needs a privilege for links")
+def test_what_a_build_would_refuse_is_not_copied(tmp_path: Path) -> None:
+    root = copytree(SITES / "valid", tmp_path / "root")
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (root / "docs/link.txt").symlink_to(tmp_path / "secret.txt")
+    finished = export(root, tmp_path / "markdown")
+    assert finished.returncode == 1
+    assert "docs/link.txt" in finished.stderr
+    assert not (tmp_path / "markdown").exists()
