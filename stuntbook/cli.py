@@ -163,6 +163,23 @@ def _tell_problems(report: Report) -> None:
 
 @main.command()
 @_root
+@click.option("--markdown", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where to.")
+def export(root: Path, folder: Path) -> None:
+    """Write the whole book as Markdown into an empty or new folder: docs/, and a mkdocs.yml for MkDocs or Zensical."""
+    knowledge, _ = _checked(root, Progress())
+    _require_config(root)
+    from stuntbook.mkdocs.exporting import export_markdown  # noqa: PLC0415
+    from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
+
+    try:
+        count = export_markdown(root, folder, knowledge)
+    except SiteError as error:
+        _fail(str(error))
+    click.echo(f"Wrote {plural(count, 'page')} of Markdown into {_relative(folder)}: docs/ and mkdocs.yml.")
+
+
+@main.command()
+@_root
 @click.option(
     "--fail-under",
     type=click.IntRange(0, 100),

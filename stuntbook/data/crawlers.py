@@ -1,11 +1,9 @@
-"""KnowledgeBase -> what crawlers ask for: robots.txt (RFC 9309), llms.txt (https://llmstxt.org), pages as Markdown."""
+"""KnowledgeBase -> what crawlers ask for: robots.txt (RFC 9309) and llms.txt (https://llmstxt.org)."""
 
 from collections.abc import Iterator
 
 from stuntbook.data.edition import Edition
 from stuntbook.knowledge.addresses import address_of
-from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.statements import Statement
 from stuntbook.records.article import Article
 from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import AnyRecord
@@ -45,30 +43,3 @@ def _link(edition: Edition, record: AnyRecord | Article) -> str:
     )
     name = record.display_name.replace("[", r"\[").replace("]", r"\]")
     return f"- [{name}]({edition.address}{address_of(record)}{page}){': ' if summary else ''}{summary}"
-
-
-def markdown_page(knowledge: KnowledgeBase, record: AnyRecord | Article) -> bytes:
-    """What a page tells, in Markdown: every statement with its status, and the words on which it rests."""
-    return "\n".join([f"# {record.display_name}\n", *_told(knowledge, record), ""]).encode()
-
-
-def _told(knowledge: KnowledgeBase, record: AnyRecord | Article) -> Iterator[str]:
-    if isinstance(record, Article):
-        yield f"{record.publisher}: <{record.url}>\n"
-        for passage in knowledge.cited[record.id]:
-            yield from (f"> {line}" for line in passage.text.split("\n"))
-            yield ""
-    else:
-        for statement in knowledge.statements[record.id]:
-            yield from _lines(statement, "")
-
-
-def _lines(statement: Statement, margin: str) -> Iterator[str]:
-    status = statement.evidence.status.value
-    by = f", {statement.evidence.by}" if statement.evidence.by else ""
-    yield f"{margin}- {statement.text} ({statement.kind}; {status}{by})"
-    for passage in statement.every_passage:
-        words = " ".join(passage.text.split())
-        yield f"{margin}  - {passage.source}{' (in part)' if passage in statement.also else ''}: “{words}”"
-    for part in statement.parts:
-        yield from _lines(part, f"{margin}  ")

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 import orjson
 
 from stuntbook.data.annotations import ANNOTATIONS, annotation_data
-from stuntbook.data.crawlers import llms_file, markdown_page, robots_file
+from stuntbook.data.crawlers import llms_file, robots_file
 from stuntbook.data.csv_files import csv_file, data_package
 from stuntbook.data.edition import Edition
 from stuntbook.data.feed import FEED, feed_file
 from stuntbook.data.json_files import data_schema, knowledge_data, record_data
 from stuntbook.data.linked_data import LinkedData
+from stuntbook.data.markdown import FILE, markdown_page
 from stuntbook.data.proofs import proofs_file
 from stuntbook.data.reference import json_schema
 from stuntbook.data.tables import tables
@@ -120,7 +121,7 @@ def _llms_files(edition: Edition) -> Files:
 
 def _markdown_files(edition: Edition) -> Files:
     for record in edition.knowledge.by_id.values():
-        yield f"{address_of(record)}index.md", partial(markdown_page, edition.knowledge, record)
+        yield f"{address_of(record)}{FILE}", partial(markdown_page, edition.knowledge, record)
 
 
 FORMATS: Mapping[str, Callable[[Edition], Files]] = {

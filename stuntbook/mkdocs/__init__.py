@@ -3,6 +3,6 @@
 from importlib import import_module
 
 try:
-    import mkdocs  # noqa: F401 - it is there, for all modules of this package
+    import_module("mkdocs")
 except ModuleNotFoundError:
     import_module("properdocs.replacement")  # from here on, what imports MkDocs gets ProperDocs

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from markdown import markdown  # type: ignore[import-untyped]
 
 from benchmarks.generate import generate
 from stuntbook.data.csv_files import FORMAT_VERSION
@@ -20,7 +21,7 @@ from stuntbook.data.tables import tables
 from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.records.kinds import RECORD_KINDS, statement_kinds
-from tests.site_tools import ROOT
+from tests.site_tools import ROOT, parse, text_of
 from tests.support import checked, edition_of, exported
 
 SECTIONS = tuple(kind.section for kind in RECORD_KINDS.values())
@@ -148,12 +149,15 @@ def test_annotations(files: dict[str, bytes], every_book: KnowledgeBase) -> None
 
 
 def test_markdown(files: dict[str, bytes], every_book: KnowledgeBase) -> None:
+    """As generators show it, it says each statement in its place, and the words on which that rests, as they stand."""
     for record in every_book.records:
-        page = files[f"{address_of(record)}index.md"].decode()
+        _, _, page = files[f"{address_of(record)}index.md"].decode().removeprefix("---\n").partition("\n---\n")
+        shown = parse(markdown(page))
+        items = {link.get("id"): text_of(each) for each in shown.iter("li") for link in each.findall("a[@id]")}
         for statement in every_book.statements_of(record):
-            assert f"- {statement.text} ({statement.kind}; {statement.evidence.status}" in page
+            assert " ".join(statement.text.split()) in items[statement.anchor]
             for passage in statement.every_passage:
-                assert f"“{' '.join(passage.text.split())}”" in page
+                assert f": “{' '.join(passage.text.split())}”" in items[statement.anchor]
 
 
 def test_the_graph(files: dict[str, bytes], every_book: KnowledgeBase) -> None:
