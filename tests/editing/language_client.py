@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -23,6 +24,8 @@ class Editor:
         self._folder = folder
         self._command = [*map(str, command)]
         self._runner = asyncio.Runner()
+        self._thread = ThreadPoolExecutor(1)
+        """In the tests' own, a browser that they have used goes on with a loop of its own."""
         self._client = LanguageClient("tests", "1")
         self._versions: dict[str, int] = {}
         self._told: dict[str, asyncio.Queue[types.PublishDiagnosticsParams]] = {}
@@ -40,7 +43,7 @@ class Editor:
         )
         self._ask(lambda: client.start_io(*self._command))
         self._ask(lambda: client.initialize_async(opened))
-        client.initialized(types.InitializedParams())
+        self._tell(lambda: client.initialized(types.InitializedParams()))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -50,7 +53,8 @@ class Editor:
             await self._client.stop()  # type: ignore[no-untyped-call]
 
         self._ask(end)
-        self._runner.close()
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
 
     def _hear(self, told: types.PublishDiagnosticsParams) -> None:
         self._told.setdefault(told.uri, asyncio.Queue()).put_nowait(told)
@@ -63,7 +67,13 @@ class Editor:
             async with asyncio.timeout(PATIENCE):
                 return await request()
 
-        return self._runner.run(answer())
+        return self._thread.submit(lambda: self._runner.run(answer())).result()
+
+    def _tell(self, notice: Callable[[], None]) -> None:
+        async def tell() -> None:
+            notice()
+
+        self._ask(tell)
 
     def uri(self, path: str) -> str:
         return (self._folder / path).as_uri()
@@ -74,11 +84,12 @@ class Editor:
         self._versions[path] = version
         if version == 1:
             opened = types.TextDocumentItem(uri, "yaml", version, text)
-            self._client.text_document_did_open(types.DidOpenTextDocumentParams(opened))
+            self._tell(lambda: self._client.text_document_did_open(types.DidOpenTextDocumentParams(opened)))
         else:
             changed = types.VersionedTextDocumentIdentifier(version, uri)
             changes = [types.TextDocumentContentChangeWholeDocument(text)]
-            self._client.text_document_did_change(types.DidChangeTextDocumentParams(changed, changes))
+            params = types.DidChangeTextDocumentParams(changed, changes)
+            self._tell(lambda: self._client.text_document_did_change(params))
 
     def complete(self, path: str, text: str) -> Sequence[types.CompletionItem]:
         """What is offered at the caret."""
