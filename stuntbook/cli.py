@@ -25,7 +25,6 @@ from stuntbook.progress import CLEAR_LINE, Progress, Stage
 if TYPE_CHECKING:
     from stuntbook.editing.files import Draft
     from stuntbook.knowledge.base import KnowledgeBase
-    from stuntbook.knowledge.coverage import Coverage
 
 PROBLEMS = 1
 PATIENCE = 2.0
@@ -189,12 +188,12 @@ def export(root: Path, folder: Path) -> None:
 )
 def coverage(root: Path, fail_under: int | None) -> None:
     """Show what of each article is used."""
-    from stuntbook.knowledge.coverage import accounted, measure_coverage, percent  # noqa: PLC0415
+    from stuntbook.knowledge.coverage import accounted, coverage_lines, measure_coverage, percent  # noqa: PLC0415
 
     knowledge, _ = _checked(root, Progress())
     results = list(measure_coverage(knowledge))
     for result in results:
-        click.echo("\n".join(_coverage_lines(knowledge, result)))
+        click.echo("\n".join(coverage_lines(knowledge, result)))
     done, total = accounted(results)
     click.echo(f"All articles: {percent(done, total)} % accounted for ({done} of {total} sentences).")
     if fail_under is not None and percent(done, total) < fail_under:
@@ -214,20 +213,6 @@ def addresses(root: Path) -> None:
     knowledge, _ = _checked(root, Progress())
     write(root / ADDRESSES_FILE, manifest(knowledge).encode())
     click.echo(f"{ADDRESSES_FILE} has the addresses of {plural(len(knowledge.by_id), 'page')} and their statements.")
-
-
-def _coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]:
-    from stuntbook.knowledge.coverage import Use, percent  # noqa: PLC0415
-
-    source = knowledge.sources[result.source]
-    counts = ", ".join(f"{result.count(use)} {use}" for use in Use if result.count(use))
-    yield f"{source.article.path}: {percent(*result.accounted)} % accounted for ({counts})"
-    found = [(sentence.span, "not used") for sentence in result.sentences if sentence.use is Use.UNUSED]
-    found += [(quotation, "no quote of") for quotation in result.missing_quotations]
-    found += [(name.span, f"no link to {name.record}") for name in result.unlinked_names]
-    for span, what in found:
-        line = source.article.body_line + source.text.line(span) - 1
-        yield f"  line {line}: {what}: {' '.join(source.text.text(span).split())}"
 
 
 @main.command()

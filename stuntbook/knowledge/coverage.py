@@ -157,3 +157,16 @@ def _linked(knowledge: KnowledgeBase, statement: Statement) -> Iterator[str]:
             yield from (performer.id for performer in record.performers)
         elif isinstance(record, Film):
             yield from (credit.person for credit in record.credits)
+
+
+def coverage_lines(knowledge: KnowledgeBase, result: Coverage) -> Iterator[str]:
+    """What of an article is used, in words, and each place where something is not."""
+    source = knowledge.sources[result.source]
+    counts = ", ".join(f"{result.count(use)} {use}" for use in Use if result.count(use))
+    yield f"{source.article.path}: {percent(*result.accounted)} % accounted for ({counts})"
+    found = [(sentence.span, "not used") for sentence in result.sentences if sentence.use is Use.UNUSED]
+    found += [(quotation, "no quote of") for quotation in result.missing_quotations]
+    found += [(name.span, f"no link to {name.record}") for name in result.unlinked_names]
+    for span, what in found:
+        line = source.article.body_line + source.text.line(span) - 1
+        yield f"  line {line}: {what}: {' '.join(source.text.text(span).split())}"
