@@ -29,10 +29,12 @@ from tests.site_tools import (
     ROOT,
     Site,
     built_once,
+    copy_program,
     environment,
     mkdocs_here,
     parse,
     replace_in,
+    run,
     stuntbook_here,
     text_of,
 )
@@ -117,7 +119,8 @@ def on_post_build(config):
 
 
 def build_with_hook(folder: Path) -> None:
-    names = ("search", "material/tags", "material/typeset", "material/blog", "material/social: {cards: false}")
+    themes = ("tags", "typeset", "blog", "meta", "projects", "social: {cards: false}", "group: {plugins: []}")
+    names = ("search", *(f"material/{name}" for name in themes))
     root = small_root(folder, "".join(f"  - {name}\n" for name in names), HOOK)
     docs = root / "docs"
     (docs / "blog/posts").mkdir(parents=True)
@@ -193,6 +196,18 @@ def test_what_the_site_has_already_does_nothing_and_says_so(folder: Path, hooked
     assert "the plugin search does nothing here: the site has a search of its own" in log
     assert "the plugin social does nothing here" in log
     assert [path for path in hooked.files if "search_index" in path or "images/social" in path] == []
+
+
+def test_a_plugin_keeps_what_it_is_told_though_several_processes_could_make_the_pages(tmp_path: Path) -> None:
+    program = copy_program(tmp_path / "program")
+    module = program / "stuntbook/parallel.py"
+    text, changed = re.subn(r"(?m)^MANY = \d+$", "MANY = 1", module.read_text(encoding="utf-8"))
+    assert changed == 1
+    module.write_text(text, encoding="utf-8")
+    root = small_root(tmp_path, "", HOOK)
+    finished = run(program / "build_site.py", "build", "--root", root, cwd=root)
+    assert finished.returncode == 0, finished.stderr
+    assert STUNT in json.loads((root / "site/seen.json").read_text(encoding="utf-8"))["contexts"]
 
 
 # --- What can't be
