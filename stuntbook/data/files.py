@@ -155,9 +155,11 @@ def _redirects(edition: Edition) -> Files:
 def _redirect(base: str, old: str, new: str) -> bytes:
     """A page that leads to another, with the anchor that was asked for where scripts run."""
     way = escape(relative_address(old, new))
+    script = f"{relative_address(old, '')}assets/stuntbook/moved.js"
     canonical = f'<link rel="canonical" href="{escape(base + new)}">\n' if base else ""
     return (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Moved</title>\n{canonical}'
-        f'<script>location.replace("{way}" + location.hash)</script>\n'
+        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self' file:\">\n"
+        f'<title>Moved</title>\n{canonical}<script src="{script}" data-way="{way}"></script>\n'
         f'<meta http-equiv="refresh" content="0; url={way}">\n<p>This page has moved: <a href="{way}">{way}</a></p>\n'
     ).encode()

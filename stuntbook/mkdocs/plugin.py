@@ -32,6 +32,7 @@ from stuntbook.mkdocs.hand_written import check_docs, guard, show_as_typed
 from stuntbook.mkdocs.languages import languages_of
 from stuntbook.mkdocs.making import GeneratedPage, Prepared, SiteMaker, file_in_place, log, plan_site
 from stuntbook.mkdocs.others import check_taken, fault_of, settle
+from stuntbook.mkdocs.policy import POLICY, align_without_style, obstacles
 from stuntbook.mkdocs.publishing import publish
 from stuntbook.mkdocs.scripts import own_scripts
 from stuntbook.mkdocs.settings import (
@@ -176,6 +177,7 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "stylesheet": NOT_YET_KNOWN,
             "report": report_address(config),
             "repository": publication_of(config).repository,
+            "policy": "" if self._obstacles(config, files) else POLICY,
         }
         if not others_change_templates(config):  # a filter of theirs may be called in another way
             env.bytecode_cache = bytecode_cache()
@@ -206,12 +208,20 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _show_pages_by_hand(self, files: Files) -> None:
         """Have their texts shown as they were typed, and refuse those that made MkDocs fail."""
-        pages = filter(None, (file.page for file in files.documentation_pages()))
+        pages = [file.page for file in files.documentation_pages() if file.page]
         for item in (*self.made(Navigation).items, *pages):
             show_as_typed(item)
+        for page in pages:
+            page.content = align_without_style(page.content or "")
         if self.made(Report).has_errors:
             self.made(Prepared).report.extend(self.made(Report))
             self._refuse(self.made(Report))
+
+    def _obstacles(self, config: MkDocsConfig, files: Files) -> str:
+        """What keeps pages from having a policy, which is told."""
+        if found := obstacles(config, files):
+            log.info("Pages go without a Content-Security-Policy, which would stop what comes with %s", found)
+        return found
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

@@ -1,9 +1,11 @@
 """The pages of a site -> its folder: every page, with its card, the data files and the search index."""
 
 from functools import partial
+from urllib.parse import urlsplit
 
 from stuntbook import parallel
 from stuntbook.mkdocs.making import SiteMaker
+from stuntbook.mkdocs.policy import headers_file
 from stuntbook.mkdocs.settings import is_changed_by_others
 from stuntbook.pages.cards.album import Album
 from stuntbook.progress import Progress
@@ -11,6 +13,7 @@ from stuntbook.publish.pagefind import search_index
 from stuntbook.publish.search_index import write_index
 from stuntbook.publish.site_folder import write
 
+HEADERS = "_headers"
 _Written = tuple[str, str, str]
 """Of a file the way to it from the book's folder, its search document, and its card's name in the album."""
 
@@ -50,3 +53,7 @@ def publish(maker: SiteMaker, album: Album | None, progress: Progress) -> None:
             for each in maker.search_documents_by_hand():
                 index.add(*each)
             write_index(index, folder / maker.book, maker.search_data())
+    if not (folder / HEADERS).exists():  # the site's own counts
+        base = urlsplit(maker.config.site_url or "/").path
+        has_policy = bool(maker.chrome.environment.globals["policy"])
+        write(folder / HEADERS, headers_file(folder, base, policy=has_policy))

@@ -23,6 +23,7 @@ from stuntbook.mkdocs.guarding import guarded
 from stuntbook.mkdocs.live import LiveSite
 from stuntbook.mkdocs.making import SiteMaker, log
 from stuntbook.mkdocs.plugin import StuntbookPlugin
+from stuntbook.mkdocs.policy import TAG
 from stuntbook.mkdocs.settings import THEME, root_of
 from stuntbook.mkdocs.stylesheet import STYLES
 from stuntbook.mkdocs.watching import Stamps, look, stamps
@@ -111,7 +112,7 @@ class Live:
 
     def _add_scripts(self, document: bytes, epoch: int) -> bytes:
         """A document with what makes a browser load it again once there is a later build than that of the number."""
-        before, end, after = document.rpartition(b"</body>")
+        before, end, after = TAG.sub(b"", document).rpartition(b"</body>")  # the policy stops scripts within a page
         return self._add_reloading(before + _KEEP_PLACE + end + after, epoch)
 
     def _add_all(self, document: bytes, epoch: int) -> bytes:

@@ -71,7 +71,16 @@ def club(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def test_the_book_has_a_folder_and_all_else_is_the_sites_own(club: Site) -> None:
     outside = {path for path in club.files if not path.startswith("stunts-book/")}
-    own = {"index.html", "rules/index.html", "404.html", "sitemap.xml", "sitemap.xml.gz", "_redirects", "robots.txt"}
+    own = {
+        "_redirects",
+        "robots.txt",
+        "index.html",
+        "rules/index.html",
+        "404.html",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+        "_headers",
+    }
     assert own <= outside
     assert all(path.startswith("assets/") for path in outside - own)
     assert club.files["robots.txt"] == b"User-agent: *\n"

@@ -56,10 +56,11 @@ popover.addEventListener("beforetoggle", ({ newState }) => {
 document.addEventListener("click", (event) => {
   const { target } = event;
   const mark = target.closest(".sb-source");
+  const statements = mark ? statementsOf(mark).filter(Boolean) : [];
   const sentence = target.closest("a, button") ? null : target.closest(".sb-run .sb-told");
-  if (mark && plain(event)) {
+  if (statements.length && plain(event)) {
     event.preventDefault();
-    open(statementsOf(mark), mark);
+    open(statements, mark);
   } else if (sentence && getSelection().isCollapsed) open([sentence], sentence);
 });
 

@@ -8,7 +8,7 @@ let timer;
 
 async function show(link) {
   const own = timer;
-  const page = new DOMParser().parseFromString(await (await fetch(link.pathname)).text(), "text/html");
+  const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
   if (own !== timer) return;
   preview.hidePopover();
   const part = (selector) => page.querySelector(selector);

@@ -37,4 +37,13 @@ addEventListener("keydown", (event) => {
 });
 
 const missing = document.querySelector("[data-words-of-address]");
-if (missing) missing.value = decodeURIComponent(location.pathname).match(/[^/]*(?=\/?$)/)[0].replace(/[-_.]+/g, " ");
+if (missing) missing.value = decoded(location.pathname).match(/[^/]*(?=\/?$)/)[0].replace(/[-_.]+/g, " ");
+
+/** An address may hold what encodes no text. */
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return "";
+  }
+}
