@@ -21,8 +21,8 @@ SITES = Path(__file__).parent / "sites"
 THOROUGH = os.environ.get("STUNTBOOK_THOROUGH") == "1"
 """Whether tests that make their input by chance make many times more of it; a weekly job asks for this."""
 
-PROGRAM_CODES = {"template"}
-"""Codes for mistakes in the program itself, which no knowledge base can make."""
+PROGRAM_CODES = {"plugin", "template"}
+"""Codes for mistakes in programs, the own and others' plugins, which no knowledge base can make."""
 LARGE_CODES = {"large-file"}
 """Codes for knowledge bases that are too large to stand among the tests."""
 
