@@ -166,7 +166,9 @@ def _tell_problems(report: Report) -> None:
 @click.option("--markdown", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Where to.")
 def export(root: Path, folder: Path) -> None:
     """Write the whole book as Markdown into an empty or new folder: docs/, and a mkdocs.yml for MkDocs or Zensical."""
-    knowledge, _ = _checked(root, Progress())
+    from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
+
+    knowledge, _ = _checked(knowledge_folder(root), Progress())
     _require_config(root)
     from stuntbook.mkdocs.exporting import export_markdown  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415

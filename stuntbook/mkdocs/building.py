@@ -18,6 +18,7 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError, MkDocsExcep
 
 from stuntbook.diagnostics import Report, reason
 from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.mkdocs.making import log
 from stuntbook.mkdocs.plugin import StuntbookPlugin
 from stuntbook.mkdocs.settings import check_folders, root_of
 from stuntbook.progress import Progress
@@ -88,7 +89,8 @@ def _noticing(tell: Callable[[str], None]) -> Iterator[None]:
             if record.levelno == logging.INFO:
                 tell(record.getMessage())
 
-    logger, handler = logging.getLogger("mkdocs.plugins.stuntbook"), Handler()
+    # ProperDocs has another name before ours.
+    logger, handler = logging.getLogger(log.logger.name.removesuffix(".mkdocs.making")), Handler()
     level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

@@ -21,7 +21,7 @@ from stuntbook.knowledge.history import history_of
 from stuntbook.layout import CONFIG_FILE, DOCS_FOLDER
 from stuntbook.mkdocs.building import load_settings, told_plainly
 from stuntbook.mkdocs.hand_written import check_docs
-from stuntbook.mkdocs.settings import edition_of, root_of
+from stuntbook.mkdocs.settings import book_of, edition_of, root_of
 from stuntbook.publish.site_folder import SiteError, write
 from stuntbook.reading.files import load_text
 
@@ -29,7 +29,7 @@ _OURS = ("plugins", "hooks", "docs_dir", "site_dir", "INHERIT")
 """The settings that mean nothing without this project, or name its folders."""
 _LARGEST = 16
 """The most megabytes of settings."""
-_LISTED = "/*/index.md\n/*/*/index.md\n"
+_LISTED = ("*/index.md", "*/*/index.md")
 """The pages of a book that no navigation has to list."""
 _PYTHON_NAME = "\ue000"
 """What marks the name of something in Python, for which JSON has no form."""
@@ -60,6 +60,7 @@ def _write_docs(folder: Path, config: MkDocsConfig, knowledge: KnowledgeBase) ->
     edition = edition_of(config, knowledge, history_of(root_of(config)))
     files = dict(markdown_book(edition))
     files |= {path: make() for path, make in exports(edition).items() if path.startswith("data/")}
+    files = {f"{book_of(config)}{path}": content for path, content in files.items()}
     for path, content in files.items():
         write(folder / path, content)
     by_hand = _by_hand(config)
@@ -93,7 +94,8 @@ def _settings(config: MkDocsConfig, paths: Container[str]) -> str:
             written[key] = {name: value for name, value in written[key].items() if name != own}
     if written.get("nav"):
         written["nav"] = list(_there(written["nav"], paths))
-    written["not_in_nav"] = f"{written.get('not_in_nav') or ''}\n{_LISTED}".lstrip()
+    not_listed = (f"/{book_of(config)}{each}\n" for each in _LISTED)
+    written["not_in_nav"] = f"{written.get('not_in_nav') or ''}\n{''.join(not_listed)}".lstrip()
     written["plugins"] = ["search"]
     return "".join(f"{key}: {_as_yaml(value)}\n" for key, value in written.items())
 

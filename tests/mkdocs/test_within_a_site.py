@@ -235,3 +235,14 @@ def test_the_settings_may_be_in_mkdocs_yaml(site: Site, tmp_path: Path) -> None:
     assert sorted(Site(root / "site", site.base).files) == sorted(site.files)
     (root / "mkdocs.yaml").write_text("site_name: [\n", encoding="utf-8")
     assert "mkdocs.yaml:2:1: error[yaml-syntax]" in stuntbook_here("build", "--root", root).stderr
+
+
+def test_the_whole_site_leaves_as_markdown(tmp_path: Path) -> None:
+    root, folder = make_club(tmp_path / "club"), tmp_path / "markdown"
+    replace_in(root / "docs/index.md", "#top", "")  # a part that only pages of the site have
+    exported = stuntbook_here("export", "--root", root, "--markdown", folder)
+    assert exported.returncode == 0, exported.stderr
+    built = mkdocs_here("build", "--strict", cwd=folder)
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert (folder / "docs/stunts-book/films/glass-canal/index.md").is_file()
+    assert (folder / "site/rules/index.html").is_file()
