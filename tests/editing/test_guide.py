@@ -47,7 +47,7 @@ def run(command: list[str], folder: Path) -> Result:
 
 def reword(book: Path) -> None:
     """What a person does with what was suggested: tells it as the guide does, and takes out the rest."""
-    (example,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "start.md").read_text(encoding="utf-8"), re.DOTALL)
+    example, *_ = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "start.md").read_text(encoding="utf-8"), re.DOTALL)
     told = yaml.safe_load(book.read_text(encoding="utf-8"))
     for identifier, record in yaml.safe_load(example)["stunts"].items():
         suggested = told["stunts"][identifier]
