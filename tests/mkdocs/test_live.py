@@ -18,7 +18,7 @@ def test_a_bounded_number_of_answers_is_kept_until_the_next_edit(tmp_path: Path)
         return address, None
 
     addresses = [f"stunts/{number}/" for number in range(KEPT + 1)]
-    fields = {"book": "", "pages": dict.fromkeys(addresses), "report": Report(), "document": document}
+    fields = {"pages": dict.fromkeys(addresses), "report": Report(), "document": document, "book": ""}
     maker = cast(SiteMaker, SimpleNamespace(**fields))
     site = LiveSite(maker, str.encode, lambda *_: [], "/")
 
