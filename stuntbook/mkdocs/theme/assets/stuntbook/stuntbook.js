@@ -26,9 +26,10 @@ async function resume() {
 
 addEventListener("pageshow", resume);
 addEventListener("popstate", resume);
-// A header that is the site's own may have no link to the search.
-link?.addEventListener("click", (event) => plain(event) && openSearch(event));
-for (const event of ["pointerenter", "focus"]) link?.addEventListener(event, loadSearch);
+if (link) {
+  link.onclick = (event) => plain(event) && openSearch(event);
+  link.onpointerenter = link.onfocus = loadSearch;
+}
 
 addEventListener("keydown", (event) => {
   // A closed dialog may have the focus.
@@ -37,13 +38,6 @@ addEventListener("keydown", (event) => {
 });
 
 const missing = document.querySelector("[data-words-of-address]");
-if (missing) missing.value = decoded(location.pathname).match(/[^/]*(?=\/?$)/)[0].replace(/[-_.]+/g, " ");
-
-/** An address may hold what encodes no text. */
-function decoded(path) {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return "";
-  }
-}
+try {
+  if (missing) missing.value = decodeURIComponent(location.pathname).match(/[^/]*(?=\/?$)/)[0].replace(/[-_.]+/g, " ");
+} catch {} // what encodes no text
