@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import KINDS, Watch
+from tests.browser.conftest import KINDS, Watch, window
 from tests.browser.fonts import FAMILIES, USUAL
 
 PROBLEMS = """() => {
@@ -235,7 +235,12 @@ def test_the_contents_stand_beside_the_text_where_there_is_room(site: Watch) -> 
         ("details.sb-fold[open] > * { width: 200vw }", "unfolded: the page is"),
     ],
 )
-def test_what_is_wrong_is_found(site: Watch, style: str, expected: str) -> None:
+def test_what_is_wrong_is_found(browser: Browser, base: str, style: str, expected: str) -> None:
+    with window(browser, base, bypass_csp=True) as site:  # which would refuse the style
+        found_with(site, style, expected)
+
+
+def found_with(site: Watch, style: str, expected: str) -> None:
     site.open("films/rogue-nation/")
     assert problems(site.page, Screen((360,))) == []
     site.open("films/rogue-nation/")

@@ -2,7 +2,7 @@
 
 import { copy, make } from "./shared.js";
 
-const siteName = document.querySelector("[name='application-name']").content;
+const siteName = document.querySelector("[property='og:site_name']").content;
 
 const homeOf = (statement) => new URL(statement.dataset.home ?? `#${statement.id}`, location.href.split("#")[0]);
 

@@ -27,7 +27,7 @@ async function resume() {
 addEventListener("pageshow", resume);
 addEventListener("popstate", resume);
 if (link) {
-  link.onclick = (event) => plain(event) && openSearch(event);
+  link.onclick = (event) => void (plain(event) && openSearch(event));
   link.onpointerenter = link.onfocus = loadSearch;
 }
 
