@@ -29,4 +29,5 @@ def load_and_check(
         knowledge = build_knowledge(library, report, memo)
     with progress.stage("Applying the rules"):
         apply_rules(knowledge, report, memo)
+    memo.keep_safe("verdict")
     return knowledge

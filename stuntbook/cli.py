@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from stuntbook.editing.files import Draft
     from stuntbook.knowledge.base import KnowledgeBase
     from stuntbook.knowledge.coverage import Coverage
+    from stuntbook.memo import Memo
 
 PROBLEMS = 1
 PATIENCE = 2.0
@@ -49,6 +50,9 @@ _root = click.option(
     default=Path(),
     help="The knowledge base's folder.  [default: this one]",
 )
+
+
+_fresh = click.option("--fresh", is_flag=True, help="Use nothing that an earlier run has made.")
 
 
 def _telling(command: Callable[..., None]) -> Callable[..., None]:
@@ -82,18 +86,20 @@ def main() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to put the site.  [default: site/ in the knowledge base's folder]",
 )
+@_fresh
 @_telling
-def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile: bool) -> None:
+def build(root: Path, site_dir: Path | None, fresh: bool, quiet: bool, verbose: bool, profile: bool) -> None:  # noqa: PLR0913, PLR0917 - an argument for each option
     """Check the knowledge base and build the site."""
     started = time.monotonic()
     progress = _progress(quiet, verbose)
-    knowledge, _ = _checked(root, progress)
+    memo = _memo(root, fresh)
+    knowledge, _ = _checked(root, progress, memo)
     _require_config(root)
     from stuntbook.mkdocs.building import build_site  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
     try:
-        target = build_site(root, site_dir, knowledge, progress)
+        target = build_site(root, site_dir, (knowledge, memo), progress)
     except SiteError as error:
         _clear()
         _fail(str(error))
@@ -114,8 +120,11 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     default="text",
     help="How problems are told: as text, as annotations on GitHub, or as JSON.  [default: text]",
 )
+@_fresh
 @_telling
-def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: bool, profile: bool) -> None:  # noqa: PLR0913, PLR0917 - an argument for each option
+def check(  # noqa: PLR0913, PLR0917 - an argument for each option
+    files: tuple[Path, ...], root: Path, form: str, fresh: bool, quiet: bool, verbose: bool, profile: bool
+) -> None:
     """Check the knowledge base, and build nothing.
 
     With files, as pre-commit calls it, the whole of every knowledge base that one of them belongs to is checked.
@@ -127,7 +136,7 @@ def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: 
     reports: dict[str, Report] = {}
     for folder in _folders_of(files) if files else [root]:
         report = reports[_relative_path(folder)] = Report()
-        knowledge = load_and_check(folder, report, progress)
+        knowledge = load_and_check(folder, report, progress, _memo(folder, fresh))
         _clear()
         if form == "text":
             if files and report and folder != Path.cwd():
@@ -391,12 +400,20 @@ def _require_config(root: Path) -> None:
         _fail(f"error: there is no {CONFIG_FILE} in {root.resolve()}\n  help: {NEEDED}")
 
 
-def _checked(root: Path, progress: Progress) -> tuple[KnowledgeBase, Report]:
+def _memo(root: Path, fresh: bool) -> Memo:
+    """What earlier runs have made of a knowledge base."""
+    from stuntbook.memo import Memo  # noqa: PLC0415
+    from stuntbook.safe import Safe  # noqa: PLC0415
+
+    return Memo(keeping=False, safe=Safe.of(root, fresh=fresh))
+
+
+def _checked(root: Path, progress: Progress, memo: Memo | None = None) -> tuple[KnowledgeBase, Report]:
     """The knowledge base with its warnings, or the end of the program; either way with all problems printed."""
     from stuntbook.check import load_and_check  # noqa: PLC0415
 
     report = Report()
-    knowledge = load_and_check(root, report, progress)
+    knowledge = load_and_check(root, report, progress, memo)
     _clear()
     _tell_problems(report)
     if report.has_errors:

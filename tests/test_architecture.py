@@ -15,7 +15,7 @@ from tests.site_tools import ROOT, run
 
 PACKAGE = ROOT / "stuntbook"
 ORDER = (
-    *("diagnostics", "layout", "progress", "parallel", "memo"),
+    *("diagnostics", "layout", "progress", "parallel", "safe", "memo"),
     *("text", "records", "reading", "knowledge", "rules", "check"),
     *("data", "pages", "publish", "mkdocs", "editing", "cli", "__main__"),
 )
@@ -85,7 +85,10 @@ def test_the_package_itself_imports_nothing() -> None:
     [
         (
             "mkdocs",
-            [f"mkdocs.{module}" for module in ("building", "hand_written", "making", "plugin", "serving", "settings")],
+            [
+                f"mkdocs.{module}"
+                for module in ("building", "hand_written", "making", "plugin", "serving", "settings", "surroundings")
+            ],
         ),
         ("material", []),
         ("yaml", ["reading.settings_file", "reading.yaml_reader", "reading.yaml_syntax"]),
@@ -97,6 +100,7 @@ def test_the_package_itself_imports_nothing() -> None:
         ("regex", ["text.folding", "text.phrases", "text.search_words", "text.web_address"]),
         ("markdown_it", ["text.prose"]),
         ("click", ["cli", "mkdocs.plugin"]),
+        ("platformdirs", ["safe"]),
         ("PIL", ["pages.cards.album", "pages.cards.drawing", "pages.cards.typesetting"]),
         ("trafilatura", ["editing.extraction"]),
         ("lxml", ["editing.extraction"]),
@@ -117,13 +121,13 @@ def _last(names: Iterator[str]) -> set[str]:
     return {name.rpartition(".")[2] for name in names}
 
 
-CACHES = ["knowledge.history", "pages.bytecode", "pages.cards.album"]
+CACHES = ["pages.bytecode", "pages.cards.album", "safe"]
 """The modules that read and write files of their own."""
 
 
 def test_one_module_opens_input_files() -> None:
     readers = modules_that(lambda module: bool(READERS & _last(calls(module))))
-    own = ["__main__", "data.files", "mkdocs.scripts", "mkdocs.stylesheet", "publish.replacing"]
+    own = ["__main__", "data.files", "mkdocs.scripts", "mkdocs.stylesheet", "mkdocs.surroundings", "publish.replacing"]
     editing = ["editing.fetching", "editing.files"]  # a saved page, and what a command changes
     past = "reading.revisions"  # archives that git makes
     # `own` are the program's files, and those of a running build.
@@ -132,7 +136,7 @@ def test_one_module_opens_input_files() -> None:
 
 def test_only_what_can_be_made_again_is_written_but_for_what_an_editor_asks_for() -> None:
     writers = modules_that(lambda module: bool(WRITERS & _last(calls(module))))
-    assert writers == sorted(["editing.starting", "knowledge.history", "pages.cards.album", "publish.site_folder"])
+    assert writers == ["editing.starting", "pages.cards.album", "publish.site_folder", "safe"]
 
 
 @pytest.mark.parametrize(

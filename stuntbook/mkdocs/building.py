@@ -18,17 +18,21 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from stuntbook.diagnostics import Report, reason
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import CONFIG_FILE
+from stuntbook.memo import Memo
 from stuntbook.mkdocs.plugin import StuntbookPlugin
 from stuntbook.progress import Progress
 from stuntbook.publish.replacing import replacing
-from stuntbook.publish.site_folder import SiteError, check_target
+from stuntbook.publish.site_folder import SiteError, check_target, keep_files
 from stuntbook.reading.settings_file import check_settings
 
 
-def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, progress: Progress | None = None) -> Path:
+def build_site(
+    root: Path, site_dir: Path | None, checked: tuple[KnowledgeBase, Memo], progress: Progress | None = None
+) -> Path:
     """Build the site of a checked knowledge base as `mkdocs build --strict` does, and return the folder it is in.
 
-    The site is built next to its folder and takes its place only when it is whole. `site_dir` is by default what
+    `checked` is the knowledge base with the memo of its check. The site is built next to its folder and takes its place
+    only when it is whole; files that are the same as before are not written anew. `site_dir` is by default what
     `mkdocs.yml` says. Raises SiteError where the configuration or a hand-written page is wrong, or where the folder
     can't be written or holds something else than a site.
     """
@@ -41,10 +45,11 @@ def build_site(root: Path, site_dir: Path | None, knowledge: KnowledgeBase, prog
             raise SiteError(f"{CONFIG_FILE} does not use the plugin: add stuntbook to its list of plugins")
         with replacing(target) as folder:
             config.site_dir = str(folder)
-            plugin.checked, plugin.progress = knowledge, progress or Progress()
+            plugin.checked, plugin.progress = checked, progress or Progress()
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
+            keep_files(target, folder)
     return target
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from typing import Any, cast
@@ -23,7 +23,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.history import NO_HISTORY, History, history_of
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
-from stuntbook.mkdocs.settings import edition_of, publication_of, root_of, site_name_of, synonyms_of, way_to_root
+from stuntbook.mkdocs.settings import edition_of, publication_of, root_of, synonyms_of, way_to_root
 from stuntbook.pages.search_data import search_data
 from stuntbook.pages.search_documents import SearchDocuments, document_of_page
 from stuntbook.pages.site import Entry, Site, anchors_of
@@ -61,7 +61,8 @@ def plan_site(
         return Prepared(knowledge, report)
     if warnings := report.render():
         log.warning("%s", warnings)
-    history = history_of(root_of(config)) if history is None else history
+    history = history_of(root_of(config), memo.safe) if history is None else history
+    history = replace(history, changed=knowledge.tables.add("changed", history.changed))
     entries = Site(knowledge, publication_of(config, history)).entries
     return Prepared(knowledge, report, entries, synonyms, exports(edition_of(config, knowledge, history)), history)
 
@@ -119,8 +120,8 @@ class SiteMaker:
     language: str
     """That of the generated pages."""
     synonyms: Synonyms
-    _documents: list[SearchDocuments] = field(default_factory=list, init=False)
-    """The search documents, once one was asked for."""
+    history: History
+    searched: SearchDocuments
 
     def document(self, address: str) -> tuple[str, SitePage]:
         """A page with everything around it, as MkDocs' own build makes it. Raises BrokenTemplateError."""
@@ -152,9 +153,7 @@ class SiteMaker:
 
     def search_document(self, address: str) -> str:
         """What the search is given of the page at an address; empty where it needs not know the page."""
-        if not self._documents:
-            self._documents.append(SearchDocuments(self.knowledge, site_name_of(self.config)))
-        return self._documents[0].of_entry(self.pages[address].entry)
+        return self.searched.of_entry(self.pages[address].entry)
 
     def search_documents_by_hand(self) -> Iterator[tuple[str, str]]:
         """Path and search document of each page that is written by hand."""
