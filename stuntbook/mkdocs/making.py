@@ -131,7 +131,9 @@ class SiteMaker:
         page.active = True
         context = cast(Mapping[str, Any], get_context(self.nav, self.documents, config, page))
         context = plugins.on_page_context(cast(TemplateContext, context), page=page, config=config, nav=self.nav)
-        around = self.chrome.whole if page.entry.is_index else self.chrome.around
+        # A site's own templates, or another plugin, may have any part of a page depend on it.
+        is_whole = page.entry.is_index or config.theme.custom_dir or config.plugins.events["page_context"]
+        around = self.chrome.whole if is_whole else self.chrome.around
         output = plugins.on_post_page(around(cast(Mapping[str, Any], context)), page=page, config=config)
         page.active, page.content = False, ""
         return output, made
