@@ -92,7 +92,9 @@ def build(root: Path, site_dir: Path | None, fresh: bool, quiet: bool, verbose: 
     """Check the knowledge base and build the site."""
     started = time.monotonic()
     progress = _progress(quiet, verbose)
-    memo = _memo(root, fresh)
+    from stuntbook.recheck import counts_of, memo_of  # noqa: PLC0415
+
+    memo = memo_of(root, fresh=fresh)
     knowledge, _ = _checked(root, progress, memo)
     _require_config(root)
     from stuntbook.mkdocs.building import build_site  # noqa: PLC0415
@@ -107,7 +109,7 @@ def build(root: Path, site_dir: Path | None, fresh: bool, quiet: bool, verbose: 
     if profile:
         _show_profile(progress)
     if not quiet:
-        click.echo(f"{_counts(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
+        click.echo(f"{counts_of(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
 
 
 @main.command()
@@ -129,19 +131,19 @@ def check(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     With files, as pre-commit calls it, the whole of every knowledge base that one of them belongs to is checked.
     """
-    from stuntbook.check import load_and_check  # noqa: PLC0415
     from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
+    from stuntbook.recheck import recheck  # noqa: PLC0415
 
     progress = _progress(quiet, verbose)
     reports: dict[str, Report] = {}
     for folder in _folders_of(files) if files else [root]:
-        report = reports[_relative_path(folder)] = Report()
-        knowledge = load_and_check(folder, report, progress, _memo(folder, fresh))
+        report, counts = recheck(folder, fresh, progress)
+        reports[_relative_path(folder)] = report
         _clear()
         if form == "text":
             if files and report and folder != Path.cwd():
                 click.echo(f"In {_relative(folder)}:", err=True)
-            _tell_check(knowledge, report, quiet)
+            _tell_check(counts, report, quiet)
     if told := {"json": as_json, "github": as_github}.get(form, lambda _: "")(reports):
         click.echo(told)
     if profile:
@@ -157,10 +159,10 @@ def _folders_of(files: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(folder for folder in found if folder))
 
 
-def _tell_check(knowledge: KnowledgeBase, report: Report, quiet: bool) -> None:
+def _tell_check(counts: str, report: Report, quiet: bool) -> None:
     _tell_problems(report)
     if not quiet and not report.has_errors:
-        click.echo(_counts(knowledge))
+        click.echo(counts)
         if not report:
             click.echo("No problems.")
 
@@ -400,14 +402,6 @@ def _require_config(root: Path) -> None:
         _fail(f"error: there is no {CONFIG_FILE} in {root.resolve()}\n  help: {NEEDED}")
 
 
-def _memo(root: Path, fresh: bool) -> Memo:
-    """What earlier runs have made of a knowledge base."""
-    from stuntbook.memo import Memo  # noqa: PLC0415
-    from stuntbook.safe import Safe  # noqa: PLC0415
-
-    return Memo(keeping=False, safe=Safe.of(root, fresh=fresh))
-
-
 def _checked(root: Path, progress: Progress, memo: Memo | None = None) -> tuple[KnowledgeBase, Report]:
     """The knowledge base with its warnings, or the end of the program; either way with all problems printed."""
     from stuntbook.check import load_and_check  # noqa: PLC0415
@@ -419,14 +413,6 @@ def _checked(root: Path, progress: Progress, memo: Memo | None = None) -> tuple[
     if report.has_errors:
         sys.exit(PROBLEMS)
     return knowledge, report
-
-
-def _counts(knowledge: KnowledgeBase) -> str:
-    statements = list(knowledge.all_statements())
-    citations = sum(len(statement.passages) for statement in statements)
-    counts = {**knowledge.by_kind, "article": knowledge.sources}
-    listed = ", ".join(plural(len(each), kind) for kind, each in counts.items())
-    return f"{listed}; {plural(len(statements), 'statement')}, {plural(citations, 'citation')} found word for word."
 
 
 def _why(error: Exception) -> str:

@@ -19,6 +19,8 @@ from typing import Any
 import orjson
 from platformdirs import user_cache_dir
 
+from stuntbook.layout import ADDRESSES_FILE, ARTICLES_FOLDER, KNOWLEDGE_FILE
+
 _DIGEST = 20
 """How many bytes a digest of content has."""
 _NAME = re.compile("[0-9a-f]+")
@@ -116,6 +118,18 @@ def program() -> str:
     folders = [Path(each) for each in sys.path if os.path.isdir(each)]
     installed = {path.name for folder in folders for path in folder.glob("*.*-info")}
     own.update("\n".join((sys.version, *sorted(installed))).encode())
+    return own.hexdigest()
+
+
+def inputs_of(root: Path) -> str:
+    """The digest of all that a check of a knowledge base looks at."""
+    own = blake2b(os.environ.get("CI", "").encode(), digest_size=_DIGEST)
+    articles = root / ARTICLES_FOLDER
+    paths = [root / KNOWLEDGE_FILE, root / ADDRESSES_FILE, articles, *sorted(articles.glob("*.md"))]
+    for path in paths:
+        with suppress(OSError):
+            own.update(f"{path.relative_to(root).as_posix()} {path.resolve()}\n".encode("utf-8", "surrogateescape"))
+            own.update(_digest(path.read_bytes() if path.is_file() else b""))
     return own.hexdigest()
 
 

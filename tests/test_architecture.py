@@ -16,7 +16,7 @@ from tests.site_tools import ROOT, run
 PACKAGE = ROOT / "stuntbook"
 ORDER = (
     *("diagnostics", "layout", "progress", "parallel", "safe", "memo"),
-    *("text", "records", "reading", "knowledge", "rules", "check"),
+    *("text", "records", "reading", "knowledge", "rules", "check", "recheck"),
     *("data", "pages", "publish", "mkdocs", "editing", "cli", "__main__"),
 )
 """The packages, and the modules beside them, in an order in which each imports only from those above it."""

@@ -64,6 +64,36 @@ def test_check_writes_nothing_into_the_folder(tmp_path: Path) -> None:
     assert sorted(root.rglob("*")) == before
 
 
+@pytest.mark.parametrize("arguments", [(), ("--format", "json"), ("--format", "github"), ("--quiet",)])
+def test_a_book_that_was_in_order_is_not_checked_again(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = shutil.copytree(VALID, tmp_path / "book")
+    first = run("check", "--root", root, *arguments)
+    with monkeypatch.context() as patched:
+        patched.setattr("stuntbook.check.load_and_check", None)
+        second = run("check", "--root", root, *arguments)
+        assert (second.exit_code, second.stdout, second.stderr) == (0, first.stdout, first.stderr)
+        assert isinstance(run("check", "--root", root, "--fresh", *arguments).exception, TypeError)
+    for path in (root / "stunts.yaml", sorted((root / "articles").iterdir())[0], root / "articles/new.md"):
+        before = path.read_bytes() if path.exists() else None
+        path.write_bytes((before or b"").replace(b": ", b":: ", 3))
+        assert run("check", "--root", root, *arguments).exit_code == 1, path
+        path.write_bytes(before) if before is not None else path.unlink()
+        assert run("check", "--root", root, *arguments).exit_code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
+def test_a_link_in_place_of_an_article_is_told_of_in_ci(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = shutil.copytree(VALID, tmp_path / "book")
+    monkeypatch.setenv("CI", "true")
+    assert "warning[link]" not in run("check", "--root", root).stderr
+    article = sorted((root / "articles").iterdir())[0]
+    article.rename(tmp_path / "elsewhere.md")
+    article.symlink_to(tmp_path / "elsewhere.md")
+    assert "warning[link]" in run("check", "--root", root).stderr
+
+
 def test_build_says_where_the_site_is(tmp_path: Path) -> None:
     target = tmp_path / "site"
     result = run("build", "--root", VALID, "--site-dir", target)

@@ -185,7 +185,7 @@ class StuntbookPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call
         album = Album(safe.folder / "cards" if safe else None) if config.site_url else None
         maker = self.made(SiteMaker)
         try:
-            publish_stylesheet(maker)
+            publish_stylesheet(maker, self._memo)
             if not self.serving:
                 publish(maker, album, self._memo, self.progress)
         except BrokenTemplateError as fault:

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Collection
 from dataclasses import astuple
+from functools import cached_property
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -28,7 +29,10 @@ class Album:
     def __init__(self, folder: Path | None) -> None:
         """`folder` is None where nothing can be kept."""
         self._folder = folder
-        self._drawing = _drawing_digest()
+
+    @cached_property
+    def _drawing(self) -> bytes:
+        return _drawing_digest()
 
     def name(self, card: Card) -> str:
         """The name of the file in which a card's image is kept."""
