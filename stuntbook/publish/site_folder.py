@@ -1,5 +1,6 @@
 """The folder of the finished site: what may be replaced by it, and what stands where in it."""
 
+import filecmp
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -8,6 +9,7 @@ from stuntbook.diagnostics import Diagnostic, Location
 from stuntbook.pages.site import Entry
 from stuntbook.publish.filling import NOT_OURS
 from stuntbook.publish.replacing import MARKER
+from stuntbook.safe import link
 
 _EXPORT = "the data export"
 _ADVICE = "rename this file, or the identifier"
@@ -22,6 +24,15 @@ def write(file: Path, content: bytes) -> None:
     """Write a file, and make the folder that it is in. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
+
+
+def keep_files(old: Path, new: Path) -> None:
+    """Have each file of a new site that is in the old one, byte for byte, be that file: its times stay."""
+    for path in new.rglob("*"):
+        before = old / path.relative_to(new)
+        are_files = path.is_file() and before.is_file() and not before.is_symlink()
+        if are_files and not path.samefile(before) and filecmp.cmp(path, before, shallow=False):
+            link(before, path)
 
 
 def check_target(root: Path, target: Path) -> None:
