@@ -283,7 +283,7 @@ class Memo:
         `before` does once what each of several processes would have to do.
         """
         group = self._group(kind)
-        missing = [name for name in names if not (self._holds(group, name) and use(name, group.now[name][1]))]
+        missing = [name for name in names if not (self._holds(group, name) and _is_used(use, name, group))]
         if len(missing) >= parallel.MANY:
             before()
         if not (self.keeping or self.safe):
@@ -333,6 +333,14 @@ class Memo:
         group.now[name] = few, _ = tuple(_few(reads)), result
         group.sees.update((read, self.tables.digest(read)) for read in few)
         group.is_new = True
+
+
+def _is_used(use: Callable[[str, Any], bool], name: str, group: _Group[Any]) -> bool:
+    """Whether a result that was kept can be used; what is no result of the kind can't."""
+    try:
+        return use(name, group.now[name][1])
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def _opened(content: Any) -> _Group[Any]:
