@@ -133,6 +133,8 @@ class Tables:
 
     def add(self, name: str, held: Mapping[str, Value] | Callable[[], Mapping[str, Value]]) -> Table[Value]:
         """A table of that name, in place of any that there was."""
+        if name in self._tables:
+            self._digests = {read: digest for read, digest in self._digests.items() if read[0] != name}
         self._tables[name] = table = Table(name, held)
         return table
 
@@ -322,11 +324,15 @@ class Memo:
     def _holds(self, group: _Group[Any], name: str) -> bool:
         """Whether a result of the run before is one of this run."""
         found = group.before.get(name)
-        if found is None or not all(group.seen[read] == self.tables.digest(read) for read in found[0]):
+        if found is None:
             return False
+        for read in found[0]:
+            if (sees := group.sees.get(read)) is None:
+                sees = group.sees[read] = self.tables.digest(read)
+            if group.seen[read] != sees:
+                return False
         note(found[0])
         group.now[name] = found
-        group.sees.update((read, group.seen[read]) for read in found[0])
         return True
 
     def _remember(self, group: _Group[Any], name: str, reads: set[Read], result: object) -> None:
