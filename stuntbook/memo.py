@@ -133,6 +133,8 @@ class Tables:
 
     def add(self, name: str, held: Mapping[str, Value] | Callable[[], Mapping[str, Value]]) -> Table[Value]:
         """A table of that name, in place of any that there was."""
+        if name in self._tables:
+            self._digests = {read: digest for read, digest in self._digests.items() if read[0] != name}
         self._tables[name] = table = Table(name, held)
         return table
 
@@ -230,10 +232,15 @@ class _Group(Generic[Kept]):
             return _Group(self.now, self.sees, is_new=self.is_new)
         return _Group(self.before, self.seen, is_new=self.is_new)
 
-    def find(self, name: str, tables: "Tables") -> tuple[Iterable[Read], Kept] | None:
-        """A result of before with what it has read, if all of that is the same now."""
+    def find(self, name: str, sees: dict[Read, str], tables: Tables) -> tuple[Iterable[Read], Kept] | None:
+        """A result of before with what it has read, if all of that is the same now. `sees` gets the digests of now."""
         found = self.before.get(name)
-        return found if found and all(self.seen[read] == tables.digest(read) for read in found[0]) else None
+        for read in found[0] if found else ():
+            if read not in sees:
+                sees[read] = tables.digest(read)
+            if self.seen[read] != sees[read]:
+                return None
+        return found
 
 
 class Memo:
@@ -305,7 +312,7 @@ class Memo:
         `before` does once what each of several processes would have to do.
         """
         group = self._group(kind)
-        missing = [name for name in names if not (self._holds(kind, name) and use(name, group.now[name][1]))]
+        missing = [name for name in names if not (self._holds(kind, name) and _is_used(use, name, group))]
         if len(missing) >= parallel.MANY:
             before()
         if not (self.keeping or self.safe):
@@ -345,18 +352,25 @@ class Memo:
     def _holds(self, kind: str, name: str) -> bool:
         """Whether a result of the run before, or of the last one without errors, is one of this run."""
         group, held = self._group(kind), self._held.get(kind)
-        found = group.find(name, self.tables) or (held and held.find(name, self.tables))
+        found = group.find(name, group.sees, self.tables) or (held and held.find(name, group.sees, self.tables))
         if not found:
             return False
         note(found[0])
         group.now[name] = found
-        group.sees.update((read, self.tables.digest(read)) for read in found[0])
         return True
 
     def _remember(self, group: _Group[Any], name: str, reads: set[Read], result: object) -> None:
         group.now[name] = few, _ = tuple(_few(reads)), result
         group.sees.update((read, self.tables.digest(read)) for read in few)
         group.is_new = True
+
+
+def _is_used(use: Callable[[str, Any], bool], name: str, group: _Group[Any]) -> bool:
+    """Whether a result that was kept can be used; what is no result of the kind can't."""
+    try:
+        return use(name, group.now[name][1])
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def _opened(content: Any) -> _Group[Any]:

@@ -85,18 +85,20 @@ class Safe:
                 link(path, self._files / name)
         return name
 
-    def use_file(self, name: str, path: Path) -> bool:
+    def use_file(self, name: str, path: str) -> bool:
         """Put the file of that name to a path, with the time of its last change. False where there is none."""
         if not _NAME.fullmatch(name):
             return False
+        kept = os.path.join(self._files, name)
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            link(self._files / name, path)
-            if digest(path.read_bytes()).hex() == name:
-                return True
-            (self._files / name).unlink()  # changed since, perhaps where it is published
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            link(kept, path)
+            with open(path, "rb") as file:
+                if _is_readable(file.fileno()) and digest(file.read()).hex() == name:
+                    return True
+            os.unlink(kept)  # changed since, perhaps where it is published
         with suppress(OSError):
-            path.unlink()  # before another is written into the same file
+            os.unlink(path)  # before another is written into the same file
         return False
 
     def remove_other_files(self, used: Collection[str]) -> None:
@@ -138,12 +140,12 @@ def digest(content: bytes) -> bytes:
     return blake2b(content, digest_size=_DIGEST).digest()
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: str | Path, target: str | Path) -> None:
     """Put the same file at another place, in place of any there; a copy with its times where it can't be at both."""
     try:
         os.link(source, target)
     except FileExistsError:
-        target.unlink()
+        os.unlink(target)
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
@@ -155,6 +157,12 @@ def _is_ours(folder: Path) -> bool:
     if not stat.S_ISDIR(status.st_mode):
         return False
     return sys.platform == "win32" or (status.st_uid == os.geteuid() and not status.st_mode & 0o077)
+
+
+def _is_readable(file: int) -> bool:
+    """Whether those can read a file who could read it if it were made now."""
+    os.umask(mask := os.umask(0o022))
+    return sys.platform == "win32" or os.fstat(file).st_mode & 0o444 == 0o444 & ~mask
 
 
 def _make_room(base: Path) -> None:

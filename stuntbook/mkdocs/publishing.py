@@ -86,10 +86,10 @@ class _Writer:
     def use(self, path: str, result: _Written) -> bool:
         """Put what was written before in its place. False where it is not there any more."""
         paths = [path, *([self._image(path)] if self._album and path in self.addresses else ())]
-        files = _Written(*result).files
-        if not self._safe or len(files) != len(paths):
+        files, document, card = result
+        if not self._safe or len(files) != len(paths) or not isinstance(document + card, str):
             return False
-        return all(map(self._safe.use_file, files, (self._maker.folder / each for each in paths)))
+        return all(map(self._safe.use_file, files, (f"{self._maker.folder}/{each}" for each in paths)))
 
     def _image(self, path: str) -> str:
         """The path of the picture of a page's card."""

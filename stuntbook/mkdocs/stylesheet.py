@@ -48,7 +48,7 @@ def publish_stylesheet(maker: SiteMaker, memo: Memo) -> None:
     markup = "\n".join([*written.values(), *maker.frames(), *_templates(maker)])
     if not (_FROM_ELSEWHERE.search(markup) or is_changed_by_others(maker.config)):
         read = memo.tables.add("styles", {"all": css, "markup": markup})
-        (css,) = memo.recall_each(_KIND, [""], lambda _: without_unused(read["all"], read["markup"]))
+        (css,) = memo.recall_each(_KIND, [""], lambda _: without_unused(read["all"], read["markup"]), use=_is_text)
         memo.keep_safe(_KIND)
     address = address_of(css)
     write(maker.folder / address, css.encode())
@@ -56,6 +56,10 @@ def publish_stylesheet(maker: SiteMaker, memo: Memo) -> None:
         if NOT_YET_KNOWN in text:
             write(path, text.replace(NOT_YET_KNOWN, address).encode())
     maker.chrome.environment.globals["stylesheet"] = address
+
+
+def _is_text(_: str, kept: object) -> bool:
+    return isinstance(kept, str)
 
 
 def _text(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -50,6 +51,8 @@ def _plain(value: object) -> object:
         return [[_plain(key), _plain(each)] for key, each in value.items()]
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(each) for each in value]
+    if isinstance(value, partial):
+        return [_plain(each) for each in (value.func, value.args, value.keywords)]
     if callable(value) and hasattr(value, "__qualname__"):
         return [value.__module__, value.__qualname__]
     return str(value) if isinstance(value, str | Path | Locale) else value

@@ -1,6 +1,5 @@
 """The folder of the finished site: what may be replaced by it, and what stands where in it."""
 
-import filecmp
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -28,11 +27,20 @@ def write(file: Path, content: bytes) -> None:
 
 def keep_files(old: Path, new: Path) -> None:
     """Have each file of a new site that is in the old one, byte for byte, be that file: its times stay."""
-    for path in new.rglob("*"):
-        before = old / path.relative_to(new)
-        are_files = path.is_file() and before.is_file() and not before.is_symlink()
-        if are_files and not path.samefile(before) and filecmp.cmp(path, before, shallow=False):
-            link(before, path)
+    for folder, _, names in os.walk(new):
+        there = os.path.join(old, os.path.relpath(folder, new))
+        before = {each.name: each for each in os.scandir(there)} if os.path.isdir(there) else {}
+        for name in names:
+            if name in before and before[name].is_file(follow_symlinks=False):
+                _keep_file(before[name].path, os.path.join(folder, name))
+
+
+def _keep_file(old: str, new: str) -> None:
+    one, other = os.stat(old), os.stat(new)
+    # Neither is read where they are one file already.
+    is_other = (one.st_ino, one.st_dev) != (other.st_ino, other.st_dev)
+    if is_other and one.st_size == other.st_size and Path(old).read_bytes() == Path(new).read_bytes():
+        link(old, new)
 
 
 def check_target(root: Path, target: Path) -> None:

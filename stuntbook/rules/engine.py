@@ -105,8 +105,18 @@ def _verdicts(knowledge: KnowledgeBase, memo: Memo) -> Iterator[_Verdict]:
             knowledge.names.mentions(source.text)
 
     return memo.recall_each(
-        "verdict", ids, partial(_judge, knowledge), keep=lambda verdict: not any(verdict), before=find_names
+        "verdict",
+        ids,
+        partial(_judge, knowledge),
+        keep=_is_empty,
+        use=lambda _, found: _is_empty(found),
+        before=find_names,
     )
+
+
+def _is_empty(verdict: _Verdict) -> bool:
+    problems, found, silent = verdict
+    return not (problems or found or silent)
 
 
 def _judge(knowledge: KnowledgeBase, identifier: str) -> _Verdict:

@@ -24,7 +24,7 @@ from stuntbook.safe import Safe
 from tests.knowledge.test_history import commit, git
 from tests.mkdocs import test_incremental
 from tests.mkdocs.test_incremental import change_a_word, change_places, lose_a_record, move_lines
-from tests.site_tools import PUBLISHED, differences, environment, replace_in, snapshot, stuntbook_here
+from tests.site_tools import PUBLISHED, differences, environment, mkdocs_here, replace_in, snapshot, stuntbook_here
 from tests.support import SITES, THOROUGH
 
 EDITS = 300 if THOROUGH else 25
@@ -269,9 +269,38 @@ def test_what_nobody_would_keep_is_not_used(content: object, book: Path, tmp_pat
     with patch.dict(os.environ, XDG_CACHE_HOME=str(tmp_path / "kept")):
         safe = Safe.of(book)
     assert safe
-    for name in ("output", "verdict", "changes"):
+    for name in ("output", "verdict", "changes", "stylesheet"):
         safe.put(name, content)
     assert assert_same_as_clean(book, tmp_path / "kept", tmp_path / "clean")
+
+
+@pytest.mark.parametrize("result", [None, 3, [], [[], [], 3], [["../../x"], "", ""], [["0" * 40], "", ""]])
+def test_what_is_no_result_is_made_again(result: object, book: Path, tmp_path: Path) -> None:
+    built(book, tmp_path / "kept")
+    with patch.dict(os.environ, XDG_CACHE_HOME=str(tmp_path / "kept")):
+        safe = Safe.of(book)
+    assert safe
+    for name in ("output", "verdict", "stylesheet"):
+        content = safe.get(name)
+        content["kept"] = {each: [reads, result] for each, (reads, _) in content["kept"].items()}
+        safe.put(name, content)
+    assert assert_same_as_clean(book, tmp_path / "kept", tmp_path / "clean")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_files_can_be_read_by_those_who_may_read_what_is_made_now(book: Path, tmp_path: Path) -> None:
+    """MkDocs' own build makes them for those who may read what its user makes, ours for everybody."""
+    before = os.umask(0o077)
+    try:
+        cache = {"XDG_CACHE_HOME": str(tmp_path)}
+        with patch.dict(os.environ, cache):
+            assert mkdocs_here("build", "--quiet", "--site-dir", str(tmp_path / "theirs"), cwd=book).returncode == 0
+            stuntbook_here("build", "--root", book, "--site-dir", tmp_path / "site", **cache)
+    finally:
+        os.umask(before)
+    for name, mode in (("theirs", 0o600), ("site", 0o644)):
+        modes = {path.stat().st_mode & 0o777 for path in (tmp_path / name).rglob("index.html")}
+        assert modes == {mode}
 
 
 def test_a_published_file_that_somebody_changed_is_made_again(book: Path, tmp_path: Path) -> None:
