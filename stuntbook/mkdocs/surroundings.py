@@ -24,7 +24,7 @@ def surroundings_of(maker: SiteMaker) -> str:
     look = (theme.name, theme.custom_dir, sorted(theme.static_templates), {name: _plain(theme[name]) for name in theme})
     words = {name: value for name, value in maker.chrome.environment.globals.items() if isinstance(value, str)}
     by_hand = [_item(page) for page in map(_page_of, maker.documents) if page]
-    plugins = {name: _plain(plugin.config) for name, plugin in config.plugins.items()}
+    plugins = {name: _plain(getattr(plugin, "config", None)) for name, plugin in config.plugins.items()}
     own = _files([theme.custom_dir, config.docs_dir] if theme.custom_dir else [])
     moment = os.environ.get("SOURCE_DATE_EPOCH")
     around = (settings, plugins, look, words, _items(maker.nav.items), by_hand, list(own), maker.language, moment)

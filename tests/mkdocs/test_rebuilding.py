@@ -233,6 +233,36 @@ def test_fresh_uses_nothing_of_before(book: Path, tmp_path: Path, made: list[str
     assert sorted(made) == first
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
+def test_where_a_book_is_and_where_it_goes_are_read_too(tmp_path: Path) -> None:
+    """Sites of one knowledge base start from what the others have left."""
+    site, settings = tmp_path / "club", "site_name: A club\ntheme: {name: material, font: false}\n"
+    settings += "repo_url: https://code.example/club/book\nedit_uri: edit/main/docs/\nplugins: [stuntbook: "
+    (site / "docs").mkdir(parents=True)
+    (site / "docs/rules.md").write_text("# Rules\n", encoding="utf-8")
+    shutil.copytree(SITES / "valid", site / "book")
+    (site / "link").symlink_to(site / "book")
+    for options in ("root: book", "root: link", "root: link, prefix: a", "root: link, prefix: b/c", "root: book"):
+        (site / "mkdocs.yml").write_text(f"{settings}{{{options}}}]\n", encoding="utf-8")
+        assert assert_same_as_clean(site, tmp_path / "kept", tmp_path / "clean", options)
+
+
+@pytest.mark.parametrize(
+    ("others", "is_kept"), [("  - search\n", True), ("  - tags\n", False), ("hooks: [hook.py]\n", False)]
+)
+def test_pages_are_kept_where_nobody_else_has_a_hand_in_them(
+    others: str, is_kept: bool, tmp_path: Path, made: list[str]
+) -> None:
+    root = shutil.copytree(SITES / "valid", tmp_path / "book")
+    (root / "hook.py").write_text("def on_page_context(context, **_):\n    return context\n", encoding="utf-8")
+    replace_in(root / "mkdocs.yml", "  - stuntbook\n", f"  - stuntbook\n{others}")
+    for _ in range(2):
+        made.clear()
+        code, errors, _ = built(root, tmp_path)
+        assert code == 0, errors
+    assert bool(made) is not is_kept
+
+
 # --- What is kept, damaged
 
 
