@@ -129,7 +129,6 @@ def check(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     With files, as pre-commit calls it, the whole of every knowledge base that one of them belongs to is checked.
     """
-    from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
     from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
     from stuntbook.recheck import recheck  # noqa: PLC0415
 
@@ -143,8 +142,11 @@ def check(  # noqa: PLR0913, PLR0917 - an argument for each option
             if files and report and folder != Path.cwd():
                 click.echo(f"In {_relative(folder)}:", err=True)
             _tell_check(counts, report, quiet)
-    if told := {"json": as_json, "github": as_github}.get(form, lambda _: "")(reports):
-        click.echo(told)
+    if form != "text":
+        from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
+
+        if told := {"json": as_json, "github": as_github}[form](reports):
+            click.echo(told)
     if profile:
         show_profile(progress)
     if any(report.has_errors for report in reports.values()):
