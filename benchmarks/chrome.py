@@ -9,6 +9,8 @@ from html import unescape
 from benchmarks.pages import Content, parts_of
 
 _LINKED_DATA = re.compile(r'(<script type="application/ld\+json">).*?(</script>)', re.DOTALL)
+_METADATA = re.compile(r'<link rel="schema\.[^>]*>|<meta name="(?:DCTERMS|eprints|prism)\.[^>]*>')
+"""What reference managers read of a source, which the others do without."""
 _CONTENTS = '<nav class="md-nav md-nav--secondary"'
 
 CONTENTS_PARTIAL = """<nav class="md-nav md-nav--secondary" aria-label="Table of contents">
@@ -29,6 +31,7 @@ def page_template(page: str, content: Content) -> str:
     """The Hugo template that writes this page, and with other content all others."""
     before, _, after = (_same_depth(part, content.address) for part in parts_of(page))
     head, body = before.split("</head>", 1)
+    head = _METADATA.sub("", head)
     head = _LINKED_DATA.sub(r"\1{{ .Params.linked_data | jsonify | safeJS }}\2", _literal(head))
     head = _named(head, content.description, "{{ .Description }}")
     head = head.replace(f'"og:type" content="{content.og_type}"', '"og:type" content="{{ .Params.og_type }}"')
