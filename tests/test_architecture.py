@@ -128,6 +128,7 @@ CACHES = ["pages.bytecode", "pages.cards.album", "safe"]
 def test_one_module_opens_input_files() -> None:
     readers = modules_that(lambda module: bool(READERS & _last(calls(module))))
     own = ["__main__", "data.files", "mkdocs.scripts", "mkdocs.stylesheet", "mkdocs.surroundings", "publish.replacing"]
+    own += ["publish.site_folder"]
     editing = ["editing.fetching", "editing.files"]  # a saved page, and what a command changes
     past = "reading.revisions"  # archives that git makes
     # `own` are the program's files, and those of a running build.
