@@ -13,8 +13,9 @@ _OF_SOME = re.compile(
     r'<link rel="schema\.[^>]*>|<meta name="(?:DCTERMS|eprints|prism)\.[^>]*>|<script[^>]*/evidence\.js"[^>]*></script>'
     r'|(?<=md-tabs__item) md-tabs__item--active|(?<=md-tabs__link") aria-current="true"'
 )
-"""What only some pages have: what reference managers read of a source, a script, and which section is theirs. The others
-do without."""
+"""What only some pages have: what reference managers read of a source, a script, and which section is theirs.
+
+The others do without."""
 _CONTENTS = '<nav class="md-nav md-nav--secondary"'
 
 CONTENTS_PARTIAL = """<nav class="md-nav md-nav--secondary" aria-label="Table of contents">
