@@ -141,7 +141,7 @@ CACHES = ["data.schema_file", "pages.bytecode", "pages.cards.album", "safe"]
 def test_one_module_opens_input_files() -> None:
     readers = modules_that(lambda module: bool(READERS & _last(calls(module))))
     own = ["__main__", "data.files", "mkdocs.live", "mkdocs.scripts", "mkdocs.stylesheet", "mkdocs.surroundings"]
-    own += ["publish.replacing", "recheck"]
+    own += ["publish.replacing", "publish.site_folder", "recheck"]
     editing = ["editing.fetching", "editing.files"]  # a saved page, and what a command changes
     past = "reading.revisions"  # archives that git makes
     # `own` are the program's files, and those of a running build.

@@ -4,6 +4,7 @@ Edits are made at random, of everything that a site is made of. After each, the 
 compared with one that is built with nothing kept. What is kept may be damaged at any moment, and any build killed.
 """
 
+import gc
 import os
 import random
 import re
@@ -63,6 +64,7 @@ def built(root: Path, kept: Path) -> tuple[int, str, dict[str, bytes]]:
     """Exit code, errors and files of a build that uses what a folder keeps."""
     cache = {"XDG_CACHE_HOME": str(kept), "WIN_PD_OVERRIDE_LOCAL_APPDATA": str(kept)}
     finished = stuntbook_here("build", "--root", root, "--site-dir", kept / "site", **PUBLISHED, **cache)
+    gc.collect()  # which a command leaves to the end of its process
     return finished.returncode, finished.stderr, snapshot(kept / "site")
 
 
