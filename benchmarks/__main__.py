@@ -16,6 +16,7 @@ from benchmarks.builds import OURS, RIVALS, Build, MissingError, our_build, our_
 from benchmarks.generate import generate
 from benchmarks.measure import CommandError, Run, bytes_in, peak_mib, run
 from benchmarks.pages import first_difference
+from benchmarks.rebuilds import measure_rebuilds, rebuild_table
 from stuntbook.diagnostics import Report
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import load
@@ -29,7 +30,10 @@ class DifferentPagesError(Exception):
 
 def main() -> None:
     """Exit code 0; 1 where a build fails or the sites differ; 2 for wrong usage."""
-    arguments = _parser().parse_args()
+    parser = _parser()
+    arguments = parser.parse_args()
+    if arguments.rebuild and arguments.root:
+        parser.error("--rebuild edits a sentence of the made-up knowledge base: leave --root out")
     try:
         with tempfile.TemporaryDirectory(prefix="benchmarks-", dir=arguments.scratch) as scratch:
             result = measure(arguments, Path(scratch))
@@ -47,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, help="measure this knowledge base, and make none up")
     parser.add_argument("--against", type=_rivals, default=(), help=f"some of {','.join(RIVALS)} [default: none]")
     parser.add_argument("--parts", action="store_true", help="measure `check` and the search index by themselves too")
+    parser.add_argument("--rebuild", action="store_true", help="measure builds after one edited sentence too")
     parser.add_argument("--runs", type=int, default=RUNS, help=f"timed runs of each [default: {RUNS}]")
     parser.add_argument("--json", type=Path, help="where to write the figures")
     parser.add_argument("--scratch", type=Path, help="a folder for all that is written on the way [default: /tmp]")
@@ -65,7 +70,7 @@ def measure(arguments: argparse.Namespace, scratch: Path) -> dict[str, Any]:
 
     `pages` counts films, stunts, people and sources. Of each of the `builds`: `median_s` and the single `runs_s` from
     the start of the process to its end, `cpu_s` of all processors, `peak_mib` of memory, `bytes` of all that is
-    written and `html_bytes` of the pages alone.
+    written and `html_bytes` of the pages alone. `rebuilds` is what `measure_rebuilds` gives, where that is asked for.
     """
     root, addresses = _knowledge_base(arguments, scratch)
     log = scratch / "log"
@@ -80,10 +85,13 @@ def measure(arguments: argparse.Namespace, scratch: Path) -> dict[str, Any]:
     if difference := first_difference(addresses, sites):
         raise DifferentPagesError(difference)
     runs = _in_turn(builds, arguments.runs, log)
-    return {
+    result = {
         "pages": len(addresses),
         "builds": {build.name: figures(build, runs[build.name], peaks[build.name]) for build in builds},
     }
+    if arguments.rebuild:
+        result["rebuilds"] = measure_rebuilds([build for build in builds if build.output], arguments.runs, log)
+    return result
 
 
 def _knowledge_base(arguments: argparse.Namespace, scratch: Path) -> tuple[Path, Sequence[str]]:
@@ -140,6 +148,8 @@ def table(result: dict[str, Any]) -> str:
             f"{name:12} {build['median_s']:7.2f} s {low:7.2f} – {high:5.2f} s {ratio:>6}"
             f" {build['cpu_s']:7.2f} s {build['peak_mib']:6.0f} MiB {' '.join(sizes)}"
         )
+    if "rebuilds" in result:
+        lines.append(rebuild_table(result["rebuilds"], OURS))
     return "\n".join(lines)
 
 

@@ -38,6 +38,8 @@ class Build:
     output: Path | None
     """What it writes; None where that is nothing."""
     environment: Mapping[str, str] = field(default_factory=lambda: ENVIRONMENT)
+    again: tuple[str, ...] = ()
+    """The command that starts from what the last run has left, where it is another."""
 
     def clean(self) -> None:
         """Take away what the run before has left.
@@ -54,13 +56,15 @@ class Build:
 def our_build(root: Path, scratch: Path) -> Build:
     """The build of a knowledge base by this project, from nothing."""
     output = scratch / "site-stuntbook"
-    arguments = ("build", "--root", str(root), "--site-dir", str(output))
-    return Build(name=OURS, command=(*_ours(), *arguments), folder=root, output=output)
+    again = (*_ours(), "build", "--root", str(root), "--site-dir", str(output))
+    own = ENVIRONMENT | {"XDG_CACHE_HOME": str(scratch / "kept")}
+    return Build(name=OURS, command=(*again, "--fresh"), folder=root, output=output, environment=own, again=again)
 
 
 def our_parts(root: Path) -> tuple[Build, ...]:
     """The check of a knowledge base by itself."""
-    return (Build(name="check", command=(*_ours(), "check", "--root", str(root)), folder=root, output=None),)
+    command = (*_ours(), "check", "--fresh", "--root", str(root))
+    return (Build(name="check", command=command, folder=root, output=None),)
 
 
 def _ours() -> tuple[str, ...]:

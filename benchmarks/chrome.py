@@ -9,6 +9,13 @@ from html import unescape
 from benchmarks.pages import Content, parts_of
 
 _LINKED_DATA = re.compile(r'(<script type="application/ld\+json">).*?(</script>)', re.DOTALL)
+_OF_SOME = re.compile(
+    r'<link rel="schema\.[^>]*>|<meta name="(?:DCTERMS|eprints|prism)\.[^>]*>|<script[^>]*/evidence\.js"[^>]*></script>'
+    r'|(?<=md-tabs__item) md-tabs__item--active|(?<=md-tabs__link") aria-current="true"'
+)
+"""What only some pages have: what reference managers read of a source, a script, and which section is theirs.
+
+The others do without."""
 _CONTENTS = '<nav class="md-nav md-nav--secondary"'
 
 CONTENTS_PARTIAL = """<nav class="md-nav md-nav--secondary" aria-label="Table of contents">
@@ -29,10 +36,11 @@ def page_template(page: str, content: Content) -> str:
     """The Hugo template that writes this page, and with other content all others."""
     before, _, after = (_same_depth(part, content.address) for part in parts_of(page))
     head, body = before.split("</head>", 1)
+    head = _OF_SOME.sub("", head)
     head = _LINKED_DATA.sub(r"\1{{ .Params.linked_data | jsonify | safeJS }}\2", _literal(head))
     head = _named(head, content.description, "{{ .Description }}")
     head = head.replace(f'"og:type" content="{content.og_type}"', '"og:type" content="{{ .Params.og_type }}"')
-    body = _contents(_literal(body))
+    body = _contents(_literal(_OF_SOME.sub("", body)))
     title = "{{ .Title }}"
     chrome = _named(head, content.title, title) + "</head>" + _named(body, content.title, title)
     return f"{chrome}{{{{ .Content }}}}{_literal(after)}"

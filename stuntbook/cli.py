@@ -26,6 +26,7 @@ from stuntbook.terminal import clear_line, progress_of, show_profile, tell_notic
 if TYPE_CHECKING:
     from stuntbook.editing.files import Draft
     from stuntbook.knowledge.base import KnowledgeBase
+    from stuntbook.memo import Memo
 
 PROBLEMS = 1
 
@@ -45,6 +46,9 @@ _root = click.option(
     default=Path(),
     help="The knowledge base's folder.  [default: this one]",
 )
+
+
+_fresh = click.option("--fresh", is_flag=True, help="Use nothing that an earlier run has made.")
 
 
 def _telling(command: Callable[..., None]) -> Callable[..., None]:
@@ -78,20 +82,24 @@ def main() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to put the site.  [default: site/ in the knowledge base's folder]",
 )
+@_fresh
 @_telling
-def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile: bool) -> None:
+def build(root: Path, site_dir: Path | None, fresh: bool, quiet: bool, verbose: bool, profile: bool) -> None:  # noqa: PLR0913, PLR0917 - an argument for each option
     """Check the knowledge base and build the site."""
     started = time.monotonic()
     progress = progress_of(quiet, verbose)
     from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
+    from stuntbook.recheck import counts_of, memo_of  # noqa: PLC0415
 
-    knowledge, _ = _checked(knowledge_folder(root), progress, for_editors=True)
+    book = knowledge_folder(root)
+    memo = memo_of(book, fresh=fresh)
+    knowledge, _ = _checked(book, progress, memo, for_editors=True)
     _require_config(root)
     from stuntbook.mkdocs.building import build_site  # noqa: PLC0415
     from stuntbook.publish.site_folder import SiteError  # noqa: PLC0415
 
     try:
-        target = build_site(root, site_dir, knowledge, progress, (lambda _: None) if quiet else tell_notice)
+        target = build_site(root, site_dir, (knowledge, memo), progress, (lambda _: None) if quiet else tell_notice)
     except SiteError as error:
         clear_line()
         _fail(str(error))
@@ -99,7 +107,7 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     if profile:
         show_profile(progress)
     if not quiet:
-        click.echo(f"{_counts(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
+        click.echo(f"{counts_of(knowledge)}\nBuilt {_relative(target)} in {time.monotonic() - started:.1f} s.")
 
 
 @main.command()
@@ -112,28 +120,33 @@ def build(root: Path, site_dir: Path | None, quiet: bool, verbose: bool, profile
     default="text",
     help="How problems are told: as text, as annotations on GitHub, or as JSON.  [default: text]",
 )
+@_fresh
 @_telling
-def check(files: tuple[Path, ...], root: Path, form: str, quiet: bool, verbose: bool, profile: bool) -> None:  # noqa: PLR0913, PLR0917 - an argument for each option
+def check(  # noqa: PLR0913, PLR0917 - an argument for each option
+    files: tuple[Path, ...], root: Path, form: str, fresh: bool, quiet: bool, verbose: bool, profile: bool
+) -> None:
     """Check the knowledge base, and build nothing.
 
     With files, as pre-commit calls it, the whole of every knowledge base that one of them belongs to is checked.
     """
-    from stuntbook.data.schema_file import check_for_editors  # noqa: PLC0415
-    from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
     from stuntbook.reading.settings_file import knowledge_folder  # noqa: PLC0415
+    from stuntbook.recheck import recheck  # noqa: PLC0415
 
     progress = progress_of(quiet, verbose)
     reports: dict[str, Report] = {}
     for folder in _folders_of(files) if files else [knowledge_folder(root)]:
-        report = reports[_relative_path(folder)] = Report()
-        knowledge = check_for_editors(folder, report, progress)
+        report, counts = recheck(folder, fresh, progress)
+        reports[_relative_path(folder)] = report
         clear_line()
         if form == "text":
             if files and report and folder != Path.cwd():
                 click.echo(f"In {_relative(folder)}:", err=True)
-            _tell_check(knowledge, report, quiet)
-    if told := {"json": as_json, "github": as_github}.get(form, lambda _: "")(reports):
-        click.echo(told)
+            _tell_check(counts, report, quiet)
+    if form != "text":
+        from stuntbook.editing.reports import as_github, as_json  # noqa: PLC0415
+
+        if told := {"json": as_json, "github": as_github}[form](reports):
+            click.echo(told)
     if profile:
         show_profile(progress)
     if any(report.has_errors for report in reports.values()):
@@ -147,10 +160,10 @@ def _folders_of(files: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(folder for folder in found if folder))
 
 
-def _tell_check(knowledge: KnowledgeBase, report: Report, quiet: bool) -> None:
+def _tell_check(counts: str, report: Report, quiet: bool) -> None:
     _tell_problems(report)
     if not quiet and not report.has_errors:
-        click.echo(_counts(knowledge))
+        click.echo(counts)
         if not report:
             click.echo("No problems.")
 
@@ -391,7 +404,9 @@ def _require_config(root: Path) -> None:
         _fail(f"error: there is no {CONFIG_FILE} in {root.resolve()}\n  help: {NEEDED}")
 
 
-def _checked(root: Path, progress: Progress, *, for_editors: bool = False) -> tuple[KnowledgeBase, Report]:
+def _checked(
+    root: Path, progress: Progress, memo: Memo | None = None, *, for_editors: bool = False
+) -> tuple[KnowledgeBase, Report]:
     """The knowledge base with its warnings, or the end of the program; either way with all problems printed.
 
     With `for_editors`, they complete from now on what it names.
@@ -400,20 +415,12 @@ def _checked(root: Path, progress: Progress, *, for_editors: bool = False) -> tu
     from stuntbook.data.schema_file import check_for_editors  # noqa: PLC0415
 
     report = Report()
-    knowledge = (check_for_editors if for_editors else load_and_check)(root, report, progress)
+    knowledge = (check_for_editors if for_editors else load_and_check)(root, report, progress, memo)
     clear_line()
     _tell_problems(report)
     if report.has_errors:
         sys.exit(PROBLEMS)
     return knowledge, report
-
-
-def _counts(knowledge: KnowledgeBase) -> str:
-    statements = list(knowledge.all_statements())
-    citations = sum(len(statement.passages) for statement in statements)
-    counts = {**knowledge.by_kind, "article": knowledge.sources}
-    listed = ", ".join(plural(len(each), kind) for kind, each in counts.items())
-    return f"{listed}; {plural(len(statements), 'statement')}, {plural(citations, 'citation')} found word for word."
 
 
 def _why(error: Exception) -> str:

@@ -1,7 +1,5 @@
 """Where a knowledge base has its files, relative to its folder."""
 
-from pathlib import Path
-
 KNOWLEDGE_FILE = "stunts.yaml"
 ARTICLES_FOLDER = "articles"
 ADDRESSES_FILE = "addresses.txt"
@@ -17,5 +15,3 @@ NEEDED = (
 """What is said where one of these is missing."""
 SCHEMA_FILE = ".stuntbook/schema.json"
 """What editors complete keys from."""
-CACHE = Path(".cache", "stuntbook")
-"""What is in it can be made again."""

@@ -35,6 +35,14 @@ def one_process() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is kept in the user's own cache folder, here or in the commands that tests start."""
+    folder = str(tmp_path_factory.mktemp("cache"))
+    with patch.dict(os.environ, XDG_CACHE_HOME=folder, WIN_PD_OVERRIDE_LOCAL_APPDATA=folder):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def no_history() -> Iterator[None]:
     """Git knows nothing, here and in the commands that tests start, so that a site is the same in any checkout."""
     with patch.dict(os.environ, GIT_DIR=os.devnull):

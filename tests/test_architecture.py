@@ -15,9 +15,9 @@ from tests.site_tools import ROOT, run
 
 PACKAGE = ROOT / "stuntbook"
 ORDER = (
-    *("diagnostics", "layout", "progress", "parallel", "memo"),
+    *("diagnostics", "layout", "progress", "parallel", "safe", "memo"),
     *("text", "records", "reading", "knowledge", "rules", "check"),
-    *("data", "pages", "publish", "mkdocs", "editing", "terminal", "cli", "__main__"),
+    *("data", "recheck", "pages", "publish", "mkdocs", "editing", "terminal", "cli", "__main__"),
 )
 """The packages, and the modules beside them, in an order in which each imports only from those above it."""
 LONGEST_FUNCTION = 45
@@ -98,6 +98,7 @@ def test_the_package_itself_imports_nothing() -> None:
                     "policy",
                     "serving",
                     "settings",
+                    "surroundings",
                 )
             ],
         ),
@@ -111,6 +112,7 @@ def test_the_package_itself_imports_nothing() -> None:
         ("regex", ["text.folding", "text.phrases", "text.search_words", "text.web_address"]),
         ("markdown_it", ["text.prose"]),
         ("click", ["cli", "mkdocs.plugin", "terminal"]),
+        ("platformdirs", ["safe"]),
         ("PIL", ["pages.cards.album", "pages.cards.drawing", "pages.cards.typesetting"]),
         ("trafilatura", ["editing.extraction"]),
         ("lxml", ["editing.extraction"]),
@@ -133,14 +135,15 @@ def _last(names: Iterator[str]) -> set[str]:
     return {name.rpartition(".")[2] for name in names}
 
 
-CACHES = ["data.schema_file", "knowledge.history", "pages.bytecode", "pages.cards.album"]
+CACHES = ["data.schema_file", "pages.bytecode", "pages.cards.album", "safe"]
 """The modules that read and write files of their own."""
 
 
 def test_one_module_opens_input_files() -> None:
     readers = modules_that(lambda module: bool(READERS & _last(calls(module))))
-    program = "data.files", "mkdocs.live", "mkdocs.policy", "mkdocs.scripts", "mkdocs.stylesheet", "publish.replacing"
+    program = "data.files", "mkdocs.live", "mkdocs.policy", "mkdocs.scripts", "mkdocs.stylesheet"
     own = ["__main__", *program]
+    own += ["mkdocs.surroundings", "publish.replacing", "publish.site_folder", "recheck"]
     editing = ["editing.fetching", "editing.files"]  # a saved page, and what a command changes
     past = "reading.revisions"  # archives that git makes
     # `own` are the program's files, and those of a running build.
@@ -149,7 +152,7 @@ def test_one_module_opens_input_files() -> None:
 
 def test_only_what_can_be_made_again_is_written_but_for_what_an_editor_asks_for() -> None:
     writers = modules_that(lambda module: bool(WRITERS & _last(calls(module))))
-    assert writers == sorted(["knowledge.history", "pages.cards.album", "publish.site_folder"])
+    assert writers == sorted(["pages.cards.album", "publish.site_folder", "safe"])
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from benchmarks.generate import generate
 from benchmarks.markdown import to_markdown
 from benchmarks.measure import CommandError, Run, peak_mib, run
 from benchmarks.pages import Content, first_difference, letters, read_content
+from benchmarks.rebuilds import AFTER, BEFORE, measure_rebuilds, rebuild_table
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.addresses import address_of
@@ -213,6 +214,28 @@ def test_the_figures_of_a_build(tmp_path: Path) -> None:
     assert lines[0] == "1,000 pages"
     assert lines[-1].split()[:3] == ["hugo", "8.00", "s"]
     assert " 0.25 " in lines[-1]
+
+
+def test_what_a_build_after_an_edit_leaves_otherwise(tmp_path: Path) -> None:
+    """The program writes one file anew, makes and removes another in turns, and leaves the third."""
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/a.md").write_text(f"{BEFORE} {BEFORE}", encoding="utf-8")
+    site = tmp_path / "site"
+    site.mkdir()
+    for name in ("same.html", "page.html"):
+        (site / name).write_text("before", encoding="utf-8")
+    program = (
+        "import pathlib; text = pathlib.Path('pages/a.md').read_text(); site = pathlib.Path('site');"
+        "(site / 'page.html').write_text(text); other = site / 'other.html';"
+        "other.unlink() if other.exists() else other.write_text('xx')"
+    )
+    build = Build(name="stuntbook", command=(sys.executable, "-c", program), folder=tmp_path, output=site)
+    found = measure_rebuilds([build], 2, tmp_path / "log")
+    assert found["stuntbook"]["files"] == 2
+    assert found["stuntbook"]["sent"] == len(f"{AFTER} {AFTER}")
+    assert (site / "page.html").read_text(encoding="utf-8") == f"{AFTER} {AFTER}"
+    lines = rebuild_table({**found, "hugo": {**found["stuntbook"], "median_s": 10**6}}, "stuntbook").splitlines()
+    assert lines[-1].split()[:4] == ["hugo", "1000000.00", "s", "0.00"]
 
 
 def test_a_build_starts_without_what_the_last_one_left(tmp_path: Path) -> None:

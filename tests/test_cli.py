@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from stuntbook.cli import main
 from stuntbook.data.files import OFF, exports
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.layout import NEEDED
+from stuntbook.layout import NEEDED, SCHEMA_FILE
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication
 from tests.site_tools import add_settings
@@ -57,11 +57,46 @@ def test_warnings_are_printed_and_pass(tmp_path: Path) -> None:
     assert "No problems." not in result.stdout
 
 
-def test_check_writes_nothing_but_its_cache_and_what_editors_complete_from(tmp_path: Path) -> None:
+def test_check_writes_nothing_but_what_editors_complete_from(tmp_path: Path) -> None:
     root = write_book(tmp_path, BOOK, weekly="x")
     before = sorted(root.rglob("*"))
     run("check", "--root", root)
-    assert sorted(path for path in root.rglob("*") if not {".cache", ".stuntbook"} & {*path.parts}) == before
+    assert sorted(path for path in root.rglob("*") if ".stuntbook" not in path.parts) == before
+
+
+@pytest.mark.parametrize("arguments", [(), ("--format", "json"), ("--format", "github"), ("--quiet",)])
+def test_a_book_that_was_in_order_is_not_checked_again(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = shutil.copytree(VALID, tmp_path / "book")
+    first = run("check", "--root", root, *arguments)
+    with monkeypatch.context() as patched:
+        patched.setattr("stuntbook.data.schema_file.check_for_editors", None)
+        second = run("check", "--root", root, *arguments)
+        assert (second.exit_code, second.stdout, second.stderr) == (0, first.stdout, first.stderr)
+        assert isinstance(run("check", "--root", root, "--fresh", *arguments).exception, TypeError)
+    schema = (root / SCHEMA_FILE).read_bytes()
+    for spoil in (Path.unlink, lambda file: file.write_text("{}", encoding="utf-8")):
+        spoil(root / SCHEMA_FILE)
+        assert run("check", "--root", root, *arguments).stdout == first.stdout
+        assert (root / SCHEMA_FILE).read_bytes() == schema, "editors complete from it"
+    for path in (root / "stunts.yaml", sorted((root / "articles").iterdir())[0], root / "articles/new.md"):
+        before = path.read_bytes() if path.exists() else None
+        path.write_bytes((before or b"").replace(b": ", b":: ", 3))
+        assert run("check", "--root", root, *arguments).exit_code == 1, path
+        path.write_bytes(before) if before is not None else path.unlink()
+        assert run("check", "--root", root, *arguments).exit_code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
+def test_a_link_in_place_of_an_article_is_told_of_in_ci(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = shutil.copytree(VALID, tmp_path / "book")
+    monkeypatch.setenv("CI", "true")
+    assert "warning[link]" not in run("check", "--root", root).stderr
+    article = sorted((root / "articles").iterdir())[0]
+    article.rename(tmp_path / "elsewhere.md")
+    article.symlink_to(tmp_path / "elsewhere.md")
+    assert "warning[link]" in run("check", "--root", root).stderr
 
 
 def test_build_says_where_the_site_is(tmp_path: Path) -> None:

@@ -92,18 +92,18 @@ def test_a_cut_template_among_the_temporary_files_stops_no_build(book: Path, tmp
 
 @pytest.mark.parametrize("fault", ["full", "a file"])
 def test_a_cache_that_cannot_be_written_is_told_of_and_stops_no_build(fault: str, book: Path) -> None:
-    cache = book / ".cache"
+    cache = book.with_name("cache")
     with (book / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("\nsite_url: https://example.org/\n")  # without which there are no pictures for sharing
     if fault == "full":
-        code, stdout, stderr, _ = on_a_small_disk(cache, "8k", "--root", book)
+        code, stdout, stderr, _ = on_a_small_disk(cache, "16k", "--root", book, XDG_CACHE_HOME=str(cache))
     else:
         cache.touch()
-        finished = run("-m", "stuntbook", "--root", book, cwd=book)
+        finished = run("-m", "stuntbook", "--root", book, cwd=book, XDG_CACHE_HOME=str(cache))
         code, stdout, stderr = finished.returncode, finished.stdout, finished.stderr
-    place = re.escape(str(cache / "stuntbook/cards"))
+    place = rf" in {re.escape(str(cache))}/stuntbook/[0-9a-f]+/cards" if fault == "full" else ""
     assert code == 0
-    assert re.fullmatch(rf"warning: pictures for sharing can't be kept in {place}: [^\n]+\n", stderr)
+    assert re.fullmatch(rf"warning: pictures for sharing can't be kept{place}: [^\n]+\n", stderr)
     assert "\nBuilt " in stdout
     assert len(list((book / "site/assets/cards").rglob("*.png"))) > 5
 

@@ -1,41 +1,104 @@
 """Results are kept for as long as all that they depend on is the same, and no longer."""
 
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from stuntbook.check import load_and_check
-from stuntbook.diagnostics import Location, Report
-from stuntbook.memo import Memo
+from stuntbook.diagnostics import Diagnostic, Location, Report
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.memo import Memo, once
+from stuntbook.records.model import AnyRecord
 from stuntbook.rules.engine import JUDGEMENT_CODES
 from tests.support import BOOK, FRONT_MATTER, codes, indented, write_book
 
 BODY = "Quill leapt over the canal, 25 feet wide, on a grey morning in May, while the whole town looked on."
 
 
+class Maker:
+    """Makes a thing of what it finds in a table, and counts how often."""
+
+    def __init__(self, memo: Memo, find: Callable[[Mapping[str, object]], object]) -> None:
+        self.made = 0
+        self._memo = memo
+        self._find = find
+
+    def run(self, held: Mapping[str, object]) -> object:
+        """The thing, in a run of its own in which the table holds this."""
+        self._memo.begin()
+        table = self._memo.tables.add("table", held)
+
+        def make() -> str:
+            self.made += 1
+            return repr(self._find(table))
+
+        return self._memo.recall("thing", "a", make)
+
+
 @pytest.mark.parametrize(
-    ("runs", "keep", "expected"),
+    ("find", "kept", "made_again"),
     [
-        ([1, 1, 2, 1], True, [1, 2, 1]),
-        ([1, None, 1], True, [1, 1]),  # what a run does not ask for is forgotten
-        ([1, 1], False, [1, 1]),
+        (lambda table: table["a"], {"a": 1, "b": 3}, {"a": 2, "b": 2}),
+        (lambda table: table.get("c"), {"a": 2, "b": 2}, {"a": 1, "b": 2, "c": 3}),
+        (lambda table: "c" in table, {"a": 2}, {"c": 3}),
+        (list, {"a": 5, "b": 5}, {"b": 2, "a": 1}),
+        (len, {"c": 5, "d": 5}, {"a": 1}),
+        (lambda table: list(table.values()), {"a": 1, "b": 2}, {"a": 1, "b": 3}),
+        (dict, {"a": 1, "b": 2}, {"a": 1, "b": 3}),
+        (lambda table: {**table}, {"a": 1, "b": 2}, {"a": 0, "b": 2}),
+        (lambda table: table["a"] if table["a"] == 1 else table["b"], {"a": 1, "b": 9}, {"a": 2, "b": 2}),
     ],
 )
-def test_equal_inputs_give_what_was_made_where_it_is_kept(
-    runs: list[int | None], keep: bool, expected: list[int]
+def test_a_thing_depends_on_what_it_looked_at(
+    find: Callable[[Mapping[str, object]], object], kept: dict[str, object], made_again: dict[str, object]
 ) -> None:
-    memo, made = Memo(), list[int]()
+    maker = Maker(Memo(), find)
+    first = maker.run({"a": 1, "b": 2})
+    assert maker.run(kept) == first
+    assert maker.made == 1
+    assert maker.run(made_again) == Maker(Memo(), find).run(made_again)
+    assert maker.made == 2
 
-    def make(number: int) -> int:
-        made.append(number)
-        return number
 
-    for asked in runs:
+def test_what_is_made_on_the_way_is_read_by_all_who_use_it() -> None:
+    memo = Memo()
+    for value, expected in ((1, "1"), (1, "1"), (2, "2")):
         memo.begin()
-        if asked:
-            assert memo.recall("a", (asked,), partial(make, asked), keep=lambda _: keep) == asked
-    assert made == expected
+        table = memo.tables.add("table", {"a": value})
+        shared = once(lambda table=table: str(table["a"]))  # type: ignore[misc]
+        names = ("first", "second")
+        assert [memo.recall("things", name, shared) for name in names] == [expected] * 2
+
+
+def test_a_table_that_is_made_when_it_is_looked_at_counts_by_what_it_holds() -> None:
+    memo, made = Memo(), list[str]()
+    for words in ({"a": "one", "b": "two"}, {"a": "one", "b": "six"}, {"a": "four", "b": "two"}):
+        memo.begin()
+        source = memo.tables.add("words", words)
+        lengths = memo.tables.add("lengths", lambda source=source: {key: len(source[key]) for key in source})  # type: ignore[misc]
+
+        def make(lengths: Mapping[str, int] = lengths) -> int:
+            made.append("")
+            return lengths["a"]
+
+        assert memo.recall("thing", "a", make) == len(words["a"])
+    assert len(made) == 2
+
+
+def test_what_can_not_be_told_is_made_again() -> None:
+    maker = Maker(Memo(), lambda table: table["a"])
+    for _ in range(2):
+        maker.run({"a": object()})
+    assert maker.made == 2
+
+
+def test_a_run_without_another_keeps_nothing() -> None:
+    maker = Maker(Memo(keeping=False), lambda table: table["a"])
+    for _ in range(2):
+        maker.run({"a": 1})
+    assert maker.made == 2
 
 
 def test_what_was_there_before_errors_is_there_when_they_are_mended() -> None:
@@ -43,8 +106,14 @@ def test_what_was_there_before_errors_is_there_when_they_are_mended() -> None:
 
     def run(number: int | None, *, broken: bool) -> None:
         memo.begin()
-        if number:
-            memo.recall("a", (number,), lambda: made.append(number))
+        table = memo.tables.add("table", {"a": number, "b": 0})
+
+        def make(name: str) -> None:
+            if found := table[name]:
+                made.append(found)
+
+        for name in ("a", "b") if number else ("b",):
+            memo.recall("things", name, partial(make, name))
         memo.end(broken=broken)
 
     run(1, broken=False)
@@ -56,6 +125,23 @@ def test_what_was_there_before_errors_is_there_when_they_are_mended() -> None:
     run(None, broken=True)
     run(1, broken=False)
     assert made == [1, 2, 1]
+
+
+def test_a_run_that_tells_nothing_leaves_what_was_there() -> None:
+    memo, made = Memo(), list[str]()
+
+    def run(memo: Memo, value: str) -> Memo:
+        memo.begin()
+        table = memo.tables.add("table", {"a": value, "b": ""})
+        memo.recall("things", value or "b", lambda: made.append(table["a"]))
+        memo.end(broken=not value)
+        return memo
+
+    run(memo, "one")
+    for value in ("", "two"):
+        run(memo.copy(), value)
+    run(run(memo.copy(), "one"), "one")
+    assert made == ["one", "", "two"]
 
 
 def test_an_error_costs_nothing_that_is_not_its_own(tmp_path: Path) -> None:
@@ -73,8 +159,26 @@ def test_a_result_with_problems_is_made_again_and_told_again() -> None:
     for _ in range(2):
         memo.begin()
         report = Report()
-        memo.recall_checked("a", (), report, make)
+        memo.recall_checked("things", "a", report, make)
         assert codes(report) == ["wrong"]
+
+
+def test_a_rule_that_reads_something_new_is_applied_again_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here every rule about the stunt looks at the note of a person with whom it has nothing to do."""
+
+    def mo_has_no_note(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
+        if record.id == "canal-jump" and knowledge.people["mo-venn"].note == "A note.":
+            yield Diagnostic(Location("stunts.yaml"), "new", "Mo Venn has a note", "remove it")
+
+    monkeypatch.setattr("stuntbook.rules.engine.RULES", (mo_has_no_note,))
+    memo = Memo()
+    for note, expected in (("Another.", []), ("A note.", ["new"]), ("Another.", [])):
+        report = Report()
+        book = BOOK.replace("name: Mo Venn", f"name: Mo Venn\n    note: {note}")
+        load_and_check(write_book(tmp_path, book, weekly=BODY), report, memo=memo)
+        assert [code for code in codes(report) if code == "new"] == expected
 
 
 # --- Dependencies that seldom show

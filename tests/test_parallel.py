@@ -15,6 +15,7 @@ import pytest
 
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
+from stuntbook.memo import Memo
 from stuntbook.mkdocs.building import build_site
 from stuntbook.parallel import MANY, each
 from tests.site_tools import snapshot
@@ -67,7 +68,7 @@ def built(folder: Path, many: int) -> tuple[dict[str, bytes], bool]:
         patch("os.fork", wraps=os.fork) as fork,
     ):
         root = SITES / "valid"
-        build_site(root, folder, load_and_check(root, Report()))
+        build_site(root, folder, (load_and_check(root, Report()), Memo(keeping=False)))
     return snapshot(folder), fork.called
 
 

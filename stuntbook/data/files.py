@@ -24,12 +24,11 @@ from stuntbook.data.texts import PublishedText, address_of_text
 from stuntbook.knowledge.addresses import address_of, relative_address
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.redirects import redirects
-from stuntbook.records.article import Article
-from stuntbook.records.model import AnyRecord
 
 ROBOTS, REDIRECTS = "robots.txt", "_redirects"
 """What is of use only at the root of a host."""
 Make = Callable[[], bytes]
+"""Reads all that it needs when it is called, so that what it depends on can be told."""
 Files = Iterator[tuple[str, Make]]
 """Path within the site of each file, and how its content is made."""
 
@@ -43,6 +42,11 @@ def exports(edition: Edition) -> Mapping[str, Make]:
         if name not in edition.without:
             made |= files(edition)
     return made
+
+
+def is_of_edition(make: Make) -> bool:
+    """Whether a file may say something of the edition, beside the knowledge base."""
+    return not isinstance(make, partial) or any(isinstance(each, Edition) for each in make.args)
 
 
 def _json(data: dict[str, Any]) -> bytes:
@@ -64,11 +68,12 @@ def _json_files(edition: Edition) -> Files:
 
 
 def _record_files(edition: Edition) -> Files:
-    def make(record: AnyRecord | Article) -> bytes:
-        return _json(record_data(edition.knowledge, record))
-
     for record in edition.knowledge.by_id.values():
-        yield f"{address_of(record)}index.json", partial(make, record)
+        yield f"{address_of(record)}index.json", partial(_record_file, edition.knowledge, record.id)
+
+
+def _record_file(knowledge: KnowledgeBase, identifier: str) -> bytes:
+    return _json(record_data(knowledge, knowledge.record(identifier)))
 
 
 def _csv_files(edition: Edition) -> Files:
@@ -87,13 +92,14 @@ def _sqlite_files(edition: Edition) -> Files:
 
 
 def _annotation_files(edition: Edition) -> Files:
-    def make(article: Article) -> bytes:
-        return PublishedText(edition.knowledge, article).text.encode()
-
     if edition.address:
         yield ANNOTATIONS, lambda: _json(annotation_data(edition))
         for source in edition.knowledge.sources.values():
-            yield address_of_text(source.article), partial(make, source.article)
+            yield address_of_text(source.article), partial(_text_file, edition.knowledge, source.article.id)
+
+
+def _text_file(knowledge: KnowledgeBase, identifier: str) -> bytes:
+    return PublishedText(knowledge, knowledge.sources[identifier].article).text.encode()
 
 
 def _graph_files(edition: Edition) -> Files:
@@ -121,7 +127,11 @@ def _llms_files(edition: Edition) -> Files:
 
 def _markdown_files(edition: Edition) -> Files:
     for record in edition.knowledge.by_id.values():
-        yield f"{address_of(record)}{FILE}", partial(markdown_page, edition.knowledge, record)
+        yield f"{address_of(record)}{FILE}", partial(_markdown_file, edition.knowledge, record.id)
+
+
+def _markdown_file(knowledge: KnowledgeBase, identifier: str) -> bytes:
+    return markdown_page(knowledge, knowledge.record(identifier))
 
 
 FORMATS: Mapping[str, Callable[[Edition], Files]] = {
@@ -144,16 +154,20 @@ OFF = frozenset({"markdown"})
 
 def _redirects(edition: Edition) -> Files:
     leads_to = redirects(edition.knowledge)
-    for old, new in leads_to.items():
-        yield f"{old}index.html", partial(_redirect, edition.address, old, new)
+    for old in leads_to:
+        yield f"{old}index.html", partial(_redirect, edition, old)
     if leads_to:
-        base = urlsplit(edition.address).path or f"/{edition.folder}"
-        lines = "".join(f"{base}{old} {base}{new} 301\n" for old, new in leads_to.items())
-        yield REDIRECTS, lines.encode
+        yield REDIRECTS, partial(_redirect_rules, edition)
 
 
-def _redirect(base: str, old: str, new: str) -> bytes:
+def _redirect_rules(edition: Edition) -> bytes:
+    base = urlsplit(edition.address).path or f"/{edition.folder}"
+    return "".join(f"{base}{old} {base}{new} 301\n" for old, new in redirects(edition.knowledge).items()).encode()
+
+
+def _redirect(edition: Edition, old: str) -> bytes:
     """A page that leads to another, with the anchor that was asked for where scripts run."""
+    base, new = edition.address, redirects(edition.knowledge)[old]
     way = escape(relative_address(old, new))
     script = f"{relative_address(old, '')}assets/stuntbook/moved.js"
     canonical = f'<link rel="canonical" href="{escape(base + new)}">\n' if base else ""

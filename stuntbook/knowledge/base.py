@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.independence import text_groups
 from stuntbook.knowledge.names import Names, names_in
 from stuntbook.knowledge.resolution import Reach, Source, links_of, prepare, reach_of, resolve
 from stuntbook.knowledge.statements import Statement, of_kind, weigh
-from stuntbook.memo import Memo
+from stuntbook.memo import Memo, Tables
 from stuntbook.reading.manifest import Published
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
@@ -78,14 +78,29 @@ class KnowledgeBase:
     """Per article, in the order of its text."""
     mentions: Mapping[str, tuple[Mention, ...]]
     """Per record, what refers to it."""
+    labels: Mapping[str, tuple[str, str]]
+    """Per record and article its section, and what it is called: all that a link to it shows."""
     reaches: Mapping[str, Reach]
     """Per record, what it cites and refers to."""
-    names: Names
-    """What articles call people and organisations."""
-    publishers: tuple[str, ...]
-    """Who published the articles, each once."""
-    published: tuple[Published, ...]
-    """The addresses that were published, as far as the editor has recorded them."""
+    whole: Mapping[str, Any]
+    """What there is one of: the names, the publishers, the addresses."""
+    tables: Tables
+    """All of these, and what later stages derive of them."""
+
+    @property
+    def names(self) -> Names:
+        """What articles call people and organisations."""
+        return cast(Names, self.whole["names"])
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """Who published the articles, each once."""
+        return cast(tuple[str, ...], self.whole["publishers"])
+
+    @property
+    def published(self) -> tuple[Published, ...]:
+        """The addresses that were published, as far as the editor has recorded them."""
+        return cast(tuple[Published, ...], self.whole["published"])
 
     @property
     def films(self) -> Mapping[str, Film]:
@@ -108,6 +123,14 @@ class KnowledgeBase:
         """The film, person, stunt or article of that identifier. Raises KeyError where there is none."""
         return self.by_id[identifier]
 
+    def name_of(self, identifier: str) -> str:
+        """What the record or article of that identifier is called. Raises KeyError where there is none."""
+        return self.labels[identifier][1]
+
+    def address_of(self, identifier: str) -> str:
+        """The address of its page, relative to the site's root. Raises KeyError where there is none."""
+        return f"{self.labels[identifier][0]}/{identifier}/"
+
     def all_statements(self) -> Iterator[Statement]:
         """Every statement with its parts, record by record."""
         return chain.from_iterable(map(self.statements_of, self.records))
@@ -118,7 +141,7 @@ class KnowledgeBase:
 
     def plain_text(self, text: str) -> str:
         """An editor's sentence in the words that a reader sees."""
-        return prose.plain_text(text, lambda identifier: self.record(identifier).display_name)
+        return prose.plain_text(text, self.name_of)
 
     def is_identified(self, record: AnyRecord) -> bool:
         """Whether no error hides what the record, and whatever it refers to, is called and whom it is about."""
@@ -152,21 +175,14 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
 
     What can't be resolved goes to the report and is left out, so that the checks that follow see the rest.
     """
-    sources = _sources(library, report, memo)
-    records = library.records
-    reaches = {
-        id_: memo.recall(("reach", id_), (record,), partial(reach_of, record)) for id_, record in records.items()
-    }
-    resolved = resolve(library, sources, reaches, report, memo)
-    groups = memo.recall("groups", tuple(sources.items()), partial(text_groups, sources))
-    statements = weigh(library, reaches, resolved, groups, memo)
-    links = {
-        id_: memo.recall(("links", id_), (record, statements[id_]), partial(_links_of, record, statements[id_]))
-        for id_, record in records.items()
-    }
-    by_kind = _by_kind(records)
-    agents = _agents(by_kind)
-    uses = _grouped(use for uses, _ in links.values() for use in uses)
+    add, recall, ids = memo.tables.add, memo.recall, library.records
+    sources = add("sources", _sources(library, report, memo))
+    groups = add("groups", recall("groups", "", lambda: text_groups(sources)))
+    statements = add("statements", weigh(library, resolve(library, sources, report, memo), groups, memo))
+    links = {id_: recall("links", id_, partial(_links_of, library, statements, id_)) for id_ in ids}
+    by_kind = {kind: add(kind, own) for kind, own in _by_kind(library.records).items()}
+    agents = add("agents", cast(Mapping[str, Agent], {**by_kind[Person.noun], **by_kind[Organisation.noun]}))
+    uses = add("uses", _grouped(use for uses, _ in links.values() for use in uses))
     mentions = _grouped(link for _, mentions in links.values() for link in mentions)
     return KnowledgeBase(
         sources=sources,
@@ -175,27 +191,31 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
         by_id=library.by_id,
         groups=groups,
         statements=statements,
-        cited={
-            id_: memo.recall(("cited", id_), (source, *uses[id_]), partial(_passages_of, source, uses[id_]))
-            for id_, source in sources.items()
-        },
-        mentions={id_: tuple(mentions[id_]) for id_ in library.by_id},
-        reaches=reaches,
-        names=memo.recall("names", tuple(agents.items()), partial(names_in, agents.values())),
-        publishers=memo.recall("publishers", tuple(sources.values()), partial(_publishers_of, sources.values())),
-        published=library.published,
+        cited=add("cited", {id_: recall("cited", id_, partial(_passages_of, sources, uses, id_)) for id_ in sources}),
+        mentions=add("mentions", {id_: tuple(mentions[id_]) for id_ in library.by_id}),
+        reaches=add("reaches", {id_: recall("reach", id_, partial(_reach, library, id_)) for id_ in ids}),
+        labels=add("labels", {id_: (each.section, each.display_name) for id_, each in library.by_id.items()}),
+        whole=add(
+            "whole",
+            {
+                "names": recall("names", "", lambda: names_in(agents.values())),
+                "publishers": recall("publishers", "", lambda: _publishers_of(sources.values())),
+                "published": library.published,
+            },
+        ),
+        tables=memo.tables,
     )
 
 
-def _agents(by_kind: Mapping[str, Mapping[str, AnyRecord]]) -> Mapping[str, Agent]:
-    return cast(Mapping[str, Agent], {**by_kind[Person.noun], **by_kind[Organisation.noun]})
+def _reach(library: Library, identifier: str) -> Reach:
+    return reach_of(library.record(identifier))
 
 
 def _sources(library: Library, report: Report, memo: Memo) -> dict[str, Source]:
-    return {
-        id_: memo.recall_checked(("source", id_), (article,), report, partial(prepare, article))
-        for id_, article in library.articles.items()
-    }
+    def make(id_: str, report: Report) -> Source:
+        return prepare(cast(Article, library.by_id[id_]), report)
+
+    return {id_: memo.recall_checked("source", id_, report, partial(make, id_)) for id_ in library.articles}
 
 
 def _publishers_of(sources: Iterable[Source]) -> tuple[str, ...]:
@@ -207,8 +227,8 @@ _Links = tuple[list[tuple[str, _Citing]], list[tuple[str, Mention]]]
 """What leads from one record elsewhere: articles, each with the stretch that a statement rests on, and identifiers."""
 
 
-def _links_of(record: AnyRecord, statements: tuple[Statement, ...]) -> _Links:
-    every = list(chain.from_iterable(statements))
+def _links_of(library: Library, statements: Mapping[str, tuple[Statement, ...]], of: str) -> _Links:
+    record, every = library.record(of), list(chain.from_iterable(statements[of]))
     spans = ((each, dict.fromkeys((passage.source, passage.span) for passage in each.every_passage)) for each in every)
     # Keyed by what makes a mention, so that the same one counts once.
     mentions: dict[tuple[str, str, str], Mention] = {}
@@ -230,9 +250,11 @@ def _grouped(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]
     return groups
 
 
-def _passages_of(source: Source, uses: Iterable[_Citing]) -> tuple[CitedPassage, ...]:
+def _passages_of(
+    sources: Mapping[str, Source], uses: Mapping[str, list[_Citing]], identifier: str
+) -> tuple[CitedPassage, ...]:
     """The cited passages of one article, in their order."""
-    spans = sorted(_grouped(uses).items())
+    source, spans = sources[identifier], sorted(_grouped(uses.get(identifier, ())).items())
     return tuple(CitedPassage(span, source.text.text(span), tuple(statements)) for span, statements in spans)
 
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import orjson
-
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase, build_knowledge
 from stuntbook.knowledge.changes import Change, changes_between
-from stuntbook.layout import CACHE
 from stuntbook.memo import Memo
 from stuntbook.reading.revisions import Revision, extract, is_committed, revisions
 from stuntbook.reading.sources import load
+from stuntbook.safe import Safe
 
 MOST = 50
 """How many revisions are looked at."""
+_KEPT = "changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +44,10 @@ class History:
 NO_HISTORY = History()
 
 
-def history_of(root: Path) -> History:
-    """The history of a knowledge base's folder. What was compared once is kept."""
+def history_of(root: Path, safe: Safe | None = None) -> History:
+    """The history of a knowledge base's folder. What was compared once is kept safe."""
     known = revisions(root, MOST)
-    edits = tuple(_edits(root, known))
+    edits = tuple(_edits(root, known, safe))
     if not known or not is_committed(root):
         return History(edits)
     return History(edits, known[0].date, _changed(edits))
@@ -64,14 +62,28 @@ def _changed(edits: tuple[Edit, ...]) -> dict[str, str]:
     return dates
 
 
-def _edits(root: Path, known: tuple[Revision, ...]) -> Iterator[Edit]:
-    past = _Past(root)
+def _edits(root: Path, known: tuple[Revision, ...], safe: Safe | None) -> Iterator[Edit]:
+    past, kept = _Past(root), _kept(safe)
+    compared: dict[str, list[dict[str, object]]] = {}
     for newer, older in pairwise(known):
-        changes = past.changes(older, newer)
+        name = f"{older.commit} {newer.commit}"
+        changes = kept[name] if name in kept else past.changes(older, newer)
         if changes is None:
-            return
+            break
+        compared[name] = [asdict(each) for each in changes]
         if changes:
             yield Edit(newer, changes)
+    if safe and compared.keys() != kept.keys():
+        safe.put(_KEPT, compared)
+
+
+def _kept(safe: Safe | None) -> dict[str, tuple[Change, ...]]:
+    """What was compared before, by the commits."""
+    try:
+        found = safe.get(_KEPT) if safe else None
+        return {name: tuple(map(_change, changes)) for name, changes in (found or {}).items()}
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return {}
 
 
 class _Past:
@@ -84,17 +96,8 @@ class _Past:
 
     def changes(self, older: Revision, newer: Revision) -> tuple[Change, ...] | None:
         """What changed between two revisions; None where one of them can't be read."""
-        file = self._root / CACHE / "changes" / f"{older.commit}-{newer.commit}.json"
-        with suppress(OSError, ValueError, TypeError):
-            return tuple(_change(each) for each in orjson.loads(file.read_bytes()))
         new, old = self._knowledge(newer), self._knowledge(older)
-        if new is None or old is None:
-            return None
-        changes = changes_between(old, new)
-        with suppress(OSError):  # it is found again
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(orjson.dumps([asdict(each) for each in changes]))
-        return changes
+        return None if new is None or old is None else changes_between(old, new)
 
     def _knowledge(self, revision: Revision) -> KnowledgeBase | None:
         if revision.commit not in self._read:

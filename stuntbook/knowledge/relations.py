@@ -4,10 +4,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from sys import maxsize
+from typing import cast
 
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.knowledge.chronology import Chronology, chronology_of_films, chronology_of_stunts
+from stuntbook.knowledge.chronology import chronology_of_films, chronology_of_stunts
 from stuntbook.knowledge.resolution import prose_of
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.records.article import Article
@@ -55,31 +56,32 @@ class Relations:
     """Everything that connects records, indexed once and read many times."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        self._knowledge = knowledge
+        self._knowledge, add = knowledge, knowledge.tables.add
         orders = (knowledge.films, knowledge.stunts)
-        self._position = {id_: index for order in orders for index, id_ in enumerate(order)}
+        self._position = add("order", lambda: {id_: at for order in orders for at, id_ in enumerate(order)})
+        self._keys = add("keys", self._shareable_of_all)
+        self._groups = add("sharing", self._grouped)
+        self._beside = add("beside", self._neighbours)
 
-    @cached_property
-    def _keys(self) -> dict[str, dict[tuple[str, str], str]]:
+    def _shareable_of_all(self) -> dict[str, dict[str, str]]:
         """For each stunt what others may share with it, and the reason in words."""
         return {stunt.id: dict(_shareable(stunt, self._knowledge)) for stunt in self._knowledge.stunts.values()}
 
-    @cached_property
-    def _groups(self) -> dict[tuple[str, str], tuple[str, list[str]]]:
+    def _grouped(self) -> dict[str, tuple[str, list[str]]]:
         """What stunts share, in words, and which do, in the order of time."""
-        groups: dict[tuple[str, str], tuple[str, list[str]]] = {}
+        groups: dict[str, tuple[str, list[str]]] = {}
         for stunt, shared in self._keys.items():
             for key, reason in shared.items():
                 groups.setdefault(key, (reason, []))[1].append(stunt)
         return groups
 
-    @cached_property
-    def _films_in_time(self) -> Chronology[Film]:
-        return chronology_of_films(self._knowledge)
-
-    @cached_property
-    def _stunts_in_time(self) -> Chronology[Stunt]:
-        return chronology_of_stunts(self._knowledge)
+    def _neighbours(self) -> dict[str, tuple[str | None, str | None]]:
+        """For each film and stunt those before and after it in time, as far as dates order them."""
+        films, stunts = chronology_of_films(self._knowledge), chronology_of_stunts(self._knowledge)
+        both = [(id_, films.beside(film)) for id_, film in self._knowledge.films.items()]
+        all_: list[tuple[str, tuple[Film | Stunt | None, Film | Stunt | None]]] = [*both]
+        all_ += [(id_, stunts.beside(stunt)) for id_, stunt in self._knowledge.stunts.items()]
+        return {id_: (before.id if before else None, after.id if after else None) for id_, (before, after) in all_}
 
     def roles(self, person: str) -> tuple[Role, ...]:
         """What a person did, film by film, in the order of time."""
@@ -94,7 +96,7 @@ class Relations:
                         of_stunts[film.id if film else ""].append(statement)
                 else:
                     of_films[statement.record].append(statement)
-        films = sorted(of_films.keys() | of_stunts.keys(), key=lambda id_: self._position.get(id_, len(self._position)))
+        films = sorted(of_films.keys() | of_stunts.keys(), key=lambda id_: self._position.get(id_, maxsize))
         return tuple(Role(knowledge.films.get(id_), tuple(of_films[id_]), tuple(of_stunts[id_])) for id_ in films)
 
     def related(self, stunt: Stunt) -> tuple[Related, ...]:
@@ -139,19 +141,20 @@ class Relations:
 
     def beside(self, record: Film | Stunt) -> tuple[Film | Stunt | None, Film | Stunt | None]:
         """The films or stunts before and after this one in time, as far as dates order them."""
-        return self._films_in_time.beside(record) if isinstance(record, Film) else self._stunts_in_time.beside(record)
+        before, after = (self._knowledge.record(each) if each else None for each in self._beside[record.id])
+        return cast(tuple[Film | Stunt | None, Film | Stunt | None], (before, after))
 
 
-def _shareable(stunt: Stunt, knowledge: KnowledgeBase) -> Iterable[tuple[tuple[str, str], str]]:
+def _shareable(stunt: Stunt, knowledge: KnowledgeBase) -> Iterable[tuple[str, str]]:
     """What other stunts may share with this one: a key, and the reason in words."""
     for film in knowledge.films_of(stunt):
-        yield ("film", film.id), f"also in {film.title}"
+        yield f"film {film.id}", f"also in {film.title}"
     for performer in stunt.performers:
         if person := knowledge.agents.get(performer.id):
-            yield ("performer", person.id), f"also performed by {person.name}"
+            yield f"performer {person.id}", f"also performed by {person.name}"
     for credit in stunt.credits:
         if person := knowledge.agents.get(credit.person):
-            yield ("credit", person.id), f"also with {person.name}"
+            yield f"credit {person.id}", f"also with {person.name}"
     for kind, facets in (("place", stunt.places), ("technique", stunt.techniques), ("equipment", stunt.equipment)):
         for facet in facets:
-            yield (kind, facet.name.casefold()), f"same {kind}: {facet.name}"
+            yield f"{kind} {facet.name.casefold()}", f"same {kind}: {facet.name}"

@@ -48,6 +48,10 @@ class Passage:
     def location(self) -> Location:
         return self.place.location
 
+    @property
+    def told_by(self) -> object:
+        return self.source, self.span.start, self.span.end, self.span.paragraph, self.text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -59,6 +63,11 @@ class Source:
     sic: tuple[Span, ...]
     left_out: tuple[Span | None, ...]
     """Per entry of the article's `left_out`; None where its words were not found."""
+
+    @property
+    def told_by(self) -> object:
+        """The article, of which all else is made."""
+        return self.article.told_by
 
 
 _MOST_PLACES = 10
@@ -135,6 +144,11 @@ class Resolved:
     """The passages that carry it in part."""
     parts: tuple[Resolved, ...]
 
+    @property
+    def told_by(self) -> object:
+        """Its record and the place there tell its value."""
+        return self.record.told_by, self.kind, self.path, self.passages, self.also, self.parts
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -180,32 +194,26 @@ def _children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str 
 
 
 def resolve(
-    library: Library, sources: Mapping[str, Source], reaches: Mapping[str, Reach], report: Report, memo: Memo
+    library: Library, sources: Mapping[str, Source], report: Report, memo: Memo
 ) -> dict[str, tuple[Resolved, ...]]:
     """The statements of every record with their passages found."""
-    resolved = {}
-    # A reference to a broken record is left out without a word; one to a record that does not exist is an error.
-    kinds = dict.fromkeys(library.broken, "broken") | {id_: type(found) for id_, found in library.by_id.items()}
-    articles = dict.fromkeys(library.broken, "broken") | dict(sources)
-    for id_, record in library.records.items():
-        inputs = (record, *map(articles.get, reaches[id_].articles), *map(kinds.get, reaches[id_].records))
-        make = partial(_resolve, library, sources, record)
-        resolved[id_] = memo.recall_checked(("resolved", id_), inputs, report, make)
-    return resolved
+    kinds = memo.tables.add("kinds", {identifier: found.noun for identifier, found in library.by_id.items()})
 
+    def make(id_: str, report: Report) -> tuple[Resolved, ...]:
+        record = library.record(id_)
+        resolver = _Resolver(library, sources, kinds, report)
+        resolver.check_references(record, (), record.place)
+        return tuple(resolver.statements(record, record, ()))
 
-def _resolve(
-    library: Library, sources: Mapping[str, Source], record: AnyRecord, report: Report
-) -> tuple[Resolved, ...]:
-    resolver = _Resolver(library, sources, report)
-    resolver.check_references(record, (), record.place)
-    return tuple(resolver.statements(record, record, ()))
+    return {id_: memo.recall_checked("resolved", id_, report, partial(make, id_)) for id_ in library.records}
 
 
 @dataclass(frozen=True, slots=True)
 class _Resolver:
     library: Library
     sources: Mapping[str, Source]
+    kinds: Mapping[str, str]
+    """Of what kind each record is; that is all that a reference to one depends on."""
     report: Report
 
     def statements(self, record: AnyRecord, value: Model, path: tuple[str | int, ...]) -> Iterator[Resolved]:
@@ -251,9 +259,10 @@ class _Resolver:
 
     def _check_reference(self, identifier: str, expected: tuple[str, ...], place: Place, text: str = "") -> None:
         """`expected` are the kinds of record that it may be; empty for any. `text` is the prose that it stands in."""
-        record = self.library.by_id.get(identifier)
+        noun = self.kinds.get(identifier)
         what = " or ".join(expected) or "record"
-        if record is None and identifier not in self.library.broken:
+        # A reference to a broken record is left out without a word.
+        if noun is None and identifier not in self.library.broken:
             known = [id_ for id_, other in self.library.records.items() if not expected or other.noun in expected]
             sections = " or ".join(f"{RECORD_KINDS[kind].section}:" for kind in expected)
             section = f"under {sections}" if sections else "to the section of its kind"
@@ -263,8 +272,8 @@ class _Resolver:
             meant, message = now or closest(identifier, known), f'there is no {what} "{identifier}"'
             replacement = prose.renamed(text, identifier, meant) if text and meant else meant
             self.report.error(place.location, "unknown-reference", message, advice, replacement=replacement)
-        elif record and expected and record.noun not in expected:
-            kind = f"{'an' if record.noun[0] in 'aeiou' else 'a'} {record.noun}"
+        elif noun and expected and noun not in expected:
+            kind = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
             message = f'"{identifier}" is {kind}, and a {what} belongs here'
             self.report.error(place.location, "wrong-reference", message, f"name a {what}")
 

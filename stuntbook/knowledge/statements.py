@@ -10,8 +10,10 @@ from functools import partial
 from hashlib import sha256
 from itertools import chain
 
+from orjson import Fragment
+
 from stuntbook.diagnostics import Location
-from stuntbook.knowledge.resolution import CITING, Passage, Reach, Resolved
+from stuntbook.knowledge.resolution import CITING, Passage, Resolved
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.citable import Stated
@@ -94,6 +96,11 @@ class Statement:
         """Whether every citation was found."""
         return len(self.every_passage) == sum(len(vars(self.value).get(name, ())) for name in CITING)
 
+    @property
+    def told_by(self) -> object:
+        what = (self.kind, self.record, self.path, self.anchor, self.text, self.parts, self.evidence)
+        return *what, self.passages, self.also, type(self.value).__name__, Fragment(self.value.model_dump_json())
+
     def __iter__(self) -> Iterator[Statement]:
         """The statement and its parts."""
         yield self
@@ -107,24 +114,24 @@ def of_kind(statements: Iterable[Statement], *kinds: str) -> Iterator[Statement]
 
 
 def weigh(
-    library: Library,
-    reaches: Mapping[str, Reach],
-    resolved: Mapping[str, tuple[Resolved, ...]],
-    groups: Mapping[str, str],
-    memo: Memo,
+    library: Library, resolved: Mapping[str, tuple[Resolved, ...]], groups: Mapping[str, str], memo: Memo
 ) -> dict[str, tuple[Statement, ...]]:
     """The statements of every record, each with what carries it.
 
     `groups` gives for each article the first one whose text it shares.
     """
-    names = {identifier: found.display_name for identifier, found in library.by_id.items()}
-    published = {identifier: (found.published, found.language) for identifier, found in library.articles.items()}
-    scales = _Scales(names, groups, published, _disputed(chain.from_iterable(resolved.values())))
-    statements = {}
-    for identifier, items in resolved.items():
-        inputs = (items, *scales.depends(reaches[identifier]))
-        statements[identifier] = memo.recall(("statements", identifier), inputs, partial(scales.statements, items))
-    return statements
+    add, resolved = memo.tables.add, memo.tables.add("resolved", resolved)
+    scales = _Scales(
+        add("names", {identifier: found.display_name for identifier, found in library.by_id.items()}),
+        groups,
+        add("published", {id_: (found.published, found.language) for id_, found in library.articles.items()}),
+        add("disputed", _disputed(chain.from_iterable(resolved.values()))),
+    )
+
+    def make(identifier: str) -> tuple[Statement, ...]:
+        return scales.statements(resolved[identifier])
+
+    return {identifier: memo.recall("statements", identifier, partial(make, identifier)) for identifier in resolved}
 
 
 _Disputed = Mapping[str, list[tuple[Span, tuple[str, str]]]]
@@ -149,13 +156,6 @@ class _Scales:
     published: Mapping[str, tuple[str | None, str]]
     """The day on which each article was published, and its language."""
     disputed: _Disputed
-
-    def depends(self, reach: Reach) -> Iterator[object]:
-        """All that the statements of a record depend on besides itself and its passages."""
-        yield from map(self.groups.get, reach.articles)
-        yield from map(self.published.get, reach.articles)
-        yield from map(self.disputed.get, reach.articles)
-        yield from map(self.names.get, reach.records)
 
     def statements(self, items: tuple[Resolved, ...]) -> tuple[Statement, ...]:
         """The statements of one record."""

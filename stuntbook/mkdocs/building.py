@@ -18,25 +18,27 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError, MkDocsExcep
 
 from stuntbook.diagnostics import Report, reason
 from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.memo import Memo
 from stuntbook.mkdocs.making import log
 from stuntbook.mkdocs.plugin import StuntbookPlugin
 from stuntbook.mkdocs.settings import check_folders, root_of
 from stuntbook.progress import Progress
 from stuntbook.publish.replacing import replacing
-from stuntbook.publish.site_folder import SiteError, check_target
+from stuntbook.publish.site_folder import SiteError, check_target, keep_files
 from stuntbook.reading.settings_file import check_settings, knowledge_folder, settings_file
 
 
 def build_site(
     root: Path,
     site_dir: Path | None,
-    knowledge: KnowledgeBase,
+    checked: tuple[KnowledgeBase, Memo],
     progress: Progress | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Path:
     """Build the site of a checked knowledge base as `mkdocs build --strict` does, and return the folder it is in.
 
-    The site is built next to its folder and takes its place only when it is whole. `site_dir` is by default what
+    `checked` is the knowledge base with the memo of its check. The site is built next to its folder and takes its place
+    only when it is whole; files that are the same as before are not written anew. `site_dir` is by default what
     `mkdocs.yml` says. `tell` gets what is worth saying and no problem. Raises SiteError where the configuration or a
     hand-written page is wrong, or where the folder can't be written or holds something else than a site.
     """
@@ -52,10 +54,11 @@ def build_site(
             config.site_dir = str(folder)
             # What MkDocs alone knows of, as a file that the settings inherit from, may name another knowledge base.
             is_same = os.path.realpath(root_of(config)) == os.path.realpath(knowledge_folder(root))
-            plugin.checked, plugin.progress = knowledge if is_same else None, progress or Progress()
+            plugin.checked, plugin.progress = checked if is_same else None, progress or Progress()
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
+            keep_files(target, folder)
     return target
 
 

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from typing import Any, cast
@@ -75,7 +75,8 @@ def plan_site(
         return Prepared(knowledge, report)
     if warnings := report.render():
         log.warning("%s", warnings)
-    history = history_of(root_of(config)) if history is None else history
+    history = history_of(root_of(config), memo.safe) if history is None else history
+    history = replace(history, changed=knowledge.tables.add("changed", history.changed))
     entries = Site(knowledge, publication_of(config, history)).entries
     files = _placed(exports(edition_of(config, knowledge, history)), book_of(config))
     return Prepared(knowledge, report, entries, synonyms, files, history)
@@ -174,8 +175,8 @@ class SiteMaker:
     language: str
     """That of the generated pages."""
     synonyms: Synonyms
-    _documents: list[SearchDocuments] = field(default_factory=list, init=False)
-    """The search documents, once one was asked for."""
+    history: History
+    searched: SearchDocuments
 
     @property
     def name(self) -> str:
@@ -204,7 +205,9 @@ class SiteMaker:
         page.active = True
         context = cast(Mapping[str, Any], get_context(self.nav, self.documents, config, page))
         context = plugins.on_page_context(cast(TemplateContext, context), page=page, config=config, nav=self.nav)
-        around = self.chrome.whole if page.entry.is_index else self.chrome.around
+        # A site's own templates, or another plugin, may have any part of a page depend on it.
+        is_whole = page.entry.is_index or config.theme.custom_dir or config.plugins.events["page_context"]
+        around = self.chrome.whole if is_whole else self.chrome.around
         output = plugins.on_post_page(around(cast(Mapping[str, Any], context)), page=page, config=config)
         page.active, page.content = False, ""
         return output, made
@@ -226,9 +229,7 @@ class SiteMaker:
 
     def search_document(self, address: str) -> str:
         """What the search is given of the page at an address; empty where it needs not know the page."""
-        if not self._documents:
-            self._documents.append(SearchDocuments(self.knowledge, self.name))
-        return self._documents[0].of_entry(self.pages[address].entry)
+        return self.searched.of_entry(self.pages[address].entry)
 
     def search_documents_by_hand(self) -> Iterator[tuple[str, str]]:
         """Path and search document of each page that is written by hand."""

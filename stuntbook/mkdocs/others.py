@@ -46,6 +46,11 @@ def settle(config: MkDocsConfig) -> None:
                     methods[:] = [each for each in methods if getattr(each, "__self__", None) is not plugin]
 
 
+def is_left_to_us(config: MkDocsConfig) -> bool:
+    """Whether neither a hook nor another plugin has a hand in the pages, of which nothing would be known."""
+    return not config.hooks and set(map(_plain, config.plugins)) <= {OWN, *_IDLE}
+
+
 def _plain(name: str) -> str:
     """A plugin's name without that of its theme, or the number of the time that it is used."""
     return name.rpartition("/")[2].partition(" ")[0]

@@ -25,7 +25,6 @@ from stuntbook.data.feed import CHANGES, FEED
 from stuntbook.data.files import REDIRECTS
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.layout import CACHE
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.chrome import Chrome
 from stuntbook.mkdocs.hand_written import check_docs, guard, show_as_typed
@@ -46,6 +45,7 @@ from stuntbook.mkdocs.settings import (
     publication_of,
     report_address,
     root_of,
+    site_name_of,
     titles_in_nav,
     varies_by_page,
     without_effect,
@@ -54,10 +54,12 @@ from stuntbook.mkdocs.stylesheet import NOT_YET_KNOWN, publish_stylesheet
 from stuntbook.pages.bytecode import bytecode_cache
 from stuntbook.pages.cards.album import Album
 from stuntbook.pages.rendering import BrokenTemplateError, compile_templates
+from stuntbook.pages.search_documents import SearchDocuments
 from stuntbook.progress import Progress, Stage
 from stuntbook.publish.pagefind import SearchIndexError
 from stuntbook.publish.replacing import MARKED, MARKER
 from stuntbook.publish.site_folder import collisions
+from stuntbook.safe import Safe
 
 _FIXED_DATE = "1980-01-01"
 """Stands in for the day of the build, so that the same input gives the same bytes."""
@@ -73,8 +75,8 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds the pages and data files of a knowledge base, which by default stands next to `mkdocs.yml`."""
 
     def __init__(self) -> None:
-        self.checked: KnowledgeBase | None = None
-        """What a caller has checked and reported already."""
+        self.checked: tuple[KnowledgeBase, Memo] | None = None
+        """What a caller has checked and reported already, with the memo of that."""
         self.progress = Progress()
         self.serving = False
         """Whether pages are made when a browser asks for them; if not, MkDocs builds the whole site after each edit."""
@@ -105,7 +107,11 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "Pages go without the theme's own script, so these settings have no effect: %s", ", ".join(unheard)
             )
         report_address(config)  # where it is wrong, nothing is built
-        prepared = plan_site(config, self._memo, self.checked)
+        if self.checked:
+            self._memo = self.checked[1]
+        elif not self._memo.safe:
+            self._memo.safe = Safe.of(root_of(config))
+        prepared = plan_site(config, self._memo, self.checked and self.checked[0])
         try:
             compile_templates()
         except BrokenTemplateError as fault:
@@ -199,6 +205,8 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             chrome=Chrome(env, varies=varies_by_page(config)),
             language=speech(None),
             synonyms=prepared.synonyms,
+            history=prepared.history,
+            searched=SearchDocuments(prepared.knowledge, site_name_of(config)),
         )
         # MkDocs has resolved every link; from here on, the pages and data files are ours to make.
         for file in list(files):
@@ -233,12 +241,13 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.progress.end(self.made(Stage))
         # Without its own address the site can't refer to cards: that has to be absolute.
-        album = Album(root_of(config) / CACHE / "cards") if config.site_url else None
+        safe = self._memo.safe
+        album = Album(safe.folder / "cards" if safe else None) if config.site_url else None
         maker = self.made(SiteMaker)
         try:
-            publish_stylesheet(maker)
+            publish_stylesheet(maker, self._memo)
             if not self.serving:
-                publish(maker, album, self.progress)
+                publish(maker, album, self._memo, self.progress)
         except BrokenTemplateError as fault:
             maker.report.add(fault.diagnostic)
             self._refuse(maker.report)
@@ -270,5 +279,7 @@ class StuntbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             report=prepared.report,
             synonyms=prepared.synonyms,
             files=prepared.files,
+            history=prepared.history,
+            searched=SearchDocuments(prepared.knowledge, site_name_of(maker.config)),
         )
         return True

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
+from stuntbook.memo import Memo
 from stuntbook.mkdocs.making import SiteMaker
 from stuntbook.mkdocs.settings import is_changed_by_others
 from stuntbook.mkdocs.unused_styles import without_unused
@@ -19,6 +20,7 @@ STYLE_ORDER = (
 """The stylesheets in the order of the cascade."""
 NOT_YET_KNOWN = "assets/stuntbook/site.00000000.css"
 """What MkDocs' own pages link to until all pages are there whose markup says what the stylesheet has to hold."""
+_KIND = "stylesheet"
 _FROM_ELSEWHERE = re.compile(r"<script[^>]*\ssrc=[\"']?(?:https?:)?//")
 
 
@@ -35,22 +37,29 @@ def address_of(stylesheet: str) -> str:
     return f"assets/stuntbook/site.{sha256(stylesheet.encode()).hexdigest()[:8]}.css"
 
 
-def publish_stylesheet(maker: SiteMaker) -> None:
+def publish_stylesheet(maker: SiteMaker, memo: Memo) -> None:
     """Write the stylesheet with what the site needs, and have all pages link to it.
 
     It comes when MkDocs has written its own pages, the scripts and all other files, and before ours are made.
     """
-    written = {path: _text(path) for path in maker.folder.rglob("*") if path.suffix in (".html", ".js", ".css")}
+    paths = sorted(path for path in maker.folder.rglob("*") if path.suffix in (".html", ".js", ".css"))
+    written = {path: _text(path) for path in paths}
     css = one_stylesheet(maker.config.theme.dirs)
     markup = "\n".join([*written.values(), *maker.frames(), *_templates(maker)])
     if not (_FROM_ELSEWHERE.search(markup) or is_changed_by_others(maker.config)):
-        css = without_unused(css, markup)
+        read = memo.tables.add("styles", {"all": css, "markup": markup})
+        (css,) = memo.recall_each(_KIND, [""], lambda _: without_unused(read["all"], read["markup"]), use=_is_text)
+        memo.keep_safe(_KIND)
     address = address_of(css)
     write(maker.folder / address, css.encode())
     for path, text in written.items():
         if NOT_YET_KNOWN in text:
             write(path, text.replace(NOT_YET_KNOWN, address).encode())
     maker.chrome.environment.globals["stylesheet"] = address
+
+
+def _is_text(_: str, kept: object) -> bool:
+    return isinstance(kept, str)
 
 
 def _text(path: Path) -> str:

@@ -3,8 +3,7 @@
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -43,28 +42,25 @@ class BrokenTemplateError(Exception):
         self.diagnostic = Diagnostic(location=location, code="template", message=message, advice=advice)
 
 
-@dataclass(frozen=True)
 class Shared:
     """What several pages need is worked out once, by the first that needs it."""
 
-    knowledge: KnowledgeBase
-    publication: Publication
+    def __init__(self, knowledge: KnowledgeBase, publication: Publication) -> None:
+        def ids() -> Iterator[str]:
+            yield from (record.id for record in knowledge.records)
+            yield from knowledge.sources
 
-    @cached_property
-    def relations(self) -> Relations:
-        return Relations(self.knowledge)
+        add = knowledge.tables.add
+        self.knowledge = knowledge
+        self.publication = publication
+        self.relations = Relations(knowledge)
+        self.measures: StatedMeasures = add("measures", lambda: stated_measures(knowledge))
+        self._names = add("written names", lambda: {"": written_names(knowledge)})
+        self._positions = add("positions", lambda: positions(ids()))
 
-    @cached_property
+    @property
     def names(self) -> WrittenNames:
-        return written_names(self.knowledge)
-
-    @cached_property
-    def measures(self) -> StatedMeasures:
-        return stated_measures(self.knowledge)
-
-    @cached_property
-    def _positions(self) -> dict[str, int]:
-        return positions((*(record.id for record in self.knowledge.records), *self.knowledge.sources))
+        return self._names[""]
 
     def in_order(self, identifiers: Iterable[str]) -> list[str]:
         """Each identifier once, as the site lists them."""

@@ -5,7 +5,6 @@ It has to be HTML: Pagefind takes other records too, but its results lead to anc
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from html import escape
 
 from stuntbook.knowledge.base import KnowledgeBase
@@ -70,6 +69,7 @@ class SearchDocuments:
     def __init__(self, knowledge: KnowledgeBase, site_name: str) -> None:
         self.knowledge = knowledge
         self._site_name = site_name
+        self._records = knowledge.tables.add("unexceeded", self._unexceeded)
 
     def of_entry(self, entry: Entry) -> str:
         """The document of a generated page; empty where the search need not know it.
@@ -142,16 +142,16 @@ class SearchDocuments:
     def _superlatives(self, statements: Iterable[Statement]) -> Iterator[str]:
         """What a stunt is of all, by its measures: `highest`."""
         for each in statements:
-            if isinstance(each.value, Measure) and (each.record, each.anchor) in self._records:
+            if isinstance(each.value, Measure) and f"{each.record}#{each.anchor}" in self._records:
                 yield from _ASKED.get(each.value.quantity, _COUNTED)[1].split()
 
-    @cached_property
-    def _records(self) -> frozenset[tuple[str, str]]:
+    def _unexceeded(self) -> dict[str, bool]:
         """Record and anchor of the measures that none of their quantity exceeds.
 
         Whoever asks for the fastest is answered by the only one whose speed is known, too; nothing is claimed by that.
         """
-        return frozenset((each.record, each.anchor) for each in unexceeded(self.knowledge))
+
+        return {f"{each.record}#{each.anchor}": True for each in unexceeded(self.knowledge)}
 
 
 def document_of_page(title: str, content: str = "") -> str:

@@ -1,14 +1,15 @@
 """KnowledgeBase -> the pages of a site: which there are, each made when it is asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from stuntbook.data.feed import CHANGES
 from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import KNOWLEDGE_FILE
+from stuntbook.memo import once
 from stuntbook.pages.indexes.index_pages import IndexPage, index_pages
 from stuntbook.pages.indexes.listing import Listing, listing_address
 from stuntbook.pages.overview_pages import (
@@ -83,11 +84,14 @@ class Site:
                 origin=subject.path if isinstance(subject, Article) else KNOWLEDGE_FILE,
                 subject=subject,
                 changed=self._shared.publication.history.changed.get(subject.id, ""),
-                make=partial(page_of, subject, self._shared),
+                make=partial(self._page_about, subject.id),
             )
             for subject in (*knowledge.records, *articles)
         )
         return (*self._indexes(), *self._changes(), *about)
+
+    def _page_about(self, identifier: str) -> SitePage:
+        return page_of(self._shared.knowledge.record(identifier), self._shared)
 
     def _changes(self) -> Iterator[Entry]:
         """The page of recent changes, where there is a history."""
@@ -97,22 +101,28 @@ class Site:
     def _indexes(self) -> Iterator[Entry]:
         changed = self._shared.publication.history.date
         yield Entry(address="", title="Home", is_index=True, changed=changed, make=partial(home_page, self._shared))
-        for index in index_pages(self._shared):
-            listings = cache(index.pages)
+        planned = once(lambda: {index.address: index for index in index_pages(self._shared)})
+        for index in planned().values():
+            listings = once(index.pages)
             last = index.last
             for number in range(1, last + 1):
                 title = index.title if number == 1 else f"{index.title}, page {number} of {last}"
-                make = partial(self._index_page, index, title, listings, number)
+                make = partial(self._index_page, planned, index.address, title, listings, number)
                 address = listing_address(index.address, number)
                 yield Entry(address=address, title=title, is_index=number == 1, changed=changed, make=make)
         for address, title, overview in _OVERVIEWS:
             yield Entry(address=address, title=title, is_index=True, make=partial(overview, self._shared))
 
     def _index_page(
-        self, index: IndexPage, title: str, listings: Callable[[], tuple[Listing[Any], ...]], number: int
+        self,
+        planned: Callable[[], Mapping[str, IndexPage]],
+        address: str,
+        title: str,
+        listings: Callable[[], tuple[Listing[Any], ...]],
+        number: int,
     ) -> SitePage:
         """A page of an index; its figures stand on the first."""
-        listing = listings()[number - 1]
+        index, listing = planned()[address], listings()[number - 1]
         first = number == 1
         plan = PagePlan(
             address=listing_address(index.address, number),

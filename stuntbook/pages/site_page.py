@@ -57,12 +57,17 @@ class SitePage(PagePlan):
     @property
     def image(self) -> str:
         """The address of the picture of its card."""
-        return f"{CARDS}/{self.address.strip('/') or 'home'}.png"
+        return image_of(self.address)
 
     @property
     def anchors(self) -> frozenset[str]:
         """Everything on the page that a link can lead to."""
         return frozenset(_ID.findall(self.html))
+
+
+def image_of(address: str) -> str:
+    """The address of the picture of the card of the page at an address."""
+    return f"{CARDS}/{address.strip('/') or 'home'}.png"
 
 
 def address_of_card(path: str) -> str:

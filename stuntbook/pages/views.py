@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from stuntbook.knowledge.addresses import address_of, passage_anchor, relative_address
+from stuntbook.knowledge.addresses import passage_anchor, relative_address
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage
 from stuntbook.knowledge.statements import Statement, Status
@@ -64,7 +64,7 @@ def with_caveat(knowledge: KnowledgeBase, item: Statement, words: str = "") -> s
     text, by = words or item.text, item.evidence.by or ""
     match item.evidence.status:
         case Status.SAID:
-            text = f"{text} (said by {by if is_unnamed(by) else knowledge.record(by).display_name})"
+            text = f"{text} (said by {by if is_unnamed(by) else knowledge.name_of(by)})"
         case Status.DISPUTED | Status.UNSOURCED as status:
             text = f"{text} ({STATUS_NAMES[status]})"
     return f"{text} ({WORKED_OUT})" if item.evidence.worked_out else text
@@ -99,11 +99,11 @@ class PageView:
 
     def url(self, identifier: str, anchor: str = "") -> str:
         """The relative address of a record's page."""
-        return self.to(address_of(self.knowledge.record(identifier)), anchor)
+        return self.to(self.knowledge.address_of(identifier), anchor)
 
     def link(self, identifier: str, label: str | None = None) -> Markup:
         """A link to a record, named as the record is named unless a label says otherwise."""
-        name = label or self.knowledge.record(identifier).display_name
+        name = label or self.knowledge.name_of(identifier)
         return Markup(f'<a href="{escape(self.url(identifier))}">{escape(name)}</a>')
 
     def who(self, speaker: str) -> Markup:
@@ -136,7 +136,7 @@ class PageView:
 
     def _name(self, identifier: str, label: str | None) -> Markup:
         if identifier in self._named:
-            return escape(label or self.knowledge.record(identifier).display_name)
+            return escape(label or self.knowledge.name_of(identifier))
         self._named.add(identifier)
         return self.link(identifier, label)
 
@@ -144,7 +144,7 @@ class PageView:
         """An editor's sentence without links, with the name of one record set off."""
 
         def name(other: str, label: str | None) -> str:
-            shown = escape(label or self.knowledge.record(other).display_name)
+            shown = escape(label or self.knowledge.name_of(other))
             return Markup(f'<b class="sb-here">{shown}</b>') if other == identifier else shown
 
         return Markup(prose.render_inline(text, name))

@@ -8,10 +8,11 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import cast
 
 from frontmatter.default_handlers import YAMLHandler
 
@@ -54,13 +55,17 @@ class Library:
 
     articles: Mapping[str, Article]
     records: Mapping[str, AnyRecord]
-    broken: frozenset[str]
+    broken: Mapping[str, bool]
     """Identifiers whose record has errors. A reference to one of them is not reported as a second error."""
 
     by_id: Mapping[str, AnyRecord | Article]
     """Records and articles alike."""
     published: tuple[Published, ...] = ()
     """The addresses that were published, as far as the editor has recorded them."""
+
+    def record(self, identifier: str) -> AnyRecord:
+        """The record of that identifier, which is none of an article."""
+        return cast(AnyRecord, self.by_id[identifier])
 
 
 _Where = Callable[[], Location]
@@ -78,6 +83,8 @@ class _Folder:
 
     root: Path
     texts: Texts
+    read_texts: dict[str, str | None] = field(default_factory=dict)
+    """What was read, by path."""
 
     def articles(self) -> list[str]:
         """The paths of all articles."""
@@ -87,6 +94,10 @@ class _Folder:
 
     def read(self, path: str, report: Report) -> str | None:
         """The text of a file; None where it can't be read, with the reason in the report."""
+        self.read_texts[path] = text = self._read(path, report)
+        return text
+
+    def _read(self, path: str, report: Report) -> str | None:
         if (unsaved := self.texts.get(path)) is not None:
             report.remember_text(path, unsaved)
             return unsaved
@@ -112,13 +123,13 @@ def load(root: Path, report: Report, memo: Memo, texts: Texts = NOTHING_UNSAVED)
     articles = dict(_load_articles(folder, seen, report, memo))
     records = dict(_load_records(folder, seen, report, memo))
     by_id = articles | records
-    broken = frozenset(seen) - by_id.keys()
+    broken = dict.fromkeys(seen.keys() - by_id.keys(), True)
     _check_former_ids(by_id.values(), seen, report)
     return Library(
         articles=articles,
         records=records,
-        broken=broken,
-        by_id=by_id,
+        broken=memo.tables.add("broken", broken),
+        by_id=memo.tables.add("by id", by_id),
         published=_load_manifest(folder, report),
     )
 
@@ -146,11 +157,18 @@ def _load_records(
     text = folder.read(KNOWLEDGE_FILE, report)
     if text is None:
         return
-    for model, identifier, data, place in _read_records(text, report, memo):
+    found = {f"{raw[0].section} {raw[1]}": raw for raw in _read_records(text, report, memo)}
+    lines = memo.tables.add("lines", {name: (place.path, place.stretch.text) for name, (*_, place) in found.items()})
+
+    def make(name: str, report: Report) -> AnyRecord | None:
+        assert lines[name]  # of which all of a record is made
+        return build_record(*found[name], report)
+
+    for name, (_, identifier, _, place) in found.items():
         if _check_id(identifier, partial(getattr, place, "key"), seen, report):
-            make = partial(build_record, model, identifier, data, place)
-            record = memo.recall_checked(("record", model.section, identifier), (place,), report, make)
+            record = memo.recall_checked("record", name, report, partial(make, name))
             if record is not None:
+                record.place.stretch.first_line = place.stretch.first_line
                 yield identifier, record
 
 
@@ -201,7 +219,7 @@ def _stops(text: str, broken: RecordText, own: Report, report: Report) -> bool:
 def _read_one(record: RecordText, report: Report, memo: Memo) -> _RawRecord | None:
     """What the lines of a record say; None where they are no record by themselves."""
     make = partial(read_yaml, record.text, KNOWLEDGE_FILE, first_line=record.first_line)
-    parsed = memo.recall_checked(("record text", record.section, record.text), (), report, make)
+    parsed = memo.recall_checked("lines", f"{record.section}\n{record.text}", report, make)
     if record.section not in _SECTIONS or parsed is None or not isinstance(parsed.data, dict) or len(parsed.data) != 1:
         return None
     ((identifier, data),) = parsed.data.items()
@@ -266,7 +284,7 @@ def _check_id(identifier: str, where: _Where, seen: dict[str, _Where], report: R
 def _load_articles(
     folder: _Folder, seen: dict[str, _Where], report: Report, memo: Memo
 ) -> Iterator[tuple[str, Article]]:
-    paths = folder.articles()
+    paths, texts = folder.articles(), memo.tables.add("files", folder.read_texts)
     if not paths:
         advice = "put each source there as a Markdown file with front matter"
         report.error(Location(ARTICLES_FOLDER), "no-articles", "there are no articles (articles/*.md)", advice)
@@ -274,14 +292,15 @@ def _load_articles(
         identifier = Path(path).stem
         text = folder.read(path, report)
         if _check_id(identifier, partial(Location, path), seen, report) and text is not None:
-            make = partial(_read_article, identifier, path, text)
-            article = memo.recall_checked(("article", path), (text,), report, make)
+            make = partial(_read_article, identifier, path, texts)
+            article = memo.recall_checked("article", path, report, make)
             if article is not None:
                 yield identifier, article
 
 
-def _read_article(identifier: str, path: str, text: str, report: Report) -> Article | None:
+def _read_article(identifier: str, path: str, texts: Mapping[str, str | None], report: Report) -> Article | None:
     """The article, or None with its problems in a report of its own."""
+    text = texts[path] or ""
     if "\r" in text and "\n" not in text:
         message = "the lines of this file end with a carriage return alone"
         report.error(Location(path), "front-matter", message, "save the file with line feeds at the ends of its lines")

@@ -76,6 +76,11 @@ class Article(Model):
         return self
 
     @property
+    def told_by(self) -> object:
+        """The file of which all of it is made."""
+        return self.path, self.body_line, self.place.stretch.text, self.body
+
+    @property
     def main_language(self) -> str:
         """The language without its script or region: `en` of `en-GB`."""
         return self.language.partition("-")[0]

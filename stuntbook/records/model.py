@@ -65,6 +65,11 @@ class Record(Judged):
     """The key in `stunts.yaml` and the first part of the address."""
 
     @property
+    def told_by(self) -> object:
+        """The lines of which all of it is made."""
+        return self.section, self.id, self.place.path, self.place.stretch.text
+
+    @property
     def display_name(self) -> str:
         """The name that pages show."""
         raise NotImplementedError

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import chain
 
 from stuntbook.diagnostics import Location
+from stuntbook.memo import note
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +52,7 @@ class Stretch:
 
     def location(self, offset: int) -> Location:
         """The line and column of the character at an offset, in code points from the start of the stretch."""
+        note((("files", self.path),))  # of which any edit may move it
         # YAML's own line numbers won't do: in YAML 1.1, characters such as U+2028 end a line, which editors don't show.
         line = bisect_right(self._line_starts, offset) - 1
         return Location(self.path, self.first_line + line, offset - self._line_starts[line] + 1)
@@ -63,6 +65,10 @@ class Place:
     stretch: Stretch
     path: tuple[str | int, ...] = ()
     """The keys and indexes that lead to the value in its stretch. Those that do not exist there are passed over."""
+
+    @property
+    def told_by(self) -> None:
+        """Nothing: whoever asks where a value stands depends on its file, and nobody else on the place."""
 
     @property
     def position(self) -> Position:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import cast
 
-from stuntbook import parallel
 from stuntbook.diagnostics import Diagnostic, Report, closest, did_you_mean
 from stuntbook.knowledge.base import Finding, KnowledgeBase
 from stuntbook.knowledge.silence import Silenced, silenced, subject_of
@@ -97,23 +97,30 @@ def apply_rules(knowledge: KnowledgeBase, report: Report, memo: Memo) -> None:
 
 
 def _verdicts(knowledge: KnowledgeBase, memo: Memo) -> Iterator[_Verdict]:
-    """What the rules find about each record."""
-    records = list(knowledge.records)
-    if not memo.keeping:
-        # Found here once, and not in each process again.
+    """What the rules find about each record. What names no place stays true when the record moves within its file."""
+    ids = [record.id for record in knowledge.records]
+
+    def find_names() -> None:
         for source in knowledge.sources.values():
             knowledge.names.mentions(source.text)
-        yield from parallel.each(lambda number: _judge(knowledge, records[number]), len(records))
-        return
-    for record in records:
-        inputs = tuple(_read_by_rules(knowledge, record))
-        # What names no place stays true when the record moves within its file.
-        yield memo.recall(
-            ("verdict", record.id), inputs, partial(_judge, knowledge, record), lambda verdict: not any(verdict)
-        )
+
+    return memo.recall_each(
+        "verdict",
+        ids,
+        partial(_judge, knowledge),
+        keep=_is_empty,
+        use=lambda _, found: _is_empty(found),
+        before=find_names,
+    )
 
 
-def _judge(knowledge: KnowledgeBase, record: AnyRecord) -> _Verdict:
+def _is_empty(verdict: _Verdict) -> bool:
+    problems, found, silent = verdict
+    return not (problems or found or silent)
+
+
+def _judge(knowledge: KnowledgeBase, identifier: str) -> _Verdict:
+    record = cast(AnyRecord, knowledge.record(identifier))
     problems = tuple(problem for rule in RULES for problem in rule(knowledge, record))
     is_identified = knowledge.is_identified(record)
     judgements = JUDGEMENTS if is_identified else JUDGEMENTS_OF_WORDS
@@ -138,19 +145,6 @@ def _rests_on_what_is_left(record: AnyRecord, finding: Finding) -> bool:
 def _key(finding: Finding) -> tuple[str, tuple[str | int, ...], str]:
     """What a silence must name to set a finding aside."""
     return *subject_of(finding.subject), finding.diagnostic.code
-
-
-def _read_by_rules(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[object]:
-    """All that the rules about one record look at."""
-    mentions = knowledge.mentions[record.id]
-    reach = knowledge.reaches[record.id]
-    yield from (record, knowledge.statements[record.id], knowledge.names, knowledge.publishers)
-    yield from mentions
-    yield from map(knowledge.sources.get, reach.articles)
-    yield from map(knowledge.by_id.get, reach.records)
-    yield from (knowledge.by_id[mention.record] for mention in mentions)
-    for stunt in knowledge.stunts_of(record.id):
-        yield from (stunt, knowledge.statements[stunt.id])
 
 
 def _unsilenced(findings: Iterable[Finding], exceptions: Iterable[Silenced]) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from stuntbook.diagnostics import Diagnostic, closest, did_you_mean
@@ -37,7 +38,10 @@ def _named(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[tuple[str, S
 def identifiers_are_unique(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Diagnostic]:
     """An anchor leads to one statement of a page."""
     first: dict[str, Statement] = {}
-    for identifier, statement in sorted(_named(knowledge, record), key=lambda named: named[1].location):
+    named = list(_named(knowledge, record))
+    count = Counter(identifier for identifier, _ in named)
+    doubtful = [each for each in named if count[each[0]] > 1 or is_of_pages(each[0])]
+    for identifier, statement in sorted(doubtful, key=lambda each: each[1].location):
         other, location = first.setdefault(identifier, statement), statement.place.at("id")
         if other is not statement:
             message = f'the {other.kind} on line {other.location.line} has the id "{identifier}" already'

@@ -60,6 +60,11 @@ class PhraseIndex:
         for place, (phrase, own) in enumerate(words.items()):
             self._by_word[min(own, key=uses.__getitem__)].append((place, phrase))
 
+    @property
+    def told_by(self) -> object:
+        """The phrases, in their order."""
+        return self._by_word
+
     def within(self, folded: str) -> list[str]:
         """The phrases whose rarest word a folded text holds, and those without words, in the order of the index."""
         words = self._by_word.keys() & {"", *_ALPHANUMERIC.findall(folded)}

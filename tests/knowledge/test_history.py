@@ -1,5 +1,6 @@
 """What git knows of how a knowledge base came about, and what is said where it knows nothing."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -8,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from stuntbook.knowledge.history import NO_HISTORY, history_of
-from stuntbook.layout import CACHE
+from stuntbook.safe import Safe
 from tests.site_tools import replace_in
 from tests.support import BOOK, write_book
 
@@ -39,7 +40,6 @@ def history(monkeypatch: pytest.MonkeyPatch) -> None:
 def root(tmp_path: Path) -> Path:
     """A book with three revisions, and one in between that can't be read today."""
     root = write_book(tmp_path / "book", BOOK.replace("Canal jump", "Old jump"), gazette=BODY)
-    (root / ".gitignore").write_text(".cache/\n", encoding="utf-8")
     git(root, "init", "--quiet")
     commit(root, 1)
     (root / "stunts.yaml").write_text("stunts: [\n", encoding="utf-8")
@@ -76,12 +76,17 @@ def test_of_what_is_not_committed_no_date_is_known(root: Path) -> None:
 
 
 def test_what_was_compared_once_is_kept(root: Path) -> None:
-    first = history_of(root)
+    safe = Safe.of(root)
+    first = history_of(root, safe)
     with patch("stuntbook.knowledge.history.knowledge_at", side_effect=lambda *_: None):
-        assert history_of(root) == first
-    for file in (root / CACHE / "changes").iterdir():
+        assert history_of(root, safe) == first != NO_HISTORY
+    assert safe
+    for file in safe.folder.glob("changes.json"):
         file.write_bytes(b"{")
-    assert history_of(root) == first, "what is broken is made again"
+    assert history_of(root, safe) == first, "what is broken is made again"
+    for wrong in ("[]", '{"a": [{"what": 1}]}', '{"a": 3}'):
+        safe.put("changes", json.loads(wrong))
+        assert history_of(root, safe) == first
 
 
 def test_a_part_of_the_history_is_none(root: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from stuntbook.mkdocs.chrome import Chrome
+from stuntbook.safe import Safe
 from tests.site_tools import PUBLISHED, ROOT, SITE_URL, build, copy_root, differences, snapshot
 from tests.support import SITES
 
@@ -39,7 +40,9 @@ def test_cards_outlive_a_build_that_draws_none(tmp_path: Path) -> None:
     root = copy_root(tmp_path / "book")
     build(root, tmp_path / "site", **PUBLISHED)
     assert (tmp_path / "site/assets/cards").exists()
-    kept = snapshot(root / ".cache/stuntbook/cards")
+    safe = Safe.of(root)
+    assert safe
+    kept = snapshot(safe.folder / "cards")
     build(root, tmp_path / "site")
     assert not (tmp_path / "site/assets/cards").exists()
-    assert snapshot(root / ".cache/stuntbook/cards") == kept != {}
+    assert snapshot(safe.folder / "cards") == kept != {}

@@ -21,7 +21,7 @@ def root(tmp_path: Path) -> Path:
     """A book that was published, in two revisions."""
     root = add_settings(write_book(tmp_path / "book", BOOK + SUMMARY, gazette=BODY))
     replace_in(root / "mkdocs.yml", "site_name", f"site_url: {SITE_URL}\nsite_name")
-    (root / ".gitignore").write_text("site/\n.cache/\n", encoding="utf-8")
+    (root / ".gitignore").write_text("site/\n", encoding="utf-8")
     git(root, "init", "--quiet")
     commit(root, 1)
     replace_in(root / "stunts.yaml", "It took a day.", "It took a whole day.")

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Collection
 from dataclasses import astuple
+from functools import cached_property
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -25,9 +26,13 @@ class Album:
     What can't be read is drawn again, and what can't be written is not kept.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
+        """`folder` is None where nothing can be kept."""
         self._folder = folder
-        self._drawing = _drawing_digest()
+
+    @cached_property
+    def _drawing(self) -> bytes:
+        return _drawing_digest()
 
     def name(self, card: Card) -> str:
         """The name of the file in which a card's image is kept."""
@@ -35,6 +40,8 @@ class Album:
 
     def image(self, card: Card) -> bytes:
         """A card's PNG."""
+        if self._folder is None:
+            return draw_card(card)
         path = self._folder / self.name(card)
         with contextlib.suppress(OSError, SyntaxError, ValueError):
             image = path.read_bytes()
@@ -53,6 +60,9 @@ class Album:
 
     def remove_others(self, used: Collection[str]) -> None:
         """Remove the images of other names, and nothing else; and tell where those of these names can't be kept."""
+        if self._folder is None:
+            log.warning("warning: pictures for sharing can't be kept: every build draws them")
+            return
         with contextlib.suppress(OSError):
             for path in self._folder.glob(f"{'[0-9a-f]' * 64}.png"):
                 if path.name not in used:
