@@ -161,7 +161,7 @@ def _load_records(
     lines = memo.tables.add("lines", {name: (place.path, place.stretch.text) for name, (*_, place) in found.items()})
 
     def make(name: str, report: Report) -> AnyRecord | None:
-        assert lines[name]  # of which all of a record is made
+        _ = lines[name]  # of which all of a record is made
         return build_record(*found[name], report)
 
     for name, (_, identifier, _, place) in found.items():
