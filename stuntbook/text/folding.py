@@ -46,8 +46,8 @@ def fold(text: str) -> str:
 
 
 def _fold_by_character(text: str) -> str:
-    # ASCII characters fold to themselves.
-    return " ".join((text if text.isascii() else text.translate(_FOLD_TABLE)).split())
+    # Of ASCII's characters, all but one fold to themselves.
+    return " ".join((text if text.isascii() and "`" not in text else text.translate(_FOLD_TABLE)).split())
 
 
 def _is_plain(text: str) -> bool:

@@ -23,6 +23,7 @@ from stuntbook.text.folding import Folded, fold
         ("a\u115fb\u1160c\u3164d\uffa0e", "abcde"),  # Hangul's fillers
         ("»a« ›b‹ 「c」『d』 《e》 ”f”", '"a" \'b\' "c""d" "e" "f"'),
         ("ʼn ʻokina O′Hara Oʹ `x´", "'n 'okina O'Hara O' 'x'"),
+        ("`x`", "'x'"),  # with no other character beyond ASCII
         ("…«»", '…""'),
         ("", ""),
         (" \n ", ""),
