@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 from playwright.sync_api import TimeoutError as NothingFoundError
 
 from stuntbook.knowledge.base import KnowledgeBase
@@ -131,7 +131,13 @@ class Finder:
             return "the browser finds nothing"
         boxes: list[Any] = self.page.evaluate(PLACE, [expected.start, expected.end])
         assert boxes
-        return str(self.judge.evaluate(COMPARE, [b64encode(self.page.screenshot()).decode(), boxes]))
+        return str(self.judge.evaluate(COMPARE, [b64encode(self._picture()).decode(), boxes]))
+
+    def _picture(self) -> bytes:
+        try:
+            return self.page.screenshot()
+        except Error:  # Chromium's process for graphics crashes once in thousands of pictures, and is started again
+            return self.page.screenshot()
 
 
 @pytest.fixture(scope="module")

@@ -230,14 +230,14 @@ def test_a_file_at_a_generated_address_is_shown_as_a_problem(ours: Server) -> No
 
 
 def test_every_page_is_what_a_clean_build_gives_after_each_edit(ours: Server, tmp_path: Path) -> None:
-    """A name that many pages show, a line that moves all others, a sentence, an article, and all of it back again."""
+    """A name that many pages show, a line that moves all others, a sentence, and an article."""
     edits = (
         ("stunts.yaml", "title: Zero-gravity plane crash", "title: Plane crash without gravity"),
         ("stunts.yaml", "films:\n", "films:\n  # a remark\n"),
         ("stunts.yaml", "At CinemaCon, [[tom-cruise]]", "At the CinemaCon, [[tom-cruise]]"),
         ("articles/looper-plane-jump.md", "publisher: ", "publisher: The "),
     )
-    for name, old, new in (*edits, *((name, new, old) for name, old, new in reversed(edits))):
+    for name, old, new in edits:
         before = ours.log.read_text(encoding="utf-8").count("Reloading browsers")
         ours.edit(name, old, new)
         ours.logs("Reloading browsers", before + 1)
@@ -246,6 +246,8 @@ def test_every_page_is_what_a_clean_build_gives_after_each_edit(ours: Server, tm
         built = {path: TAG.sub(b"", content) for path, content in snapshot(tmp_path / "site").items()}
         assert built.pop("_headers")  # which is for hosts
         assert [path for path in built if ours.shown(path) != built[path]] == [], f"{old} -> {new}"
+    for name, old, new in reversed(edits):
+        ours.edit(name, new, old)
 
 
 def test_what_is_no_page_is_there_too(ours: Server) -> None:
