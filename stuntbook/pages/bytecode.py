@@ -25,7 +25,7 @@ class _CheckedCache(FileSystemBytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
-            name = self._get_cache_filename(bucket)
+            name = self._file_of(bucket)
             if stat.S_ISREG(os.stat(name).st_mode):
                 with open(name, "rb") as file:
                     digest, code = file.read(sha256().digest_size), file.read()
@@ -33,9 +33,12 @@ class _CheckedCache(FileSystemBytecodeCache):
                     bucket.load_bytecode(BytesIO(code))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        name = self._get_cache_filename(bucket)
+        name = self._file_of(bucket)
         with suppress(OSError), open(f"{name}.{os.getpid()}", "wb") as file:
             code = bucket.bytecode_to_string()
             file.write(sha256(code).digest() + code)
             file.close()
             os.replace(file.name, name)
+
+    def _file_of(self, bucket: Bucket) -> str:
+        return os.path.join(self.directory, self.pattern % bucket.key)
