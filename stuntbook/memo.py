@@ -51,22 +51,6 @@ def note(reads: Iterable[Read]) -> None:
         _readers[-1].update(reads)
 
 
-def once(make: Callable[[], Kept]) -> Callable[[], Kept]:
-    """A function that makes a thing when it is first called. Whoever calls it depends on what the thing has read."""
-    made: list[tuple[Kept, set[Read]]] = []
-
-    def give() -> Kept:
-        if made:
-            note(made[0][1])
-        else:
-            with reading() as reads:
-                thing = make()
-            made.append((thing, _few(reads)))
-        return made[0][0]
-
-    return give
-
-
 class Table(Mapping[str, Value]):
     """A mapping that has whoever looks into it remember what they have looked at."""
 
@@ -129,6 +113,8 @@ class Tables:
         self._digests: dict[Read, str] = {}
         self._told: dict[Read, object] = {}
         """Of what the digests are."""
+        self._shared: dict[int, tuple[object, str]] = {}
+        """The digests of objects that stand in several tables, and the objects, so that no other gets their number."""
         self._before = (before._told, before._digests) if before else ({}, {})
 
     def add(self, name: str, held: Mapping[str, Value] | Callable[[], Mapping[str, Value]]) -> Table[Value]:
@@ -154,14 +140,33 @@ class Tables:
             return token_hex(12)  # of what is not known, nothing is the same
         held = self._tables[name].held()
         if key == EVERYTHING:
-            return digest_of([(each, self.digest((name, each))) for each in held])
+            return self.digest_of([(each, self.digest((name, each))) for each in held])
         if key in {KEYS, COUNT}:
-            return digest_of(list(held) if key == KEYS else len(held))
+            return self.digest_of(list(held) if key == KEYS else len(held))
         if key not in held:
             return ""
         self._told[name, key] = value = held[key]
         told, digests = self._before
-        return digests[name, key] if _is_same(told.get((name, key)), value) else digest_of(value)
+        return digests[name, key] if _is_same(told.get((name, key)), value) else self.digest_of(value)
+
+    def digest_of(self, value: object) -> str:
+        """A BLAKE2 digest (RFC 7693) of a value and all values in it.
+
+        Of an object that has a property `told_by`, that stands for it, and of one with `told_once` the digest of that.
+        What can't be told is equal to nothing.
+        """
+        try:
+            data = orjson.dumps(value, self._plain, orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS)
+        except orjson.JSONEncodeError:
+            return token_hex(12)
+        return blake2b(data, digest_size=12).hexdigest()
+
+    def _plain(self, value: Any) -> object:
+        if not _is_shared(cast(Hashable, type(value))):
+            return _plain(value)
+        if id(value) not in self._shared:
+            self._shared[id(value)] = value, self.digest_of(value.told_once)
+        return self._shared[id(value)][1]
 
 
 def _is_same(one: object, other: object) -> bool:
@@ -171,16 +176,9 @@ def _is_same(one: object, other: object) -> bool:
     return one is other is not None
 
 
-def digest_of(value: object) -> str:
-    """A BLAKE2 digest (RFC 7693) of a value and all values in it.
-
-    Of an object that has a property `told_by`, that stands for it. What can't be told is equal to nothing.
-    """
-    try:
-        data = orjson.dumps(value, _plain, orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS)
-    except orjson.JSONEncodeError:
-        return token_hex(12)
-    return blake2b(data, digest_size=12).hexdigest()
+@cache
+def _is_shared(kind: Any) -> bool:
+    return hasattr(kind, "told_once")
 
 
 def _plain(value: Any) -> object:
@@ -313,10 +311,8 @@ class Memo:
         """
         group = self._group(kind)
         missing = [name for name in names if not (self._holds(kind, name) and _is_used(use, name, group))]
-        if len(missing) >= parallel.MANY:
-            before()
         if not (self.keeping or self.safe):
-            yield from parallel.each(lambda number: make(names[number]), len(names))
+            yield from parallel.each(lambda number: make(names[number]), len(names), before)
             return
 
         def work(number: int) -> tuple[Kept, set[Read]]:
@@ -324,7 +320,7 @@ class Memo:
                 result = make(missing[number])
             return result, _few(reads)
 
-        made, unmade = parallel.each(work, len(missing)), set(missing)
+        made, unmade = parallel.each(work, len(missing), before), set(missing)
         for name in names:
             if name not in unmade:
                 yield group.now[name][1]

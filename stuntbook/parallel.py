@@ -3,15 +3,16 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar, cast
 
 Result = TypeVar("Result")
 
-MANY = 400
-"""From how many things on it pays to start processes."""
+WORTH = 0.2
+"""After how many seconds of work it pays to start processes for what is left."""
 SHARE = 50
-"""How many things a process takes at a time."""
+"""How many things a process takes at a time at most; fewer towards the end, so that all processes end together."""
 ROUND = 5_000
 """After how many things new processes take over. What they share with this one is copied when they write to it, as any
 count of references does, and copies are freed only when a process ends."""
@@ -20,20 +21,27 @@ _shared_work: Callable[[int], object] | None = None
 """What the processes do. They inherit it, and all that it refers to, so that nothing of it has to be sent to them."""
 
 
-def each(work: Callable[[int], Result], count: int) -> Iterator[Result]:
+def each(work: Callable[[int], Result], count: int, before: Callable[[], object] = lambda: None) -> Iterator[Result]:
     """`work` of every number from 0 to `count` (exclusive), in order.
 
-    Several processes do it where there are many, and where processes can be started as copies of this one (`fork` in
-    POSIX.1-2017), which is safe only while it runs no other thread. Raises what `work` raises.
+    What takes long is shared by several processes, where they can be started as copies of this one (`fork` in
+    POSIX.1-2017), which is safe only while it runs no other thread. `before` does once what each of them would have to
+    do. Raises what `work` raises.
     """
-    workers = os.cpu_count() or 1
-    if count < MANY or workers == 1 or not hasattr(os, "fork") or threading.active_count() > 1:
-        yield from map(work, range(count))
-        return
-    yield from _in_processes(work, count, workers)
+    workers, spent = os.cpu_count() or 1, 0.0
+    can_share = workers > 1 and hasattr(os, "fork")
+    for number in range(count):
+        if can_share and spent >= WORTH and number < count - 1 and threading.active_count() == 1:
+            before()
+            yield from _in_processes(work, number, count, workers)
+            return
+        started = time.perf_counter()
+        result = work(number)
+        spent += time.perf_counter() - started
+        yield result
 
 
-def _in_processes(work: Callable[[int], Result], count: int, workers: int) -> Iterator[Result]:
+def _in_processes(work: Callable[[int], Result], start: int, stop: int, workers: int) -> Iterator[Result]:
     # Imported here, because few knowledge bases need them, and a check of any other starts sooner without them.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from multiprocessing import active_children, get_context  # noqa: PLC0415
@@ -41,17 +49,26 @@ def _in_processes(work: Callable[[int], Result], count: int, workers: int) -> It
     global _shared_work  # noqa: PLW0603 - the one thing that a copied process can be told without sending it
     _shared_work = work
     try:
-        for first in range(0, count, ROUND):
-            numbers = range(first, min(first + ROUND, count))
+        for first in range(start, stop, ROUND):
+            shares = _shares(first, min(first + ROUND, stop), stop, workers)
             with ProcessPoolExecutor(workers, get_context("fork"), _begin_process) as pool:
                 try:
-                    yield from cast(Iterator[Result], pool.map(_do, numbers, chunksize=SHARE))
+                    for results in pool.map(_do, shares):
+                        yield from cast(list[Result], results)
                 except BaseException:
                     for process in active_children():  # the pool would wait until they have done what they were given
                         process.terminate()
                     raise
     finally:
         _shared_work = None
+
+
+def _shares(start: int, stop: int, end: int, workers: int) -> Iterator[range]:
+    """The numbers of a round in shares. `end` is where the last round stops."""
+    while start < stop:
+        size = max(1, min(SHARE, stop - start, (end - start) // (8 * workers)))
+        yield range(start, start + size)
+        start += size
 
 
 def _begin_process() -> None:
@@ -69,6 +86,6 @@ def _end_with_parent() -> None:
     signal.raise_signal(signal.SIGTERM)
 
 
-def _do(number: int) -> object:
+def _do(numbers: range) -> list[object]:
     assert _shared_work is not None
-    return _shared_work(number)
+    return list(map(_shared_work, numbers))

@@ -30,7 +30,7 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.fixture(scope="session", autouse=True)
 def one_process() -> Iterator[None]:
     """Nothing copies this process, which is not safe: pytest-xdist runs a thread in it."""
-    with patch("stuntbook.parallel.MANY", sys.maxsize):
+    with patch("stuntbook.parallel.WORTH", sys.maxsize):
         yield
 
 

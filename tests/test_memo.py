@@ -9,7 +9,7 @@ import pytest
 from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Diagnostic, Location, Report
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.memo import Memo, once
+from stuntbook.memo import Memo
 from stuntbook.records.model import AnyRecord
 from stuntbook.rules.engine import JUDGEMENT_CODES
 from tests.support import BOOK, FRONT_MATTER, codes, indented, write_book
@@ -60,16 +60,6 @@ def test_a_thing_depends_on_what_it_looked_at(
     assert maker.made == 1
     assert maker.run(made_again) == Maker(Memo(), find).run(made_again)
     assert maker.made == 2
-
-
-def test_what_is_made_on_the_way_is_read_by_all_who_use_it() -> None:
-    memo = Memo()
-    for value, expected in ((1, "1"), (1, "1"), (2, "2")):
-        memo.begin()
-        table = memo.tables.add("table", {"a": value})
-        shared = once(lambda table=table: str(table["a"]))  # type: ignore[misc]
-        names = ("first", "second")
-        assert [memo.recall("things", name, shared) for name in names] == [expected] * 2
 
 
 def test_a_table_that_is_made_when_it_is_looked_at_counts_by_what_it_holds() -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -17,13 +18,15 @@ from stuntbook.check import load_and_check
 from stuntbook.diagnostics import Report
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.building import build_site
-from stuntbook.parallel import MANY, each
+from stuntbook.parallel import each
 from tests.site_tools import snapshot
 from tests.support import SITES, cases
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork, as on Windows, one process does it all")
 
-COUNT = 2 * MANY + 7
+ROUND = 400
+COUNT = 2 * ROUND + 7
+NEVER = sys.maxsize
 T = TypeVar("T")
 
 
@@ -33,18 +36,22 @@ def alone(work: Callable[..., T], *arguments: object) -> T:
         return pool.submit(work, *arguments).result()
 
 
-def numbered(count: int) -> tuple[int, list[tuple[int, int]]]:
+def numbered(count: int, worth: float) -> tuple[int, list[tuple[int, int]]]:
     """The process in which this runs, and every number with the process that did it, of two at a time."""
-    with patch("os.cpu_count", lambda: 2), patch("stuntbook.parallel.ROUND", MANY):
+    with (
+        patch("os.cpu_count", lambda: 2),
+        patch("stuntbook.parallel.ROUND", ROUND),
+        patch("stuntbook.parallel.WORTH", worth),
+    ):
         return os.getpid(), list(each(lambda number: (number, os.getpid()), count))
 
 
-def judged(roots: list[Path], many: int) -> tuple[list[str], bool]:
-    """The reports about knowledge bases, records shared out where there are so many; and whether they were."""
+def judged(roots: list[Path], worth: float) -> tuple[list[str], bool]:
+    """The reports about knowledge bases, records shared out after so many seconds; and whether they were."""
     reports = [Report() for _ in roots]
     with (
         patch("os.cpu_count", lambda: 2),
-        patch("stuntbook.parallel.MANY", many),
+        patch("stuntbook.parallel.WORTH", worth),
         patch("os.fork", wraps=os.fork) as fork,
     ):
         for root, report in zip(roots, reports, strict=True):
@@ -54,16 +61,20 @@ def judged(roots: list[Path], many: int) -> tuple[list[str], bool]:
 
 def failed() -> str:
     """What another process tells of the place where an error arose."""
-    with patch("os.cpu_count", lambda: 2), pytest.raises(ZeroDivisionError) as error:
-        list(each(lambda number: 1 // (number - MANY), COUNT))
+    with (
+        patch("os.cpu_count", lambda: 2),
+        patch("stuntbook.parallel.WORTH", 0),
+        pytest.raises(ZeroDivisionError) as error,
+    ):
+        list(each(lambda number: 1 // (number - ROUND), COUNT))
     return str(error.value.__cause__)
 
 
-def built(folder: Path, many: int) -> tuple[dict[str, bytes], bool]:
-    """The files of a site, pages shared out where there are so many; and whether they were."""
+def built(folder: Path, worth: float) -> tuple[dict[str, bytes], bool]:
+    """The files of a site, pages shared out after so many seconds; and whether they were."""
     with (
         patch("os.cpu_count", lambda: 2),
-        patch("stuntbook.parallel.MANY", many),
+        patch("stuntbook.parallel.WORTH", worth),
         patch("stuntbook.parallel.SHARE", 3),
         patch("os.fork", wraps=os.fork) as fork,
     ):
@@ -74,28 +85,52 @@ def built(folder: Path, many: int) -> tuple[dict[str, bytes], bool]:
 
 def test_a_site_is_the_same_whoever_makes_its_pages(tmp_path: Path) -> None:
     """The search numbers the pages: not in the order in which two processes happen to finish them."""
-    shared, is_shared = alone(built, tmp_path / "shared", 1)
-    here, is_shared_here = alone(built, tmp_path / "here", MANY)
+    shared, is_shared = alone(built, tmp_path / "shared", 0)
+    here, is_shared_here = alone(built, tmp_path / "here", NEVER)
     assert (is_shared, is_shared_here) == (True, False)
     assert shared == here
 
 
 def test_results_come_in_order_from_processes_that_are_started_anew_after_a_round() -> None:
-    process, results = alone(numbered, COUNT)
+    process, results = alone(numbered, COUNT, 0)
     assert [number for number, _ in results] == list(range(COUNT))
-    rounds = [{other for _, other in results[first : first + MANY]} for first in range(0, COUNT, MANY)]
+    rounds = [{other for _, other in results[first : first + ROUND]} for first in range(0, COUNT, ROUND)]
     assert all(process not in others for others in rounds)
     assert not rounds[0] & rounds[1]
     assert not rounds[1] & rounds[2]
 
 
-def test_a_few_things_are_done_here() -> None:
-    process, results = alone(numbered, MANY - 1)
+def test_what_is_done_soon_is_done_here() -> None:
+    process, results = alone(numbered, COUNT, NEVER)
     assert {other for _, other in results} == {process}
 
 
+def slow(number: int) -> tuple[int, int]:
+    time.sleep(0.05)
+    return number, os.getpid()
+
+
+def slowly(count: int) -> tuple[int, int, list[tuple[int, int]]]:
+    """This process, how often it did what each other would have to do, and what `slow` gives, of two at a time."""
+    prepared = []
+    with patch("os.cpu_count", lambda: 2):
+        results = list(each(slow, count, lambda: prepared.append(1)))
+    return os.getpid(), len(prepared), results
+
+
+def test_what_takes_long_is_begun_here_and_then_shared() -> None:
+    process, prepared, results = alone(slowly, 20)
+    processes = [other for _, other in results]
+    here = processes.count(process)
+    assert [number for number, _ in results] == list(range(20))
+    assert 0 < here < 20
+    assert set(processes[:here]) == {process}
+    assert len(set(processes)) == 3
+    assert prepared == 1
+
+
 def test_an_error_comes_with_the_place_where_it_arose() -> None:
-    assert "1 // (number - MANY)" in alone(failed)
+    assert "1 // (number - ROUND)" in alone(failed)
 
 
 ENDLESS = """
@@ -107,8 +142,8 @@ def work(number):
     os.write(1, b"begun ")
     time.sleep(3600)
 
-with patch("os.cpu_count", lambda: 2):
-    list(parallel.each(work, parallel.MANY))
+with patch("os.cpu_count", lambda: 2), patch("stuntbook.parallel.WORTH", 0):
+    list(parallel.each(work, 9))
 """
 
 
@@ -131,8 +166,8 @@ def test_records_are_judged_alike_in_several_processes(tmp_path: Path) -> None:
     """What the rules find, and what is silenced, comes back from another process as it was there."""
     found = {"attribution", "name-in-text", "needless-silence", "number-in-text", "prose-link", "speaker-not-named"}
     roots = [case.write(tmp_path / case.name) for case in cases() if case.name in found]
-    here, is_shared_here = judged(roots, MANY)
+    here, is_shared_here = judged(roots, NEVER)
     assert len(here) == len(found)
     assert all(here)
     assert not is_shared_here
-    assert alone(judged, roots, 1) == (here, True)
+    assert alone(judged, roots, 0) == (here, True)

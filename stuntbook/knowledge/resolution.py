@@ -67,7 +67,7 @@ class Source:
     @property
     def told_by(self) -> object:
         """The article, of which all else is made."""
-        return self.article.told_by
+        return self.article
 
 
 _MOST_PLACES = 10
@@ -147,7 +147,7 @@ class Resolved:
     @property
     def told_by(self) -> object:
         """Its record and the place there tell its value."""
-        return self.record.told_by, self.kind, self.path, self.passages, self.also, self.parts
+        return self.record, self.kind, self.path, self.passages, self.also, self.parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Statement:
         return len(self.every_passage) == sum(len(vars(self.value).get(name, ())) for name in CITING)
 
     @property
-    def told_by(self) -> object:
+    def told_once(self) -> object:
         what = (self.kind, self.record, self.path, self.anchor, self.text, self.parts, self.evidence)
         return *what, self.passages, self.also, type(self.value).__name__, Fragment(self.value.model_dump_json())
 

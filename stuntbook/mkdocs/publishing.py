@@ -43,7 +43,8 @@ def publish(maker: SiteMaker, album: Album | None, memo: Memo, progress: Progres
     if not is_ours:
         memo = Memo(keeping=False)
     writer = _Writer(maker, album, memo)
-    names = [*maker.files, *writer.addresses]  # the data files take longest, and begin first
+    # The search is told of pages while the data files are made; those that tell of everything take longest by far.
+    names = [*writer.addresses, *sorted(maker.files, key=lambda path: is_of_edition(maker.files[path]))]
     with search_index(maker.folder / maker.book, maker.language) as index:
         used, cards = set[str](), set[str]()
         if is_ours or not is_changed_by_others(maker.config):

@@ -10,7 +10,6 @@ from babel import Locale
 from mkdocs.structure import StructureItem
 from mkdocs.structure.pages import Page
 
-from stuntbook.memo import digest_of
 from stuntbook.mkdocs.making import GeneratedPage, SiteMaker
 
 _NOT_SHOWN = {"hooks", "plugins", "site_dir", "strict", "theme"}
@@ -28,7 +27,7 @@ def surroundings_of(maker: SiteMaker) -> str:
     own = _files([theme.custom_dir, config.docs_dir] if theme.custom_dir else [])
     moment = os.environ.get("SOURCE_DATE_EPOCH")
     around = (settings, plugins, look, words, _items(maker.nav.items), by_hand, list(own), maker.language, moment)
-    return digest_of(around)
+    return maker.knowledge.tables.digest_of(around)
 
 
 def _page_of(file: object) -> Page | None:

@@ -1,17 +1,16 @@
 """KnowledgeBase -> the pages of a site: which there are, each made when it is asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import Any
+from itertools import chain
 
 from stuntbook.data.feed import CHANGES
 from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import KNOWLEDGE_FILE
-from stuntbook.memo import once
-from stuntbook.pages.indexes.index_pages import IndexPage, index_pages
-from stuntbook.pages.indexes.listing import Listing, listing_address
+from stuntbook.pages.indexes.index_pages import index_pages
+from stuntbook.pages.indexes.listing import listing_address
 from stuntbook.pages.overview_pages import (
     changes_page,
     coverage_page,
@@ -67,6 +66,11 @@ class Site:
 
     def __init__(self, knowledge: KnowledgeBase, publication: Publication) -> None:
         self._shared = Shared(knowledge, publication)
+        add, indexes = knowledge.tables.add, {index.address: index for index in index_pages(self._shared)}
+        self._planned = add("indexes", indexes)
+        self._listings = add(
+            "listings", lambda: dict(chain.from_iterable(each.pages().items() for each in indexes.values()))
+        )
 
     def pages(self) -> Iterator[SitePage]:
         """Every page. Raises BrokenTemplateError where a template is wrong."""
@@ -101,31 +105,21 @@ class Site:
     def _indexes(self) -> Iterator[Entry]:
         changed = self._shared.publication.history.date
         yield Entry(address="", title="Home", is_index=True, changed=changed, make=partial(home_page, self._shared))
-        planned = once(lambda: {index.address: index for index in index_pages(self._shared)})
-        for index in planned().values():
-            listings = once(index.pages)
-            last = index.last
-            for number in range(1, last + 1):
-                title = index.title if number == 1 else f"{index.title}, page {number} of {last}"
-                make = partial(self._index_page, planned, index.address, title, listings, number)
+        for index in self._planned.values():
+            for number in range(1, index.last + 1):
+                title = index.title if number == 1 else f"{index.title}, page {number} of {index.last}"
+                make = partial(self._index_page, index.address, title, number)
                 address = listing_address(index.address, number)
                 yield Entry(address=address, title=title, is_index=number == 1, changed=changed, make=make)
         for address, title, overview in _OVERVIEWS:
             yield Entry(address=address, title=title, is_index=True, make=partial(overview, self._shared))
 
-    def _index_page(
-        self,
-        planned: Callable[[], Mapping[str, IndexPage]],
-        address: str,
-        title: str,
-        listings: Callable[[], tuple[Listing[Any], ...]],
-        number: int,
-    ) -> SitePage:
+    def _index_page(self, address: str, title: str, number: int) -> SitePage:
         """A page of an index; its figures stand on the first."""
-        index, listing = planned()[address], listings()[number - 1]
+        index, listing = self._planned[address], self._listings[listing_address(address, number)]
         first = number == 1
         plan = PagePlan(
-            address=listing_address(index.address, number),
+            address=listing_address(address, number),
             title=title,
             description=index.text.format(listing.count),
             template=index.template or index.address.strip("/"),

@@ -76,7 +76,7 @@ class Article(Model):
         return self
 
     @property
-    def told_by(self) -> object:
+    def told_once(self) -> object:
         """The file of which all of it is made."""
         return self.path, self.body_line, self.place.stretch.text, self.body
 

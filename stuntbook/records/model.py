@@ -65,7 +65,7 @@ class Record(Judged):
     """The key in `stunts.yaml` and the first part of the address."""
 
     @property
-    def told_by(self) -> object:
+    def told_once(self) -> object:
         """The lines of which all of it is made."""
         return self.section, self.id, self.place.path, self.place.stretch.text
 

@@ -9,7 +9,14 @@ from stuntbook.diagnostics import plural
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages.figures.body_map import body_map
 from stuntbook.pages.figures.collaboration import collaboration
-from stuntbook.pages.indexes.listing import Listing, Order, listing_of, page_count, searchable_names
+from stuntbook.pages.indexes.listing import (
+    Listing,
+    Order,
+    listing_address,
+    listing_of,
+    page_count,
+    searchable_names,
+)
 from stuntbook.pages.indexes.records import film_listing, people_listing, stunt_listing
 from stuntbook.pages.indexes.statements import (
     disagreement_listing,
@@ -44,13 +51,20 @@ class IndexPage(NamedTuple):
     """Whether it is one page however long, since links lead to its groups."""
 
     @property
+    def told_by(self) -> object:
+        """What its pages show of it, beside its listing and figures, which read what they show."""
+        return self.title, self.address, self.text, self.template, self.kind
+
+    @property
     def last(self) -> int:
         """How many pages it has."""
         return 1 if self.whole else page_count(self.size)
 
-    def pages(self) -> tuple[Listing[Any], ...]:
+    def pages(self) -> dict[str, Listing[Any]]:
+        """Its pages by their addresses."""
         listing = self.listing()
-        return (listing,) if self.whole else tuple(listing.pages())
+        pages = (listing,) if self.whole else listing.pages()
+        return {listing_address(self.address, number): page for number, page in enumerate(pages, 1)}
 
 
 def _by_name(shared: Shared, name: str) -> Listing[AnyRecord]:

@@ -130,6 +130,11 @@ class Order(NamedTuple, Generic[T]):
     heading: str = ""
     """The key of the attribute whose values head groups of entries; empty where the entries stand in one list."""
 
+    @property
+    def told_by(self) -> object:
+        """What pages show of it; its effect stands in the places of the entries."""
+        return self.key, self.label, self.heading
+
 
 class ListItem(NamedTuple, Generic[T]):
     """One line of a listing."""
@@ -183,7 +188,7 @@ class Listing(Generic[T]):
         begin: dict[str, tuple[Group[T], int]] = {}
         for number, part in enumerate(parts, 1):
             for group, _ in part:
-                begin.setdefault(group.id, (group, number))
+                begin.setdefault(group.id, (group._replace(entries=()), number))
         jumps = tuple(begin.values()) if 1 < len(begin) <= JUMPS else ()
         for number, part in enumerate(parts, 1):
             by_group = groupby(part, key=lambda each: each[0].id)
