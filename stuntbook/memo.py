@@ -18,7 +18,7 @@ import orjson
 
 from stuntbook import parallel
 from stuntbook.diagnostics import Report
-from stuntbook.safe import Safe
+from stuntbook.safe import Safe, digest
 
 Kept = TypeVar("Kept")
 Value = TypeVar("Value")
@@ -26,6 +26,8 @@ Read = tuple[str, str]
 """The name of a table and a key that was looked up there, or one of the three below."""
 EVERYTHING, KEYS, COUNT = "*", "[]", "#"
 """Stand in place of a key where all that a table holds was looked at, or only its keys, or how many they are."""
+_FILE = "*"
+"""Stands in place of a name for the file in which the pieces of all names are."""
 _MANY = 500
 """Who looks up so many keys of one table is taken to have looked at everything in it."""
 
@@ -331,6 +333,32 @@ class Memo:
                 self._remember(group, name, reads, result)
             yield result
 
+    def recall_joined(self, kind: str, parts: Iterable[bytes | str], make: Callable[[str], bytes]) -> bytes:
+        """A file of parts one behind the other: bytes as they are, and for a name what `make` gives.
+
+        What was made of a name is kept as its place in the file, which the caller puts into the safe.
+        """
+        if not self.safe:
+            return b"".join(part if isinstance(part, bytes) else make(part) for part in parts)
+        group, content = self._group(kind), bytearray()
+        _, last = group.before.get(_FILE, ((), ""))
+        before = self.safe.get_file(str(last))
+        for part in parts:
+            start = len(content)
+            if isinstance(part, bytes):
+                content += part
+            elif (found := group.find(part, group.sees, self.tables)) and (place := _place(found[1], before)):
+                note(found[0])
+                content += before[place]
+                group.now[part] = found[0], [start, len(content)]
+            else:
+                with reading() as reads:
+                    content += make(part)
+                self._remember(group, part, reads, [start, len(content)])
+        group.now[_FILE], group.is_new = ((), digest(content).hex()), True
+        self.keep_safe(kind)
+        return bytes(content)
+
     def keep_safe(self, kind: str) -> None:
         """Put the results of a kind where the next process finds them. They are made of what JSON can hold."""
         group = self._groups.get(kind)
@@ -359,6 +387,14 @@ class Memo:
         group.now[name] = few, _ = tuple(_few(reads)), result
         group.sees.update((read, self.tables.digest(read)) for read in few)
         group.is_new = True
+
+
+def _place(kept: Any, content: bytes) -> slice | None:
+    """The place of a piece in a file as it was kept; None where that is no place in it."""
+    match kept:
+        case [int(start), int(end)] if 0 <= start <= end <= len(content):
+            return slice(start, end)
+    return None
 
 
 def _is_used(use: Callable[[str, Any], bool], name: str, group: _Group[Any]) -> bool:

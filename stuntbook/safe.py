@@ -85,6 +85,14 @@ class Safe:
                 link(path, self._files / name)
         return name
 
+    def get_file(self, name: str) -> bytes:
+        """The content of the file of that name; empty where there is none."""
+        if _NAME.fullmatch(name):
+            with suppress(OSError):
+                content = (self._files / name).read_bytes()
+                return content if digest(content).hex() == name else b""
+        return b""
+
     def use_file(self, name: str, path: str) -> bool:
         """Put the file of that name to a path, with the time of its last change. False where there is none."""
         if not _NAME.fullmatch(name):
@@ -135,7 +143,7 @@ def inputs_of(root: Path) -> str:
     return own.hexdigest()
 
 
-def digest(content: bytes) -> bytes:
+def digest(content: bytes | bytearray) -> bytes:
     """The BLAKE2 digest (RFC 7693) of a file's content."""
     return blake2b(content, digest_size=_DIGEST).digest()
 

@@ -6,10 +6,13 @@ statement. Its targets are the words in two places: at the article's publisher, 
 and in the text that the site publishes of the article, where positions can be counted (TextPositionSelector).
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
+from stuntbook.data.assembled import Assembled, Part, as_json, in_list
 from stuntbook.data.edition import Edition
 from stuntbook.data.texts import PublishedText, address_of_text
 from stuntbook.knowledge.addresses import address_of
@@ -23,19 +26,31 @@ _CONTEXT_LENGTH = 32
 """How many characters before and behind a passage are given to tell it from the same words elsewhere."""
 
 
-def annotation_data(edition: Edition) -> dict[str, Any]:
+def annotations_file(edition: Edition) -> Assembled:
     """An AnnotationPage of all citations. The edition must have an address: the ids of annotations are absolute."""
-    items = list(_annotations(edition))
+
+    def parts() -> Iterator[Part]:
+        counts = Counter(each.record for each in edition.knowledge.all_statements() for _ in each.passages)
+        yield as_json(_page(edition, counts.total())).removesuffix(b"\n}") + b',\n  "items": '
+        yield from in_list(counts, 4)
+        yield b"\n}\n"
+
+    def items(record: str) -> bytes:
+        return b",\n    ".join(as_json(each, 4) for each in _annotations(edition, record))
+
+    return Assembled(parts, items)
+
+
+def _page(edition: Edition, total: int) -> dict[str, Any]:
     address = f"{edition.address}{ANNOTATIONS}"
-    collection = {"id": f"{address}#all", "type": "AnnotationCollection", "label": edition.name, "total": len(items)}
-    page = {"id": address, "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": items}
+    collection = {"id": f"{address}#all", "type": "AnnotationCollection", "label": edition.name, "total": total}
+    page = {"id": address, "type": "AnnotationPage", "partOf": collection, "startIndex": 0}
     return {"@context": ANNOTATION_CONTEXT, **page}
 
 
-def _annotations(edition: Edition) -> Iterator[dict[str, Any]]:
+def _annotations(edition: Edition, record: str) -> Iterator[dict[str, Any]]:
     knowledge = edition.knowledge
-    texts = {id_: PublishedText(knowledge, source.article) for id_, source in knowledge.sources.items()}
-    for statement in knowledge.all_statements():
+    for statement in chain.from_iterable(knowledge.statements[record]):
         address = f"{edition.address}{address_of(knowledge.record(statement.record))}#{statement.anchor}"
         for number, passage in enumerate(statement.passages, start=1):
             source = knowledge.sources[passage.source]
@@ -49,7 +64,7 @@ def _annotations(edition: Edition) -> Iterator[dict[str, Any]]:
                     _target(
                         f"{edition.address}{address_of_text(source.article)}",
                         source,
-                        _position_selector(texts[passage.source], passage),
+                        _position_selector(PublishedText(knowledge, source.article), passage),
                     ),
                 ],
             }

@@ -3,22 +3,31 @@
 import csv
 import io
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from stuntbook.data.assembled import Assembled
 from stuntbook.data.columns import Column
 from stuntbook.data.edition import Edition
 from stuntbook.data.tables import Table, tables, values
+from stuntbook.knowledge.base import KnowledgeBase
 
 FORMAT_VERSION = "4.0.0"
 """Of the layout of all data files: the first number grows when a name changes its meaning or goes away."""
 
 
-def csv_file(edition: Edition, table: Table) -> bytes:
+def csv_file(knowledge: KnowledgeBase, table: Table) -> Assembled:
     """A table in UTF-8. A list is written as JSON, and what is not known is empty."""
+    head = _lines([[column.name for column in table.columns]])
+    return Assembled(
+        lambda: (head, *table.things(knowledge)),
+        lambda name: _lines(values(table, table.rows_of(knowledge, name), _cell)),
+    )
+
+
+def _lines(rows: Iterable[list[Any]]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(column.name for column in table.columns)
-    writer.writerows(values(table, edition.knowledge, _cell))
+    csv.writer(text).writerows(rows)
     return text.getvalue().encode()
 
 

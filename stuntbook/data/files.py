@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 
-from stuntbook.data.annotations import ANNOTATIONS, annotation_data
+from stuntbook.data.annotations import ANNOTATIONS, annotations_file
+from stuntbook.data.assembled import Assembled, Part
 from stuntbook.data.crawlers import llms_file, robots_file
 from stuntbook.data.csv_files import csv_file, data_package
 from stuntbook.data.edition import Edition
 from stuntbook.data.feed import FEED, feed_file
-from stuntbook.data.json_files import data_schema, knowledge_data, record_data
+from stuntbook.data.json_files import data_schema, knowledge_file, record_data
 from stuntbook.data.linked_data import LinkedData
 from stuntbook.data.markdown import FILE, markdown_page
 from stuntbook.data.proofs import proofs_file
@@ -24,6 +26,7 @@ from stuntbook.data.texts import PublishedText, address_of_text
 from stuntbook.knowledge.addresses import address_of, relative_address
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.redirects import redirects
+from stuntbook.layout import KNOWLEDGE_FILE
 
 ROBOTS, REDIRECTS = "robots.txt", "_redirects"
 """What is of use only at the root of a host."""
@@ -37,7 +40,7 @@ def exports(edition: Edition) -> Mapping[str, Make]:
     """Every file for other programs that is asked for, and those that lead on from former addresses."""
     made = dict(_redirects(edition))
     made["data/stunts.schema.json"] = lambda: _json(json_schema())  # which editors' programs ask for
-    made["data/lines.json"] = lambda: orjson.dumps(line_data(edition.knowledge), option=orjson.OPT_APPEND_NEWLINE)
+    made["data/lines.json"] = lines_file(edition.knowledge)
     for name, files in FORMATS.items():
         if name not in edition.without:
             made |= files(edition)
@@ -53,17 +56,30 @@ def _json(data: dict[str, Any]) -> bytes:
     return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def line_data(knowledge: KnowledgeBase) -> dict[str, dict[str, dict[str, int]]]:
+def lines_file(knowledge: KnowledgeBase) -> Assembled:
     """File, record and anchor of every statement -> the line on which it begins, for which pages ask."""
-    lines: dict[str, dict[str, dict[str, int]]] = {}
-    for record, statements in knowledge.statements.items():
-        for each in (part for statement in statements for part in statement):
-            lines.setdefault(each.location.path, {}).setdefault(record, {})[each.anchor] = each.location.line
-    return lines
+    places = {record.id: record.place.stretch.first_line for record in knowledge.records}
+    first = knowledge.tables.add("first lines", places)
+
+    def parts() -> Iterator[Part]:
+        mark = f'{{"{KNOWLEDGE_FILE}":{{'.encode()
+        for record in (id_ for id_, statements in knowledge.statements.items() if statements):
+            yield mark
+            yield record
+            mark = b","
+        yield b"{}\n" if mark != b"," else b"}}\n"
+
+    def lines(identifier: str) -> bytes:
+        _ = knowledge.record(identifier)  # whose lines tell where its statements stand in it
+        every = chain.from_iterable(knowledge.statements[identifier])
+        own = {each.anchor: first[identifier] + each.place.line for each in every}
+        return f'"{identifier}":'.encode() + orjson.dumps(own)
+
+    return Assembled(parts, lines)
 
 
 def _json_files(edition: Edition) -> Files:
-    yield "data/stuntbook.json", lambda: _json(knowledge_data(edition))
+    yield "data/stuntbook.json", knowledge_file(edition.knowledge)
     yield "data/stuntbook.schema.json", lambda: _json(data_schema())
 
 
@@ -78,7 +94,7 @@ def _record_file(knowledge: KnowledgeBase, identifier: str) -> bytes:
 
 def _csv_files(edition: Edition) -> Files:
     for table in tables().values():
-        yield f"data/{table.name}.csv", partial(csv_file, edition, table)
+        yield f"data/{table.name}.csv", csv_file(edition.knowledge, table)
     yield "data/datapackage.json", lambda: _json(data_package(edition))
 
 
@@ -93,7 +109,7 @@ def _sqlite_files(edition: Edition) -> Files:
 
 def _annotation_files(edition: Edition) -> Files:
     if edition.address:
-        yield ANNOTATIONS, lambda: _json(annotation_data(edition))
+        yield ANNOTATIONS, annotations_file(edition)
         for source in edition.knowledge.sources.values():
             yield address_of_text(source.article), partial(_text_file, edition.knowledge, source.article.id)
 
@@ -104,11 +120,11 @@ def _text_file(knowledge: KnowledgeBase, identifier: str) -> bytes:
 
 def _graph_files(edition: Edition) -> Files:
     linked = LinkedData(knowledge=edition.knowledge, site_name=edition.name, base=edition.address)
-    yield "data/graph.jsonld", lambda: _json(linked.everything())
+    yield "data/graph.jsonld", linked.everything()
 
 
 def _proof_files(edition: Edition) -> Files:
-    yield "data/proofs.jsonl", lambda: proofs_file(edition)
+    yield "data/proofs.jsonl", proofs_file(edition.knowledge)
     yield "data/verify.py", (Path(__file__).parent / "verify.py").read_bytes
 
 

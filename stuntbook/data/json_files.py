@@ -1,11 +1,11 @@
 """Tables -> JSON: a file of everything and one a record, their rows nested, and the JSON Schema of both."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from stuntbook.data.assembled import Assembled, Part, as_json, in_list
 from stuntbook.data.columns import Column, Row
-from stuntbook.data.edition import Edition
 from stuntbook.data.tables import (
     citation_rows,
     exception_rows,
@@ -33,16 +33,18 @@ _WITHIN: Mapping[str, tuple[str, ...]] = {
 """The columns that a nested row does without: where it stands says the same."""
 
 
-def knowledge_data(edition: Edition) -> dict[str, Any]:
+def knowledge_file(knowledge: KnowledgeBase) -> Assembled:
     """The whole knowledge base: a list of the articles, and one of each kind of record."""
-    knowledge = edition.knowledge
-    return {
-        "articles": [record_data(knowledge, source.article) for source in knowledge.sources.values()],
-        **{
-            kind.section: [record_data(knowledge, record) for record in knowledge.by_kind[name].values()]
-            for name, kind in RECORD_KINDS.items()
-        },
-    }
+
+    def parts() -> Iterator[Part]:
+        lists: dict[str, Iterable[str]] = {"articles": knowledge.sources}
+        lists |= {kind.section: knowledge.by_kind[name] for name, kind in RECORD_KINDS.items()}
+        for number, (section, things) in enumerate(lists.items()):
+            yield f'{"," if number else "{"}\n  "{section}": '.encode()
+            yield from in_list(things, 4)
+        yield b"\n}\n"
+
+    return Assembled(parts, lambda id_: as_json(record_data(knowledge, knowledge.record(id_)), 4))
 
 
 def record_data(knowledge: KnowledgeBase, record: AnyRecord | Article) -> dict[str, Any]:

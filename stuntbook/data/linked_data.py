@@ -30,6 +30,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from stuntbook.data.assembled import Assembled, Part, as_json, in_list
 from stuntbook.knowledge.addresses import address_of, relative_address
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.statements import Statement, Status, of_kind
@@ -108,15 +109,26 @@ class LinkedData:
             self._describe(subject, graph)
         return graph.document()
 
-    def everything(self) -> Node:
+    def everything(self) -> Assembled:
         """One graph of all records and articles, which needs no context from elsewhere."""
+        knowledge = self.knowledge
+
+        def parts() -> Iterator[Part]:
+            yield b'{\n  "@context": ' + as_json(_OWN_CONTEXT, 2) + b',\n  "@graph": '
+            yield from in_list(("", *(record.id for record in knowledge.records), *knowledge.sources), 4)
+            yield b"\n}\n"
+
+        return Assembled(parts, lambda name: as_json(self._node(name), 4))
+
+    def _node(self, identifier: str) -> Node:
+        """What is told of a record or an article in a graph of all; of the site, where there is no identifier."""
         graph = _Graph(self, "data/")
-        graph.site()
-        for record in self.knowledge.records:
-            self._describe(record, graph)
-        for source in self.knowledge.sources.values():
-            graph.thing(source.article)
-        return graph.document() | {"@context": _OWN_CONTEXT}
+        if not identifier:
+            return graph.site()
+        subject = self.knowledge.record(identifier)
+        if not isinstance(subject, Article):
+            self._describe(subject, graph)
+        return graph.thing(subject)
 
     def _describe(self, record: AnyRecord, graph: _Graph) -> None:
         node = graph.thing(record)

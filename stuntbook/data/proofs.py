@@ -5,46 +5,42 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 
-from stuntbook.data.edition import Edition
+from stuntbook.data.assembled import Assembled
 from stuntbook.data.tables import statement_id
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.knowledge.resolution import Source
 from stuntbook.knowledge.statements import Statement
 
 
-def proofs_file(edition: Edition) -> bytes:
+def proofs_file(knowledge: KnowledgeBase) -> Assembled:
     """A line of JSON a statement, with the SHA-256 of all else in the line as `digest`."""
-    articles = {
-        id_: _Recorded(source.article.body, source.article.body_digest)
-        for id_, source in edition.knowledge.sources.items()
-    }
-    lines = (_line(statement, articles) for statement in edition.knowledge.all_statements())
-    return "".join(f"{line}\n" for line in lines).encode()
+
+    def lines(record: str) -> bytes:
+        statements = chain.from_iterable(knowledge.statements[record])
+        return "".join(f"{_line(each, knowledge.sources)}\n" for each in statements).encode()
+
+    return Assembled(lambda: (record.id for record in knowledge.records), lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    body: str
-    digest: str
-
-
-def _line(statement: Statement, articles: Mapping[str, _Recorded]) -> str:
+def _line(statement: Statement, sources: Mapping[str, Source]) -> str:
     proof = {
         "statement": statement_id(statement.record, statement.anchor),
         "text": statement.text,
         "status": statement.evidence.status.value,
-        "citations": list(_citations(statement, articles)),
+        "citations": list(_citations(statement, sources)),
     }
     return _json(proof | {"digest": sha256(_json(proof).encode()).hexdigest()})
 
 
-def _citations(statement: Statement, articles: Mapping[str, _Recorded]) -> Iterator[dict[str, object]]:
+def _citations(statement: Statement, sources: Mapping[str, Source]) -> Iterator[dict[str, object]]:
     for each in statement.every_passage:
-        article, span = articles[each.source], each.span
+        article, span = sources[each.source].article, each.span
         words = article.body[span.start : span.end]  # with the marks of Markdown, if there are any in them
         place = {"start": span.start, "end": span.end, "words": words}
-        yield {"article": each.source, "sha256": article.digest, **place}
+        yield {"article": each.source, "sha256": article.body_digest, **place}
 
 
 def _json(value: object) -> str:

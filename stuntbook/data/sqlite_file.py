@@ -34,7 +34,7 @@ def sqlite_file(edition: Edition) -> bytes:
             for column in table.columns:
                 if column.leads_to and table.key != (column.name,):
                     database.execute(f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}"("{column.name}")')
-            places, rows = ",".join("?" * len(table.columns)), values(table, edition.knowledge, _cell)
+            places, rows = ",".join("?" * len(table.columns)), values(table, table.rows(edition.knowledge), _cell)
             database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)  # noqa: S608
         database.executescript(_VIEWS)
         return database.serialize()

@@ -3,9 +3,11 @@
 The columns of records, articles and statements follow the models (`columns`); what is worked out is added here.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import chain
+from typing import cast
 
 from stuntbook.data.columns import Column, Row, StatementColumns, fields_of, row_of, statement_columns
 from stuntbook.knowledge.addresses import address_of
@@ -28,7 +30,14 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     """The columns that tell one row from all others."""
-    rows: Callable[[KnowledgeBase], Iterator[Row]]
+    things: Callable[[KnowledgeBase], Iterable[str]]
+    """The identifiers of what the rows tell of, in their order."""
+    rows_of: Callable[[KnowledgeBase, str], Iterator[Row]]
+    """The rows that tell of one of them."""
+
+    def rows(self, knowledge: KnowledgeBase) -> Iterator[Row]:
+        """All rows."""
+        return chain.from_iterable(self.rows_of(knowledge, each) for each in self.things(knowledge))
 
 
 _ID = Column("id", "string", "Its identifier.", True, (), "records")
@@ -120,11 +129,11 @@ def span_row(span: Span) -> Row:
     return {"start": span.start, "end": span.end, "paragraph": span.paragraph}
 
 
-def values(table: Table, knowledge: KnowledgeBase, cell: Callable[[object], object]) -> Iterator[list[object]]:
-    """The rows of a table in the order of its columns; `cell` writes what is a list, or true or false."""
+def values(table: Table, rows: Iterable[Row], cell: Callable[[object], object]) -> Iterator[list[object]]:
+    """Rows of a table in the order of its columns; `cell` writes what is a list, or true or false."""
     names = [column.name for column in table.columns]
     written = [place for place, column in enumerate(table.columns) if column.type in ("array", "boolean")]
-    for row in table.rows(knowledge):
+    for row in rows:
         found = [row.get(name) for name in names]
         for place in written:
             found[place] = cell(found[place])
@@ -181,19 +190,35 @@ def _statement_rows(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Row
         yield statement_row(statement, position, wholes.get(statement.anchor))
 
 
-def _name_rows(knowledge: KnowledgeBase) -> Iterator[Row]:
-    for each in knowledge.by_id.values():
-        yield {"id": each.id, "kind": each.noun, "name": each.display_name, "address": address_of(each)}
+def _citation_rows(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Row]:
+    return chain.from_iterable(map(citation_rows, knowledge.statements_of(record)))
 
 
-def _rows_of_kind(kind: str, knowledge: KnowledgeBase) -> Iterator[Row]:
-    return map(record_row, knowledge.by_kind[kind].values())
+def _name_rows(knowledge: KnowledgeBase, identifier: str) -> Iterator[Row]:
+    each = knowledge.record(identifier)
+    yield {"id": each.id, "kind": each.noun, "name": each.display_name, "address": address_of(each)}
 
 
-def _of_records(
+def _own_row(knowledge: KnowledgeBase, identifier: str) -> Iterator[Row]:
+    yield record_row(knowledge.record(identifier))
+
+
+def _everything(knowledge: KnowledgeBase) -> Iterable[str]:
+    return knowledge.by_id
+
+
+def _records(knowledge: KnowledgeBase) -> Iterable[str]:
+    return chain.from_iterable(knowledge.by_kind[kind] for kind in RECORD_KINDS)
+
+
+def _of_kind(kind: str, knowledge: KnowledgeBase) -> Iterable[str]:
+    return knowledge.by_kind[kind]
+
+
+def _of_record(
     rows: Callable[[KnowledgeBase, AnyRecord], Iterator[Row]],
-) -> Callable[[KnowledgeBase], Iterator[Row]]:
-    return lambda knowledge: (row for record in knowledge.records for row in rows(knowledge, record))
+) -> Callable[[KnowledgeBase, str], Iterator[Row]]:
+    return lambda knowledge, identifier: rows(knowledge, cast(AnyRecord, knowledge.record(identifier)))
 
 
 @cache
@@ -213,20 +238,27 @@ def _tables_of_things() -> Iterator[Table]:
             _ADDRESS,
         ),
         key=("id",),
-        rows=_name_rows,
+        things=_everything,
+        rows_of=_name_rows,
     )
     for name, kind in RECORD_KINDS.items():
         own = (column for _, column in fields_of(kind.model))
-        columns, rows = (_ID, _ADDRESS, *own), partial(_rows_of_kind, name)
-        description = (kind.model.__doc__ or "").strip()
-        yield Table(name=kind.section, description=description, columns=columns, key=("id",), rows=rows)
+        yield Table(
+            name=kind.section,
+            description=(kind.model.__doc__ or "").strip(),
+            columns=(_ID, _ADDRESS, *own),
+            key=("id",),
+            things=partial(_of_kind, name),
+            rows_of=_own_row,
+        )
     own = (column for _, column in fields_of(Article) if column.name != "digest")
     yield Table(
         name="articles",
         description="The sources, without their text.",
         columns=(_ID, _ADDRESS, *own, _LENGTH, _DIGEST),
         key=("id",),
-        rows=lambda knowledge: (record_row(source.article) for source in knowledge.sources.values()),
+        things=lambda knowledge: knowledge.sources,
+        rows_of=_own_row,
     )
 
 
@@ -236,31 +268,36 @@ def _tables_of_statements() -> Iterator[Table]:
         description="Everything that is stated, a row a statement. The last columns belong to some kinds alone.",
         columns=(*_STATEMENT, *_own_columns().columns.values()),
         key=("id",),
-        rows=_of_records(_statement_rows),
+        things=_records,
+        rows_of=_of_record(_statement_rows),
     )
     yield Table(
         name="citations",
         description="The words on which statements rest.",
         columns=_CITATION,
         key=("statement", "number"),
-        rows=lambda knowledge: (row for each in knowledge.all_statements() for row in citation_rows(each)),
+        things=_records,
+        rows_of=_of_record(_citation_rows),
     )
     yield Table(
         name="mentions",
         description="What refers to what.",
         columns=_MENTION,
-        rows=lambda knowledge: (row for each in knowledge.by_id.values() for row in mention_rows_of(knowledge, each)),
+        things=_everything,
+        rows_of=lambda knowledge, identifier: mention_rows_of(knowledge, knowledge.record(identifier)),
     )
     yield Table(
         name="stories",
         description="What is told of a record, in its order.",
         columns=_STORY,
         key=("record", "position"),
-        rows=_of_records(story_rows),
+        things=_records,
+        rows_of=_of_record(story_rows),
     )
     yield Table(
         name="exceptions",
         description="Rules that editors have set aside.",
         columns=_EXCEPTION,
-        rows=_of_records(exception_rows),
+        things=_records,
+        rows_of=_of_record(exception_rows),
     )

@@ -6,6 +6,7 @@ What read nothing that has changed since the last build is taken from there.
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from stuntbook.data.assembled import Assembled
 from stuntbook.data.files import is_of_edition
 from stuntbook.memo import Memo
 from stuntbook.mkdocs.making import SiteMaker
@@ -75,7 +76,7 @@ class _Writer:
     """Writes what is generated, or takes it from what is kept."""
 
     def __init__(self, maker: SiteMaker, album: Album | None, memo: Memo) -> None:
-        self._maker, self._album, self._safe = maker, album, memo.safe
+        self._maker, self._album, self._memo, self._safe = maker, album, memo, memo.safe
         self.addresses = {f"{address}index.html": address for address in maker.pages}
         """Those of the pages, by path."""
         add = maker.knowledge.tables.add
@@ -88,9 +89,19 @@ class _Writer:
         if path in self.addresses:
             return self._page(path, self.addresses[path])
         make = self._maker.files[path]
-        if is_of_edition(make):
-            _ = self._around["data"]  # whoever looks there depends on it
-        return _Written([self._write(path, make())])
+        if not is_of_edition(make):
+            return _Written([self._write(path, make())])
+        _ = self._around["data"]  # whoever looks there depends on it
+        return _Written([self._write(path, self._assembled(path, make) if isinstance(make, Assembled) else make())])
+
+    def _assembled(self, path: str, file: Assembled) -> bytes:
+        """A file of pieces, of which those are made that read something that has changed."""
+
+        def piece(name: str) -> bytes:
+            _ = self._around["data"]
+            return file.piece(name)
+
+        return self._memo.recall_joined(f"pieces of {path.replace('/', ' ')}", file.parts(), piece)
 
     def use(self, path: str, result: _Written) -> bool:
         """Put what was written before in its place. False where it is not there any more."""

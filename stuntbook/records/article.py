@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, ClassVar, Literal
 
@@ -85,7 +86,7 @@ class Article(Model):
         """The language without its script or region: `en` of `en-GB`."""
         return self.language.partition("-")[0]
 
-    @property
+    @cached_property
     def body_digest(self) -> str:
         """The SHA-256 (FIPS 180-4) of the body in UTF-8, as it is now."""
         return sha256(self.body.encode()).hexdigest()

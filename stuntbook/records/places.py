@@ -50,11 +50,15 @@ class Stretch:
     def _line_starts(self) -> Sequence[int]:
         return array("L", chain((0,), (match.end() for match in re.finditer("\n", self.text))))
 
+    def line(self, offset: int) -> int:
+        """The line of the character at an offset, counted from 0 where the stretch begins."""
+        return bisect_right(self._line_starts, offset) - 1
+
     def location(self, offset: int) -> Location:
         """The line and column of the character at an offset, in code points from the start of the stretch."""
         note((("files", self.path),))  # of which any edit may move it
         # YAML's own line numbers won't do: in YAML 1.1, characters such as U+2028 end a line, which editors don't show.
-        line = bisect_right(self._line_starts, offset) - 1
+        line = self.line(offset)
         return Location(self.path, self.first_line + line, offset - self._line_starts[line] + 1)
 
 
@@ -81,6 +85,11 @@ class Place:
     @property
     def location(self) -> Location:
         return self.stretch.location(self.position.offset)
+
+    @property
+    def line(self) -> int:
+        """The line of its stretch on which the value's key stands, counted from 0. No edit elsewhere moves it."""
+        return self.stretch.line(self.position.key_offset)
 
     @property
     def key(self) -> Location:

@@ -1,5 +1,6 @@
 """Every citation as a Web Annotation: complete, true to the articles, and JSON-LD that can be processed."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from pyld import jsonld  # type: ignore[import-untyped]
 
-from stuntbook.data.annotations import ANNOTATION_CONTEXT, annotation_data
+from stuntbook.data.annotations import ANNOTATION_CONTEXT, annotations_file
 from stuntbook.data.files import exports
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.knowledge.resolution import Passage
@@ -57,9 +58,14 @@ TERMS: dict[str, Any] = {
 """The terms of the annotation context that are used, as the W3C defines them; nothing else is known."""
 
 
+def annotations_of(knowledge: KnowledgeBase) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(annotations_file(edition_of(knowledge))())
+    return found
+
+
 @pytest.fixture(scope="module")
 def items(valid: KnowledgeBase) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = annotation_data(edition_of(valid))["items"]
+    found: list[dict[str, Any]] = annotations_of(valid)["items"]
     return found
 
 
@@ -99,7 +105,7 @@ def test_the_words_are_found_at_the_publishers(items: list[dict[str, Any]], vali
 
 def test_positions_count_in_the_text_that_is_published(items: list[dict[str, Any]], book: KnowledgeBase) -> None:
     files = exported(book)
-    for item, passage in zip(annotation_data(edition_of(book))["items"], passages(book), strict=True):
+    for item, passage in zip(annotations_of(book)["items"], passages(book), strict=True):
         target = item["target"][1]
         text = files[target["source"]["id"].removeprefix("https://book.example/")].decode()
         words = text[target["selector"]["start"] : target["selector"]["end"]]
@@ -125,7 +131,7 @@ def test_without_an_address_there_are_none(valid: KnowledgeBase) -> None:
 
 
 def test_each_annotation_has_one_body_and_two_targets(items: list[dict[str, Any]], valid: KnowledgeBase) -> None:
-    data = annotation_data(edition_of(valid))
+    data = annotations_of(valid)
     (page,) = jsonld.expand(data, json_ld_options(ANNOTATION_CONTEXT, TERMS, ""))
     (listed,) = page["http://www.w3.org/ns/activitystreams#items"]
     assert len(listed["@list"]) == len(items)
@@ -141,7 +147,7 @@ def test_each_annotation_has_one_body_and_two_targets(items: list[dict[str, Any]
 def test_every_id_is_absolute(valid: KnowledgeBase) -> None:
     """A relative one would stay relative where nothing says where the file was found."""
     ids = list(
-        ids_in(jsonld.expand(annotation_data(edition_of(valid)), json_ld_options(ANNOTATION_CONTEXT, TERMS, "")))
+        ids_in(jsonld.expand(annotations_of(valid), json_ld_options(ANNOTATION_CONTEXT, TERMS, "")))
     )
     assert len(ids) > 100
     assert [each for each in ids if not re.match(r"https?://[^/]+/", each)] == []
@@ -156,7 +162,7 @@ def ids_in(value: Any) -> Iterator[str]:
 
 def test_no_key_gets_lost(valid: KnowledgeBase) -> None:
     """What the context does not define would vanish when the data are processed."""
-    data = annotation_data(edition_of(valid))
+    data = annotations_of(valid)
     back = jsonld.compact(data, {"@context": TERMS}, json_ld_options(ANNOTATION_CONTEXT, TERMS, ""))
     back.pop("@context")
     assert keys_in(back) == keys_in(data) - {"@context"}

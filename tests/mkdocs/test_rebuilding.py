@@ -300,18 +300,24 @@ def test_what_nobody_would_keep_is_not_used(content: object, book: Path, tmp_pat
     with patch.dict(os.environ, XDG_CACHE_HOME=str(tmp_path)):
         safe = Safe.of(book)
     assert safe
-    for name in ("output", "verdict", "changes", "stylesheet"):
+    names = {path.stem for path in safe.folder.glob("*.json")}
+    assert {"output", "verdict", "stylesheet", "pieces of data stuntbook.json"} <= names
+    for name in (*names, "changes"):
         safe.put(name, content)
     assert built(book, tmp_path) == clean
 
 
-@pytest.mark.parametrize("result", [None, 3, [], [[], [], 3], [["../../x"], "", ""], [["0" * 40], "", ""]])
+@pytest.mark.parametrize(
+    "result", [None, 3, [], [[], [], 3], [["../../x"], "", ""], [["0" * 40], "", ""], [5, 10**9], [-9, -5]]
+)
 def test_what_is_no_result_is_made_again(result: object, book: Path, tmp_path: Path) -> None:
     clean = built(book, tmp_path)
     with patch.dict(os.environ, XDG_CACHE_HOME=str(tmp_path)):
         safe = Safe.of(book)
     assert safe
-    for name in ("output", "verdict", "stylesheet"):
+    replace_in(book / "stunts.yaml", "films:\n", "films:\n  # a line more\n")  # data files are put together anew
+    clean = built(book, tmp_path / "clean")
+    for name in ("output", "verdict", "stylesheet", *(path.stem for path in safe.folder.glob("pieces *.json"))):
         content = safe.get(name)
         content["kept"] = {each: [reads, result] for each, (reads, _) in content["kept"].items()}
         safe.put(name, content)
