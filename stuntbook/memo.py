@@ -312,7 +312,10 @@ class Memo:
         `before` does once what each of several processes would have to do.
         """
         group = self._group(kind)
-        missing = [name for name in names if not (self._holds(kind, name) and _is_used(use, name, group))]
+        held = [name for name in names if self._holds(kind, name)]
+        used = parallel.each(lambda number: _is_used(use, held[number], group), len(held))
+        unmade = set(names).difference(name for name, is_used in zip(held, used, strict=True) if is_used)
+        missing = [name for name in names if name in unmade]
         if not (self.keeping or self.safe):
             yield from parallel.each(lambda number: make(names[number]), len(names), before)
             return
@@ -322,7 +325,7 @@ class Memo:
                 result = make(missing[number])
             return result, _few(reads)
 
-        made, unmade = parallel.each(work, len(missing), before), set(missing)
+        made = parallel.each(work, len(missing), before)
         for name in names:
             if name not in unmade:
                 yield group.now[name][1]

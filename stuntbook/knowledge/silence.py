@@ -16,7 +16,11 @@ class Silenced:
     subject: Statement | AnyRecord
     code: str
     reason: str
-    location: Location
+
+    @property
+    def location(self) -> Location:
+        """Where the rule is set aside."""
+        return self.subject.place.find("silence", self.code).key
 
     @property
     def of_record(self) -> bool:
@@ -33,7 +37,7 @@ def silenced(knowledge: KnowledgeBase, record: AnyRecord) -> Iterator[Silenced]:
     for subject in (record, *knowledge.statements_of(record)):
         value = subject.value if isinstance(subject, Statement) else subject
         for code, reason in value.silence.items():
-            yield Silenced(subject, code, reason, subject.place.find("silence", code).key)
+            yield Silenced(subject, code, reason)
 
 
 def subject_of(subject: Statement | AnyRecord) -> tuple[str, tuple[str | int, ...]]:

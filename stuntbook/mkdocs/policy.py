@@ -4,8 +4,9 @@ Pages have scripts, styles and pictures of their own site alone, and nothing of 
 (https://www.w3.org/TR/CSP3/). Where a site adds what the policy would stop, pages go without one.
 """
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -122,24 +123,29 @@ def headers_file(folder: Path, base: str, policy: bool) -> bytes:
     always = [f"Content-Security-Policy: {_ON_THE_WEB}"] if policy else []
     always += ["X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin"]
     rules = [(f"{base}*", always), (base, [f"Cache-Control: {_SHORT}"])]
-    kept = list(_kept(folder, folder))
+    _, kept = _kept(str(folder))
     if len(kept) + len(rules) > _MOST_RULES:
         kept = [(path, long) for path, long in kept if long == _FOR_EVER]
     rules += [(f"{base}{path}", [f"Cache-Control: {long}"]) for path, long in kept]
     return "".join(f"{path}\n{''.join(f'  {line}{chr(10)}' for line in lines)}" for path, lines in rules).encode()
 
 
-def _kept(folder: Path, site: Path) -> Iterator[tuple[str, str]]:
-    """Paths of files and, with an asterisk, of all in a folder, and how long these may be kept."""
-    for path in sorted(folder.iterdir()):
-        name = path.relative_to(site).as_posix()
-        if path.is_file():
-            yield name, _FOR_EVER if _DIGEST.fullmatch(path.name) else _SHORT
-        elif len(kinds := {bool(_DIGEST.fullmatch(each.name)) for each in _files_in(path)}) == 1:
-            yield f"{name}/*", _FOR_EVER if kinds == {True} else _SHORT
+def _kept(folder: str, name: str = "") -> tuple[set[bool], list[tuple[str, str]]]:
+    """Whether files of a folder may be kept for ever; and the paths of these and, with an asterisk, of all in a folder.
+
+    Each path comes with how long what is there may be kept.
+    """
+    kinds, kept = set[bool](), list[tuple[str, str]]()
+    for each in sorted(os.scandir(folder), key=lambda each: each.name):
+        if each.is_dir():
+            own_kinds, own = _kept(each.path, f"{name}{each.name}/")
+            kept += [(f"{name}{each.name}/*", _term(own_kinds == {True}))] if len(own_kinds) == 1 else own
         else:
-            yield from _kept(path, site)
+            own_kinds = {bool(_DIGEST.fullmatch(each.name))}
+            kept.append((f"{name}{each.name}", _term(own_kinds == {True})))
+        kinds |= own_kinds
+    return kinds, kept
 
 
-def _files_in(folder: Path) -> Iterable[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+def _term(is_named_by_content: bool) -> str:
+    return _FOR_EVER if is_named_by_content else _SHORT

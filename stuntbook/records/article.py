@@ -79,7 +79,7 @@ class Article(Model):
     @property
     def told_once(self) -> object:
         """The file of which all of it is made."""
-        return self.path, self.body_line, self.place.stretch.text, self.body
+        return self.path, self.body_line, self.place.stretch, self.body
 
     @property
     def main_language(self) -> str:

@@ -67,7 +67,7 @@ class Record(Judged):
     @property
     def told_once(self) -> object:
         """The lines of which all of it is made."""
-        return self.section, self.id, self.place.path, self.place.stretch.text
+        return self.section, self.id, self.place.path, self.place.stretch
 
     @property
     def display_name(self) -> str:

@@ -41,6 +41,11 @@ class Stretch:
     first_line: int = 1
     """The line of the file on which it starts, counted from 1."""
 
+    @property
+    def told_once(self) -> object:
+        """Its lines, wherever they stand."""
+        return self.path, self.text
+
     @cached_property
     def position(self) -> Position:
         """The position of the value that the whole text is."""

@@ -19,8 +19,12 @@ from unittest.mock import patch
 
 import pytest
 
+from stuntbook.data.json_files import record_data
+from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.mkdocs.making import SiteMaker
 from stuntbook.pages.site_page import SitePage
+from stuntbook.records.article import Article
+from stuntbook.records.model import AnyRecord
 from stuntbook.safe import Safe
 from tests.knowledge.test_history import commit, git
 from tests.mkdocs import test_incremental
@@ -225,6 +229,26 @@ def test_a_sentence_is_on_few_pages(book: Path, tmp_path: Path, made: list[str])
     of_records = {each for each in made if each.count("/") == 2 and not each.startswith("people/")}
     assert f"people/{person}/" in made
     assert len(of_records) < 5, of_records
+
+
+def test_a_data_file_is_put_together_of_pieces_that_are_kept(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = list[str]()
+
+    def tell(knowledge: KnowledgeBase, record: AnyRecord | Article) -> dict[str, object]:
+        told.append(record.id)
+        return record_data(knowledge, record)
+
+    monkeypatch.setattr("stuntbook.data.json_files.record_data", tell)
+    built(book, tmp_path)
+    assert len(told) == len(set(told)) > 10
+    told.clear()
+    text = (book / "stunts.yaml").read_text(encoding="utf-8")
+    person = re.findall(r"(?m)^  ([a-z-]+):\n    name:", text)[-1]
+    replace_in(book / "stunts.yaml", f"  {person}:\n", f"  {person}:\n    note: A note on a person.\n")
+    assert built(book, tmp_path)[0] == 0
+    assert told == [person]
 
 
 def test_fresh_uses_nothing_of_before(book: Path, tmp_path: Path, made: list[str]) -> None:
