@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from babel import Locale, UnknownLocaleError
+from babel import UnknownLocaleError
+from babel.dates import get_day_names, get_month_names
 
 from stuntbook.records.dates import EdtfDate, parse_edtf
 from stuntbook.text.numerals import numbers_in, numerals
@@ -332,17 +333,16 @@ def english_month_or_day(word: str) -> tuple[str, int] | None:
 def _month_names(language: str) -> Mapping[str, int]:
     """The months by their names and short names; none of a language that CLDR does not have."""
     try:
-        months = Locale.parse(language).months["format"]
+        names = [get_month_names(width, locale=language) for width in ("wide", "abbreviated")]
     except UnknownLocaleError:
         return {}
-    widths = (months["wide"], months["abbreviated"])
-    found = {name.removesuffix(".").casefold(): number for each in widths for number, name in each.items()}
+    found = {name.removesuffix(".").casefold(): number for each in names for number, name in each.items()}
     return found | ({"sept": 9} if language in _READ else {})
 
 
 @cache
 def _day_names(language: str) -> Mapping[str, int]:
     try:
-        return {name.casefold(): number for number, name in Locale.parse(language).days["format"]["wide"].items()}
+        return {name.casefold(): number for number, name in get_day_names("wide", locale=language).items()}
     except UnknownLocaleError:
         return {}
