@@ -5,7 +5,7 @@ Everything derived is computed here once; later stages only read it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar, cast
@@ -86,6 +86,8 @@ class KnowledgeBase:
     """What there is one of: the names, the publishers, the addresses."""
     tables: Tables
     """All of these, and what later stages derive of them."""
+    _with_parts: dict[str, tuple[Statement, ...]] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """What `statements_of` has given: every rule asks for the same."""
 
     @property
     def names(self) -> Names:
@@ -135,9 +137,12 @@ class KnowledgeBase:
         """Every statement with its parts, record by record."""
         return chain.from_iterable(map(self.statements_of, self.records))
 
-    def statements_of(self, record: AnyRecord) -> Iterator[Statement]:
+    def statements_of(self, record: AnyRecord) -> tuple[Statement, ...]:
         """The statements of one record with their parts."""
-        return chain.from_iterable(self.statements[record.id])
+        own = self.statements[record.id]  # asked for each time, so that whoever asks depends on them
+        if record.id not in self._with_parts:
+            self._with_parts[record.id] = tuple(chain.from_iterable(own))
+        return self._with_parts[record.id]
 
     def plain_text(self, text: str) -> str:
         """An editor's sentence in the words that a reader sees."""
@@ -177,7 +182,7 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
     """
     add, recall, ids = memo.tables.add, memo.recall, library.records
     sources = add("sources", _sources(library, report, memo))
-    groups = add("groups", recall("groups", "", lambda: text_groups(sources)))
+    groups = add("groups", next(memo.recall_each("groups", ("",), lambda _: text_groups(sources))))
     statements = add("statements", weigh(library, resolve(library, sources, report, memo), groups, memo))
     links = {id_: recall("links", id_, partial(_links_of, library, statements, id_)) for id_ in ids}
     by_kind = {kind: add(kind, own) for kind, own in _by_kind(library.records).items()}

@@ -17,7 +17,7 @@ from stuntbook.text.folding import INVISIBLE
 NO_ADDRESS = 'must be a web address that starts with "https://" or "http://"'
 _MALFORMED = "names a host that can't exist"
 _ADDRESS = re.compile(r"https?://(?P<authority>[^/?#\\\s]+)(?P<rest>\S*)")
-_UNSEEN = frozenset(INVISIBLE).difference("\u200c\u200d\ufe0f")
+_UNSEEN = INVISIBLE.difference("\u200c\u200d\ufe0f")
 """All that nobody sees, but for what joins or divides letters in some languages, and what makes a sign an emoji."""
 _PORT = re.compile(r":(\d{1,5})?$")
 _LABEL = regex.compile(r"(?!-)[\w\p{M}-]{1,63}(?<!-)")
