@@ -6,6 +6,7 @@ comes at once, and a check does not wait for MkDocs.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
@@ -48,7 +49,7 @@ _root = click.option(
 )
 
 
-_fresh = click.option("--fresh", is_flag=True, help="Use nothing that an earlier run has made.")
+_fresh = click.option("--fresh", is_flag=True, help="Use nothing that an earlier run has made of the knowledge base.")
 
 
 def _telling(command: Callable[..., None]) -> Callable[..., None]:
@@ -71,6 +72,7 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     # A command makes millions of small objects and keeps them to its end: looking for garbage would take most of it.
     gc.disable()
+    atexit.register(gc.freeze)  # Python would look through all of them once more when it ends
     # Nobody's plugin has anything to do with the models: looking for them in all that is installed takes time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
 

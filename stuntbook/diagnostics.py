@@ -15,9 +15,6 @@ from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
 EXCERPT_WIDTH = 100
 """How many characters of a source line are shown at most; longer lines are cut around the caret."""
 
@@ -202,6 +199,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The closest of the known words, or an empty string where none is close."""
+    # Imported here, because what is in order asks for nothing close.
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
     # Of two or three letters, most are alike by chance: "in" is no slip for "min".
     cutoff = 0.6 if len(word) > 3 else 0.81
     # Never less than what difflib finds, and much faster among thousands.

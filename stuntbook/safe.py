@@ -120,13 +120,14 @@ class Safe:
 @cache
 def program() -> str:
     """The digest of all that makes things of files: our code and templates, Python, and what is installed with it."""
-    here = Path(__file__).parent
-    files = sorted(path for path in here.rglob("*") if path.suffix != ".pyc" and path.is_file())
+    here = os.path.dirname(__file__)
     own = blake2b(digest_size=_DIGEST)
-    for path in files:
-        own.update(f"{path.relative_to(here).as_posix()}\n".encode() + path.read_bytes())
-    folders = [Path(each) for each in sys.path if os.path.isdir(each)]
-    installed = {path.name for folder in folders for path in folder.glob("*.*-info")}
+    for folder, folders, names in os.walk(here):
+        folders.sort()
+        for path in (os.path.join(folder, name) for name in sorted(names) if not name.endswith(".pyc")):
+            with open(path, "rb") as file:
+                own.update(f"{path.removeprefix(here)}\n".encode() + file.read())
+    installed = {name for each in sys.path if os.path.isdir(each) for name in os.listdir(each) if "-info" in name}
     own.update("\n".join((sys.version, *sorted(installed))).encode())
     return own.hexdigest()
 

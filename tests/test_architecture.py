@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site_tools import ROOT, run
+from tests.site_tools import ROOT, run, stuntbook_here
 
 PACKAGE = ROOT / "stuntbook"
 ORDER = (
@@ -174,17 +174,29 @@ def test_one_module_sees_the_network() -> None:
     assert modules_that(lambda module: bool(network.intersection(imports(module)))) == ["editing.fetching"]
 
 
-def test_checking_does_not_import_mkdocs() -> None:
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        (["check", "--fresh"], {"mkdocs", "material", "markdown", "PIL"}),
+        (["check"], {"pydantic", "rapidfuzz.fuzz", "babel"}),  # nothing has changed since the other check
+        (["build"], {"PIL", "watchdog", "socketserver", "mkdocs.livereload"}),
+    ],
+    ids=["fresh check", "unchanged", "build"],
+)
+def test_a_command_imports_nothing_that_it_does_not_need(
+    tmp_path: Path, command: list[str], unneeded: set[str]
+) -> None:
+    stuntbook_here("check", "--root", ROOT)
+    options = ["--site-dir", str(tmp_path / "site")] if command == ["build"] else []
     program = (
         "import sys\n"
         "from stuntbook.cli import main\n"
-        "main(['check'], standalone_mode=False)\n"
-        "loaded = {name.partition('.')[0] for name in sys.modules}\n"
-        "print(sorted(loaded & {'mkdocs', 'material', 'markdown', 'stuntbook'}))\n"
+        f"main({[*command, *options]}, standalone_mode=False)\n"
+        f"print(sorted({unneeded} & sys.modules.keys()))\n"
     )
     finished = run("-c", program, cwd=ROOT)
     assert finished.returncode == 0, finished.stderr
-    assert finished.stdout.splitlines()[-1] == "['stuntbook']"
+    assert finished.stdout.splitlines()[-1] == "[]"
 
 
 @every_module

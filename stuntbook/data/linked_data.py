@@ -25,10 +25,11 @@ person or article is the address of its page with its kind as the fragment: `fil
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
+
+import orjson
 
 from stuntbook.data.assembled import Assembled, Part, as_json, in_list
 from stuntbook.knowledge.addresses import address_of, relative_address
@@ -168,7 +169,7 @@ class LinkedData:
 
 def to_script_text(document: Node) -> str:
     """The document as the text of a script element, which nothing in it can end. It is JSON still."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return orjson.dumps(document).decode().translate(_ESCAPES)
 
 
 @dataclass(slots=True)

@@ -5,11 +5,10 @@ import inspect
 import sys
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
-from types import MappingProxyType
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -176,10 +175,10 @@ class _Described(GenerateJsonSchema):
         return False
 
 
-def json_schema(known: Known = MappingProxyType({})) -> dict[str, Any]:
+def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of `stunts.yaml`, from which editors with a YAML language server complete.
 
-    Where an identifier belongs, the known ones are listed, and a new one is as right as they are.
+    Where an identifier belongs, `with_known` lists those that exist, and a new one is as right as they are.
     """
     sections: dict[str, Any] = {}
     definitions: dict[str, Any] = {}
@@ -198,19 +197,31 @@ def json_schema(known: Known = MappingProxyType({})) -> dict[str, Any]:
         "type": "object",
         "properties": sections,
         "additionalProperties": False,
-        "$defs": _with_known(definitions, known),
+        "$defs": _with_lists(definitions),
     }
 
 
-def _with_known(definitions: dict[str, Any], known: Known) -> dict[str, Any]:
-    """The definitions with the identifiers that exist, wherever one belongs."""
+def with_known(schema: dict[str, Any], known: Known) -> dict[str, Any]:
+    """The schema with the identifiers that exist."""
+    listed = {
+        name: _one_of(known, name.removeprefix(_KNOWN).split("-"))
+        for name in schema["$defs"]
+        if name.startswith(_KNOWN)
+    }
+    articles = known.get(Article.noun, {}).items()
+    cited = {identifier: {"type": "string", "description": name} for identifier, name in articles}
+    return schema | {"$defs": schema["$defs"] | listed | {_CITATION: CITATION_SCHEMA | {"properties": cited}}}
+
+
+def _with_lists(definitions: dict[str, Any]) -> dict[str, Any]:
+    """The definitions with a list of the identifiers that exist, still empty, wherever one belongs."""
     reference = definitions.pop(Reference.__name__)
-    listed: dict[str, Any] = {_CITATION: CITATION_SCHEMA | {"properties": _articles(known)}}
+    listed: dict[str, Any] = {_CITATION: CITATION_SCHEMA | {"properties": {}}}
     for model in dict.fromkeys(chain.from_iterable(map(_reachable, RECORD_TYPES))):
         for name, kinds in _referring(model):
             properties, suffix = definitions[model.__name__]["properties"], "-".join(kinds)
             properties[name] = _pointing(properties[name], suffix)
-            listed[f"known-{suffix}"] = _one_of(known, kinds)
+            listed[_KNOWN + suffix] = _one_of({}, kinds)
             short, full = _pointing(reference, suffix)["anyOf"]
             full = {**full, "properties": full["properties"] | {"id": _pointing(full["properties"]["id"], suffix)}}
             listed[f"{Reference.__name__}-{suffix}"] = {"anyOf": [short, full]}
@@ -235,20 +246,16 @@ def _pointing(schema: dict[str, Any], suffix: str) -> dict[str, Any]:
         return schema
     described = {key: value for key, value in schema.items() if key == "description"}
     text = {key: value for key, value in schema.items() if key != "description"}
-    return {**described, "anyOf": [{"$ref": f"#/$defs/known-{suffix}"}, text]}
+    return {**described, "anyOf": [{"$ref": f"#/$defs/{_KNOWN}{suffix}"}, text]}
 
 
-def _one_of(known: Known, kinds: tuple[str, ...]) -> dict[str, Any]:
+def _one_of(known: Known, kinds: Iterable[str]) -> dict[str, Any]:
     found = {identifier: name for kind in kinds for identifier, name in known.get(kind, {}).items()}
     # Of nothing, JSON Schema wants no list: what matches nothing stands for it.
     return {"enum": list(found), "enumDescriptions": list(found.values())} if found else {"not": {}}
 
 
-_CITATION = "Citation"
-
-
-def _articles(known: Known) -> dict[str, Any]:
-    return {identifier: {"type": "string", "description": name} for identifier, name in known.get("source", {}).items()}
+_CITATION, _KNOWN = "Citation", "known-"
 
 
 def _naming_citations(schema: Any) -> Any:

@@ -3,13 +3,13 @@
 import os
 import tempfile
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from stuntbook.check import load_and_check
-from stuntbook.data.reference import Known, json_schema
+from stuntbook.data.reference import Known, json_schema, with_known
 from stuntbook.diagnostics import Report
 from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.layout import SCHEMA_FILE
@@ -17,9 +17,12 @@ from stuntbook.memo import Memo
 from stuntbook.progress import Progress
 from stuntbook.reading.files import leads_out, load_bytes
 from stuntbook.records.article import Article
+from stuntbook.safe import Safe
 
 _LARGEST = 50
 """In megabytes, as a book may be."""
+_KEPT = "schema"
+"""By this name it is kept, as far as the program alone makes it."""
 
 
 def check_for_editors(
@@ -41,16 +44,21 @@ def _write_schema(root: Path, knowledge: KnowledgeBase, report: Report) -> None:
     is_unread = report.has_errors and not any(knowledge.records)
     if leads_out(file, root) or (is_unread and file.exists()):
         return
-    content = _schema(tuple((kind, tuple(names.items())) for kind, names in _known(knowledge).items()))
+    content = orjson.dumps(with_known(_plain_schema(), _known(knowledge)), option=orjson.OPT_APPEND_NEWLINE)
     with suppress(OSError):
         if not file.exists() or load_bytes(file, SCHEMA_FILE, _LARGEST, Report()) != content:
             _replace(file, content)
 
 
-@lru_cache(maxsize=1)  # while serving, most edits add no identifier
-def _schema(known: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> bytes:
-    listed = {kind: dict(names) for kind, names in known}
-    return orjson.dumps(json_schema(listed), option=orjson.OPT_APPEND_NEWLINE)
+def _plain_schema() -> Any:
+    """The schema without identifiers. It is made of the program alone, and kept for as long as that is the same."""
+    safe = Safe.of(Path(__file__).parent)
+    schema = safe and safe.get(_KEPT)
+    if not schema:
+        schema = json_schema()
+        if safe:
+            safe.put(_KEPT, schema)
+    return schema
 
 
 def _known(knowledge: KnowledgeBase) -> Known:

@@ -5,7 +5,7 @@ Everything derived is computed here once; later stages only read it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar, cast
@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.independence import text_groups
 from stuntbook.knowledge.names import Names, names_in
-from stuntbook.knowledge.resolution import Reach, Source, links_of, prepare, reach_of, resolve
+from stuntbook.knowledge.resolution import CITING, Reach, Source, links_of, prepare, resolve
 from stuntbook.knowledge.statements import Statement, of_kind, weigh
 from stuntbook.memo import Memo, Tables
 from stuntbook.reading.manifest import Published
@@ -86,6 +86,8 @@ class KnowledgeBase:
     """What there is one of: the names, the publishers, the addresses."""
     tables: Tables
     """All of these, and what later stages derive of them."""
+    _with_parts: dict[str, tuple[Statement, ...]] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """What `statements_of` has given: every rule asks for the same."""
 
     @property
     def names(self) -> Names:
@@ -135,9 +137,12 @@ class KnowledgeBase:
         """Every statement with its parts, record by record."""
         return chain.from_iterable(map(self.statements_of, self.records))
 
-    def statements_of(self, record: AnyRecord) -> Iterator[Statement]:
+    def statements_of(self, record: AnyRecord) -> tuple[Statement, ...]:
         """The statements of one record with their parts."""
-        return chain.from_iterable(self.statements[record.id])
+        own = self.statements[record.id]  # asked for each time, so that whoever asks depends on them
+        if record.id not in self._with_parts:
+            self._with_parts[record.id] = tuple(chain.from_iterable(own))
+        return self._with_parts[record.id]
 
     def plain_text(self, text: str) -> str:
         """An editor's sentence in the words that a reader sees."""
@@ -177,13 +182,16 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
     """
     add, recall, ids = memo.tables.add, memo.recall, library.records
     sources = add("sources", _sources(library, report, memo))
-    groups = add("groups", recall("groups", "", lambda: text_groups(sources)))
+    groups = add(
+        "groups",
+        next(memo.recall_each("groups", ("",), lambda _: text_groups(sources), use=partial(_is_grouped, sources))),
+    )
     statements = add("statements", weigh(library, resolve(library, sources, report, memo), groups, memo))
     links = {id_: recall("links", id_, partial(_links_of, library, statements, id_)) for id_ in ids}
     by_kind = {kind: add(kind, own) for kind, own in _by_kind(library.records).items()}
     agents = add("agents", cast(Mapping[str, Agent], {**by_kind[Person.noun], **by_kind[Organisation.noun]}))
-    uses = add("uses", _grouped(use for uses, _ in links.values() for use in uses))
-    mentions = _grouped(link for _, mentions in links.values() for link in mentions)
+    uses = add("uses", _grouped(use for uses, _, _ in links.values() for use in uses))
+    mentions = _grouped(link for _, mentions, _ in links.values() for link in mentions)
     return KnowledgeBase(
         sources=sources,
         by_kind=by_kind,
@@ -193,7 +201,7 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
         statements=statements,
         cited=add("cited", {id_: recall("cited", id_, partial(_passages_of, sources, uses, id_)) for id_ in sources}),
         mentions=add("mentions", {id_: tuple(mentions[id_]) for id_ in library.by_id}),
-        reaches=add("reaches", {id_: recall("reach", id_, partial(_reach, library, id_)) for id_ in ids}),
+        reaches=add("reaches", {id_: reach for id_, (_, _, reach) in links.items()}),
         labels=add("labels", {id_: (each.section, each.display_name) for id_, each in library.by_id.items()}),
         whole=add(
             "whole",
@@ -207,8 +215,8 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
     )
 
 
-def _reach(library: Library, identifier: str) -> Reach:
-    return reach_of(library.record(identifier))
+def _is_grouped(sources: Mapping[str, Source], _: str, groups: Mapping[str, str]) -> bool:
+    return groups.keys() == sources.keys() and all(first in sources for first in groups.values())
 
 
 def _sources(library: Library, report: Report, memo: Memo) -> dict[str, Source]:
@@ -223,12 +231,13 @@ def _publishers_of(sources: Iterable[Source]) -> tuple[str, ...]:
 
 
 _Citing = tuple[Span, Statement]
-_Links = tuple[list[tuple[str, _Citing]], list[tuple[str, Mention]]]
-"""What leads from one record elsewhere: articles, each with the stretch that a statement rests on, and identifiers."""
+_Links = tuple[list[tuple[str, _Citing]], list[tuple[str, Mention]], Reach]
+"""What leads from one record elsewhere: articles, each with the stretch that a statement rests on, identifiers, and
+both without what leads there."""
 
 
 def _links_of(library: Library, statements: Mapping[str, tuple[Statement, ...]], of: str) -> _Links:
-    record, every = library.record(of), list(chain.from_iterable(statements[of]))
+    record, every = library.record(of), tuple(chain.from_iterable(statements[of]))
     spans = ((each, dict.fromkeys((passage.source, passage.span) for passage in each.every_passage)) for each in every)
     # Keyed by what makes a mention, so that the same one counts once.
     mentions: dict[tuple[str, str, str], Mention] = {}
@@ -236,9 +245,11 @@ def _links_of(library: Library, statements: Mapping[str, tuple[Statement, ...]],
         value, anchor, kind = (statement.value, statement.anchor, statement.kind) if statement else (record, "", "")
         for relation, identifier in links_of(value, kind):
             mentions.setdefault((identifier, anchor, relation), Mention(record.id, statement, relation))
+    cited = (each.article for value in every for name in CITING for each in vars(value.value).get(name, ()))
     return (
         [(source, (span, each)) for each, places in spans for source, span in places],
         [(identifier, mention) for (identifier, _, _), mention in mentions.items()],
+        Reach(tuple(dict.fromkeys(cited)), tuple(dict.fromkeys(identifier for identifier, _, _ in mentions))),
     )
 
 

@@ -160,21 +160,6 @@ class Reach:
     """Identifiers that its fields and its prose refer to."""
 
 
-def reach_of(record: AnyRecord) -> Reach:
-    """What a record cites and refers to."""
-    values = list(_within("", record))
-    cited = (citation.article for _, value in values for name in CITING for citation in vars(value).get(name, ()))
-    linked = (identifier for kind, value in values for _, identifier in links_of(value, kind))
-    return Reach(tuple(dict.fromkeys(cited)), tuple(dict.fromkeys(linked)))
-
-
-def _within(kind: str, value: Model) -> Iterator[tuple[str, Model]]:
-    """A value and all statements in it, each with its kind."""
-    yield kind, value
-    for own, child, _ in _children(value):
-        yield from _within(own.kind, child)
-
-
 CITING = ("cite", "also")
 """The fields that hold citations."""
 SPEAKING = ("by", "speaker", "via")

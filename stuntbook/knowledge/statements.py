@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from itertools import chain
 
@@ -58,6 +58,11 @@ class Evidence:
     worked_out: bool = False
     """Whether its date follows only from the day on which an article was published: `last month`."""
 
+    @property
+    def told_by(self) -> object:
+        support = (self.status, self.sources, self.independent, self.by, self.via)
+        return *support, self.disagreement, self.worked_out
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -94,12 +99,14 @@ class Statement:
     @property
     def is_resolved(self) -> bool:
         """Whether every citation was found."""
-        return len(self.every_passage) == sum(len(vars(self.value).get(name, ())) for name in CITING)
+        (cite, also), cited = CITING, vars(self.value)
+        return len(self.passages) == len(cited.get(cite, ())) and len(self.also) == len(cited.get(also, ()))
 
     @property
     def told_once(self) -> object:
-        what = (self.kind, self.record, self.path, self.anchor, self.text, self.parts, self.evidence)
-        return *what, self.passages, self.also, type(self.value).__name__, Fragment(self.value.model_dump_json())
+        what = (self.kind, self.record, self.path, self.anchor, self.text, self.parts, self.evidence.told_by)
+        passages, also = ([each.told_by for each in found] for found in (self.passages, self.also))
+        return *what, passages, also, type(self.value).__name__, Fragment(self.value.model_dump_json())
 
     def __iter__(self) -> Iterator[Statement]:
         """The statement and its parts."""
@@ -235,13 +242,17 @@ def _accounts(disagreement: Resolved) -> Iterator[Passage]:
     return (passage for account in disagreement.parts for passage in account.passages)
 
 
+@cache
+def _changing(model: type[Stated]) -> set[str]:
+    """The fields of a statement that may change while it stays the same one."""
+    return {*CITING, *(each.path[0] for each in statement_fields(model)), "context", "note", "silence"}
+
+
 def _anchor(item: Resolved) -> str:
     """The statement's `id`, or a name that changes only when the statement itself does."""
     if item.value.id and not isinstance(item.value, Reference):
         return item.value.id
-    parts = {field.path[0] for field in statement_fields(type(item.value))}
-    changing = {*CITING, *parts, "context", "note", "silence"}
-    content = item.value.model_dump(exclude_defaults=True, exclude=changing)
+    content = item.value.model_dump(exclude_defaults=True, exclude=_changing(type(item.value)))
     if isinstance(item.value, Injury) and len(item.value.body_part) == 1:
         (content["body_part"],) = item.value.body_part  # as of old, when there was one at most: an anchor is for ever
     if isinstance(item.value, Quote):

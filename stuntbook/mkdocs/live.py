@@ -16,7 +16,7 @@ from mkdocs.exceptions import PluginError
 from stuntbook.diagnostics import Location, Report, reason
 from stuntbook.layout import CONFIG_FILE
 from stuntbook.mkdocs.making import SiteMaker, log
-from stuntbook.pages.cards.drawing import draw_card
+from stuntbook.pages.cards.album import Album
 from stuntbook.pages.rendering import BrokenTemplateError, render_fault, render_problems, with_warnings
 from stuntbook.pages.site_page import CARDS, address_of_card
 from stuntbook.publish.pagefind import FOLDER as INDEX_FOLDER
@@ -133,7 +133,7 @@ class LiveSite:
             return Answer(content=make())
         if path.startswith(f"{maker.book}{CARDS}/"):
             address = maker.book + address_of_card(path.removeprefix(maker.book))
-            return Answer(content=draw_card(maker.document(address)[1].card)) if address in addresses else None
+            return Answer(content=Album(None).image(maker.document(address)[1].card)) if address in addresses else None
         return None
 
     def _report(self) -> str:

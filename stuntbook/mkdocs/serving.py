@@ -1,4 +1,7 @@
-"""MkDocs' server with pages that are made when a browser asks for them, and all that we use of its private parts."""
+"""MkDocs' server with pages that are made when a browser asks for them, and all that we use of its private parts.
+
+MkDocs loads this module for a build too: the server's own modules are imported only where it serves.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, cast
 
-from mkdocs.commands import serve as serve_command
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
-from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
-from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
 
 from stuntbook.diagnostics import reason
 from stuntbook.layout import ADDRESSES_FILE, ARTICLES_FOLDER, KNOWLEDGE_FILE
@@ -33,6 +31,9 @@ from stuntbook.reading.settings_file import settings_file
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from mkdocs.livereload import LiveReloadServer
+    from watchdog.observers.api import BaseObserver
 
 _SAVING = 0.03
 """How many seconds an editor may take to save a file."""
@@ -76,6 +77,8 @@ class LivePlugin(StuntbookPlugin):  # type: ignore[no-untyped-call]
 
 def serve_site(root: Path) -> None:
     """Serve a knowledge base's site with live reload until interrupted. Raises SiteError as `build_site` does."""
+    from mkdocs.commands import serve as serve_command  # noqa: PLC0415
+
     with told_plainly():
         load_settings(root)  # once before the server does, for what only this tells plainly
         serve_command.serve(str(settings_file(root)))
@@ -124,6 +127,8 @@ class Live:
 
     def _watch(self) -> None:
         """Have the system tell of changes at once, where it can: MkDocs only looks for them twice a second."""
+        from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent  # noqa: PLC0415
+
         server = self._server
         watched = list(server._watched_paths)
         server._watched_paths.clear()
@@ -141,6 +146,8 @@ class Live:
 
     def _observer(self) -> BaseObserver:
         """What the system tells of changes; where it can tell nobody more, MkDocs' own, which looks for them."""
+        from watchdog.observers import Observer  # noqa: PLC0415
+
         try:
             return Observer()
         except OSError as error:

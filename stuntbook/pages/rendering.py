@@ -19,7 +19,7 @@ from stuntbook.knowledge.relations import Relations
 from stuntbook.knowledge.statements import Statement, of_kind
 from stuntbook.pages import components, evidence
 from stuntbook.pages.bytecode import bytecode_cache
-from stuntbook.pages.cards.drawing import Card
+from stuntbook.pages.cards.card import Card
 from stuntbook.pages.facts import facts_of
 from stuntbook.pages.figures.comparisons import StatedMeasures, stated_measures
 from stuntbook.pages.indexes.listing import listing_address, positions, slug

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from stuntbook.data.linked_data import Trail
 from stuntbook.knowledge.history import NO_HISTORY, History
 from stuntbook.layout import KNOWLEDGE_FILE
-from stuntbook.pages.cards.drawing import Card
+from stuntbook.pages.cards.card import Card
 from stuntbook.pages.views import Heading
 
 CARDS = "assets/cards"

@@ -12,7 +12,7 @@ from stuntbook.diagnostics import Location, Report
 from stuntbook.layout import CONFIG_FILE, CONFIG_FILES
 from stuntbook.reading.files import leads_out, load_text
 from stuntbook.reading.yaml_reader import stretch_of
-from stuntbook.reading.yaml_syntax import parse, start_of
+from stuntbook.reading.yaml_syntax import LOADER, parse, start_of
 from stuntbook.records.places import Place, Stretch
 
 _LARGEST = 1
@@ -41,7 +41,7 @@ def knowledge_folder(root: Path) -> Path:
     if text is None or parse(text)[1]:
         return root
     try:
-        plugins = _value(yaml.compose(text, yaml.SafeLoader), "plugins")
+        plugins = _value(yaml.compose(text, LOADER), "plugins")
     except yaml.YAMLError:  # an alias of nothing
         return root
     listed = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]

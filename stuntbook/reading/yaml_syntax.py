@@ -15,7 +15,7 @@ DEEPEST = 32
 _MOST_EVENTS = 500_000
 """How much a text may hold: about two events to a value. What holds more would take gigabytes of memory."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no YAML text may hold: https://yaml.org/spec/1.1/#c-printable"""
 _WITHIN_MARKS = {'"': 'within "…" write \\" for a mark', "'": "within '…' write '' for a mark"}
@@ -40,7 +40,7 @@ class SyntaxProblem(NamedTuple):
 
 def parse(text: str) -> tuple[list[yaml.Event], SyntaxProblem | None]:
     """The events of a text; they end early where there is a problem."""
-    events, problem = _parse(text, _LOADER)
+    events, problem = _parse(text, LOADER)
     if problem and _open_brackets(text[: problem.offset]) > DEEPEST:
         # libyaml has a limit of its own since 0.2.6, and meets it before it gives the events of the first brackets.
         return _parse(text, yaml.SafeLoader)

@@ -28,7 +28,7 @@ RESERVED_NAMES = frozenset(
 https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions"""
 
 
-_INVISIBLE = frozenset(INVISIBLE) | {"\u2800"}
+_INVISIBLE = INVISIBLE | {"\u2800"}
 """What nobody sees; the last is the Braille pattern without dots."""
 _DIRECTIONS = re.compile(f"[{FORMAT_CHARACTERS}]")
 _INSTRUCTIONS = re.compile("[\u206a-\u206f\ufff9-\ufffb\U000e0001]")

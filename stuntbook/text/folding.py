@@ -23,7 +23,7 @@ _IGNORABLE = (
     *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0),
     *(*range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)),
 )
-INVISIBLE = "".join((*map(chr, _IGNORABLE), UNSEEN))
+INVISIBLE = frozenset((*map(chr, _IGNORABLE), UNSEEN))
 """The code points with the property Default_Ignorable_Code_Point, which is stable:
 https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt
 """
@@ -37,7 +37,6 @@ _FOLDED_CHARACTERS = {
     **dict.fromkeys(INVISIBLE, ""),
 }
 _FOLD_TABLE = str.maketrans(_FOLDED_CHARACTERS)
-_INVISIBLE = frozenset(INVISIBLE)
 
 
 def fold(text: str) -> str:
@@ -67,7 +66,7 @@ class Folded:
         """Where each run starts in the folded text, ascending."""
         self._origins: array[int]
         """Where each run starts in the original."""
-        if not _is_plain(original) or not set(original).isdisjoint(_INVISIBLE):
+        if not _is_plain(original) or not set(original).isdisjoint(INVISIBLE):
             self.text, origins = _fold_clusters(original)
             self._origins = array("L", origins)
             self._starts = range(len(self._origins))

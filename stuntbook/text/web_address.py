@@ -12,13 +12,12 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 import regex
 
-from stuntbook.text.directions import FORMAT_CHARACTERS
 from stuntbook.text.folding import INVISIBLE
 
 NO_ADDRESS = 'must be a web address that starts with "https://" or "http://"'
 _MALFORMED = "names a host that can't exist"
 _ADDRESS = re.compile(r"https?://(?P<authority>[^/?#\\\s]+)(?P<rest>\S*)")
-_UNSEEN = re.compile(f"(?![\u200c\u200d\ufe0f])[{FORMAT_CHARACTERS}{re.escape(INVISIBLE)}]")
+_UNSEEN = INVISIBLE.difference("\u200c\u200d\ufe0f")
 """All that nobody sees, but for what joins or divides letters in some languages, and what makes a sign an emoji."""
 _PORT = re.compile(r":(\d{1,5})?$")
 _LABEL = regex.compile(r"(?!-)[\w\p{M}-]{1,63}(?<!-)")
@@ -42,7 +41,7 @@ def flaw_in(address: str) -> str | None:
     match = _ADDRESS.fullmatch(address)
     if match is None:
         return NO_ADDRESS
-    if _UNSEEN.search(address):
+    if not _UNSEEN.isdisjoint(address):
         return "holds a character that nobody sees"
     authority = match["authority"]
     if "@" in authority:

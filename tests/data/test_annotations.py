@@ -146,9 +146,7 @@ def test_each_annotation_has_one_body_and_two_targets(items: list[dict[str, Any]
 
 def test_every_id_is_absolute(valid: KnowledgeBase) -> None:
     """A relative one would stay relative where nothing says where the file was found."""
-    ids = list(
-        ids_in(jsonld.expand(annotations_of(valid), json_ld_options(ANNOTATION_CONTEXT, TERMS, "")))
-    )
+    ids = list(ids_in(jsonld.expand(annotations_of(valid), json_ld_options(ANNOTATION_CONTEXT, TERMS, ""))))
     assert len(ids) > 100
     assert [each for each in ids if not re.match(r"https?://[^/]+/", each)] == []
 

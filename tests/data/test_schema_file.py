@@ -5,11 +5,15 @@ import os
 import shutil
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from stuntbook import safe
+from stuntbook.data import schema_file
+from stuntbook.data.reference import json_schema
 from stuntbook.layout import SCHEMA_FILE
 from tests.site_tools import differences, mkdocs_here, snapshot, stuntbook_here
 from tests.support import ARTICLE, BOOK, SITES, indented, write_book
@@ -58,6 +62,20 @@ def test_nothing_is_written_that_is_there_already(tmp_path: Path) -> None:
     assert snapshot(folder) == content
     after = (folder / SCHEMA_FILE).stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_it_is_derived_once_for_each_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    derive = Mock(wraps=json_schema)
+    monkeypatch.setattr(schema_file, "json_schema", derive)
+    monkeypatch.setattr(safe, "program", lambda: "today's")
+    first, second = book(tmp_path / "first"), book(tmp_path / "second")
+    stuntbook_here("check", "--root", first)
+    stuntbook_here("check", "--root", second, "--fresh")
+    assert derive.call_count == 1
+    assert (first / SCHEMA_FILE).read_bytes() == (second / SCHEMA_FILE).read_bytes()
+    monkeypatch.setattr(safe, "program", lambda: "tomorrow's")
+    stuntbook_here("check", "--root", first)
+    assert derive.call_count == 2
 
 
 @pytest.mark.parametrize("broken", ['films:\n  canal: {title: "Canal\n', "\tfilms:\n", ""])

@@ -341,7 +341,13 @@ def test_what_is_no_result_is_made_again(result: object, book: Path, tmp_path: P
     assert safe
     replace_in(book / "stunts.yaml", "films:\n", "films:\n  # a line more\n")  # data files are put together anew
     clean = built(book, tmp_path / "clean")
-    for name in ("output", "verdict", "stylesheet", *(path.stem for path in safe.folder.glob("pieces *.json"))):
+    for name in (
+        "groups",
+        "output",
+        "verdict",
+        "stylesheet",
+        *(path.stem for path in safe.folder.glob("pieces *.json")),
+    ):
         content = safe.get(name)
         content["kept"] = {each: [reads, result] for each, (reads, _) in content["kept"].items()}
         safe.put(name, content)

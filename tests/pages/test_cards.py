@@ -14,7 +14,8 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages.cards import album as albums
 from stuntbook.pages.cards import drawing as cards
 from stuntbook.pages.cards.album import Album
-from stuntbook.pages.cards.drawing import Card, draw_card
+from stuntbook.pages.cards.card import Card
+from stuntbook.pages.cards.drawing import draw_card
 from stuntbook.pages.cards.typesetting import DISPLAY, FONTS, TEXT, Style, lines, runs, settable
 from tests.site_tools import ROOT, run
 
@@ -294,7 +295,7 @@ def test_an_album_holds_the_cards_as_they_are_drawn(tmp_path: Path) -> None:
 
 def test_what_is_kept_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = images(tmp_path, many(3))
-    monkeypatch.setattr(albums, "draw_card", lambda card: b"drawn")
+    monkeypatch.setattr(cards, "draw_card", lambda card: b"drawn")
     assert images(tmp_path, many(4)) == [*first, b"drawn"]
 
 

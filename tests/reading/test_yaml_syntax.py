@@ -17,7 +17,7 @@ PARSER = "this is not YAML: "
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"], autouse=True)
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_syntax, "_LOADER", getattr(yaml, request.param))
+    monkeypatch.setattr(yaml_syntax, "LOADER", getattr(yaml, request.param))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""The images of cards, kept in a folder from one build to the next."""
+"""The images of cards, kept in a folder from one build to the next.
+
+What draws them is imported where one is drawn: most commands draw none.
+"""
 
 import contextlib
 import hashlib
@@ -11,9 +14,7 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, features
-
-from stuntbook.pages.cards.drawing import Card, draw_card
+from stuntbook.pages.cards.card import Card
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,10 @@ class Album:
 
     def image(self, card: Card) -> bytes:
         """A card's PNG."""
+        from PIL import Image  # noqa: PLC0415
+
+        from stuntbook.pages.cards.drawing import draw_card  # noqa: PLC0415
+
         if self._folder is None:
             return draw_card(card)
         path = self._folder / self.name(card)
@@ -73,6 +78,8 @@ class Album:
 
 def _drawing_digest() -> bytes:
     """A SHA-256 of what draws the cards: the modules and fonts of this folder, and the libraries."""
+    from PIL import features  # noqa: PLC0415
+
     files = sorted(path for path in Path(__file__).parent.rglob("*.*") if path.suffix in {".py", ".otf", ".ttf"})
     engines = [
         features.version(name) for name in ("pil", "freetype2", "raqm", "harfbuzz", "fribidi", "zlib", "zlib_ng")

@@ -1,13 +1,14 @@
 """The image that stands for a page where its address is shared: a record's name and words, set like a book's page."""
 
 import functools
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from io import BytesIO
 from itertools import pairwise
 
 from bidi import get_base_level
 from PIL import Image, ImageChops, ImageDraw
 
+from stuntbook.pages.cards.card import Card
 from stuntbook.pages.cards.typesetting import DISPLAY, TEXT, Style, lines, runs, settable, wrapped
 
 # --- The design: pixels from the left and from the top
@@ -61,20 +62,6 @@ MARK_DOT: Curve = ((25.4, 7.2),)
 MARK = (("ink", MARK_BOOK, 2.4), ("accent", (MARK_LEAP,), 2.4), ("accent", (MARK_DOT,), 6))
 """The site's mark, as in theme/assets/stuntbook/mark.svg: ink, Bézier curves and width of each of its parts."""
 MARK_SIZE, MARK_UNITS = 60, 32
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """The words on a card: plain text in any language and of any length."""
-
-    kicker: str
-    """What kind of page it is, and of what: `Stunt · Mission: Impossible – Fallout`."""
-    title: str
-    text: str
-    """A sentence or two, or nothing."""
-    footer: str
-    """What the page holds: `15 statements, 2 articles`."""
-    site: str
 
 
 def draw_card(card: Card) -> bytes:
