@@ -35,7 +35,7 @@ class Safe:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._files = folder / "files"
+        self._files = str(folder / "files")
 
     @staticmethod
     def of(root: Path, *, fresh: bool = False) -> "Safe | None":
@@ -80,16 +80,17 @@ class Safe:
         """Keep a file that holds that content; the name by which it is kept."""
         name = digest(content).hex()
         with suppress(OSError):
-            self._files.mkdir(0o700, exist_ok=True)
-            if not (self._files / name).exists():
-                link(path, self._files / name)
+            kept = os.path.join(self._files, name)
+            os.makedirs(self._files, 0o700, exist_ok=True)
+            if not os.path.exists(kept):
+                link(path, kept)
         return name
 
     def get_file(self, name: str) -> bytes:
         """The content of the file of that name; empty where there is none."""
         if _NAME.fullmatch(name):
             with suppress(OSError):
-                content = (self._files / name).read_bytes()
+                content = Path(self._files, name).read_bytes()
                 return content if digest(content).hex() == name else b""
         return b""
 
@@ -99,9 +100,12 @@ class Safe:
             return False
         kept = os.path.join(self._files, name)
         with suppress(OSError):
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            link(kept, path)
-            with open(path, "rb") as file:
+            try:
+                link(kept, path)
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                link(kept, path)
+            with open(path, "rb", buffering=0) as file:
                 if _is_readable(file.fileno()) and digest(file.read()).hex() == name:
                     return True
             os.unlink(kept)  # changed since, perhaps where it is published
