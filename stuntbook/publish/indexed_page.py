@@ -1,0 +1,103 @@
+"""A search document -> what the index has of its page, read as Pagefind reads it (https://pagefind.app/docs/indexing/).
+
+Pagefind takes most of its time and memory for what it keeps of each word of each page. What is read here it need not
+read: it is asked for the words of the whole book once, each by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+
+import orjson
+import regex
+
+PLAIN = 24
+"""How Pagefind writes the weight 1; as many times more for a heavier word, up to the weight 10."""
+_HEAVIEST = 10
+_DOCUMENT = re.compile(
+    r'<html><hr data-pagefind-filter="((?:[\w-]+\[f\d+\],?)+)"((?: f\d+="[^"]*")*)>(.*)</html>', re.DOTALL
+)
+_FACET = re.compile(r"([\w-]+)\[(f\d+)\]")
+_VALUE = re.compile(r' (f\d+)="([^"]*)"')
+_PART = re.compile(
+    r'(<br id="([^"\s]+)">'
+    r'|<(p|(?:h1|span)(?= data-pagefind-weight))(?: data-pagefind-weight="(\d+)")?( data-pagefind-meta="aliases")?>'
+    r"([^<]*)</\3>)([^<]*)"
+)
+"""An anchor, or an element that holds text alone; and the text behind it."""
+_SPACES = re.compile(r"\s{2,}|[\r\n]")
+_SENTENCE = regex.compile(r"[\w'\")$*]")
+"""What a heading or a paragraph ends with where Pagefind puts a full stop behind it."""
+
+
+class Vocabulary(dict[str, int]):
+    """The words of all pages as they are written, with their numbers."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+    def numbers(self, words: Iterable[str]) -> array[int]:
+        return array("I", map(self.__getitem__, words))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPage:
+    """A page in the index. Words are their numbers in the vocabulary."""
+
+    fragment: bytes
+    """What the search shows of it, in JSON."""
+    words: array[int]
+    weights: list[tuple[int, int]]
+    """Weight and end of each stretch of its words."""
+    meta: dict[str, array[int]]
+    """The words of its title and other names, by the field that has them."""
+    filters: dict[str, list[str]]
+
+
+def read_page(url: str, document: str, vocabulary: Vocabulary) -> IndexedPage | None:
+    """The page at an address, of its document; none where that holds what only Pagefind reads, as any HTML may."""
+    found = _DOCUMENT.fullmatch(document)
+    if not found or "___" in document:  # Pagefind's own marks among words begin so
+        return None
+    filters: dict[str, list[str]] = {}
+    values = dict(_VALUE.findall(found[2]))
+    for name, attribute in _FACET.findall(found[1]):
+        filters.setdefault(name, []).append(_normal(values.get(attribute, "")))
+    body = found[3].replace("\u200b", "")
+    parts = _PART.findall(body)
+    if sum(len(whole) + len(behind) for whole, *_, behind in parts) != len(body):
+        return None
+    words: list[str] = []
+    weights, anchors, meta = [], [], dict[str, str]()
+    for _, anchor, tag, weight, names, text, behind in parts:
+        if anchor:
+            anchors.append({"element": "br", "id": unescape(anchor), "text": "", "location": len(words)})
+        else:
+            if (tag == "h1" or names) and (name := _normal(text)):
+                meta.setdefault("aliases" if names else "title", name)
+            is_sentence = tag != "span" and _SENTENCE.match(text[-1:])
+            words += unescape(f"{text}." if is_sentence else text).split()
+            weights.append((PLAIN * min(int(weight or 1), _HEAVIEST), len(words)))
+        if behind:
+            words += unescape(behind).split()
+            weights.append((PLAIN, len(words)))
+    meta = dict(sorted(meta.items()))
+    fragment = {
+        "url": url,
+        "content": " ".join(words),
+        "word_count": len(words),
+        "filters": dict(sorted(filters.items())),
+        "meta": meta,
+        "anchors": anchors,
+    }
+    named = {field: vocabulary.numbers(value.split()) for field, value in meta.items()}
+    return IndexedPage(orjson.dumps(fragment), vocabulary.numbers(words), weights, named, filters)
+
+
+def _normal(text: str) -> str:
+    return _SPACES.sub(" ", unescape(text)).strip()
