@@ -11,9 +11,9 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
+from unicodedata import category
 
 import orjson
-import regex
 
 PLAIN = 24
 """How Pagefind writes the weight 1; as many times more for a heavier word, up to the weight 10."""
@@ -30,8 +30,8 @@ _PART = re.compile(
 )
 """An anchor, or an element that holds text alone; and the text behind it."""
 _SPACES = re.compile(r"\s{2,}|[\r\n]")
-_SENTENCE = regex.compile(r"[\w'\")$*]")
-"""What a heading or a paragraph ends with where Pagefind puts a full stop behind it."""
+_IN_WORDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"})
+"""The categories of characters that Pagefind takes for parts of words."""
 
 
 class Vocabulary(dict[str, int]):
@@ -80,8 +80,7 @@ def read_page(url: str, document: str, vocabulary: Vocabulary) -> IndexedPage | 
         else:
             if (tag == "h1" or names) and (name := _normal(text)):
                 meta.setdefault("aliases" if names else "title", name)
-            is_sentence = tag != "span" and _SENTENCE.match(text[-1:])
-            words += unescape(f"{text}." if is_sentence else text).split()
+            words += unescape(f"{text}." if tag != "span" and _is_open(text) else text).split()
             weights.append((PLAIN * min(int(weight or 1), _HEAVIEST), len(words)))
         if behind:
             words += unescape(behind).split()
@@ -101,3 +100,8 @@ def read_page(url: str, document: str, vocabulary: Vocabulary) -> IndexedPage | 
 
 def _normal(text: str) -> str:
     return _SPACES.sub(" ", unescape(text)).strip()
+
+
+def _is_open(text: str) -> bool:
+    """Whether Pagefind puts a full stop behind a heading or a paragraph."""
+    return any(category(end) in _IN_WORDS or end in "'\")$*" for end in text[-1:])

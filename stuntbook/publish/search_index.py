@@ -6,7 +6,6 @@ four times as long for that, and ten times the memory.
 
 import gzip
 import json
-import os
 import sys
 from base64 import b32encode
 from collections import defaultdict
@@ -23,6 +22,7 @@ import orjson
 from stuntbook.publish.indexed_page import IndexedPage
 from stuntbook.publish.pagefind import FOLDER, VOCABULARY, Indexer, SearchIndexError
 from stuntbook.publish.postings import Places, Postings, Spelling
+from stuntbook.publish.site_folder import write
 
 _ENTRY = "pagefind-entry.json"
 _SCRIPT = "pagefind.js"
@@ -54,11 +54,9 @@ def write_index(index: Indexer, site: Path, data: Mapping[str, bytes] = MappingP
     (`pagefind-entry.json`, `pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the
     network. Raises SearchIndexError where no document has words.
     """
-    files = {**_Files(_Told(index.files()), len(index.vocabulary)).of(index.pages), **data}
-    for folder in {os.path.dirname(path) for path in files}:
-        (site / FOLDER / folder).mkdir(parents=True, exist_ok=True)
-    for path, content in files.items():
-        (site / FOLDER / path).write_bytes(content)
+    files = _Files(_Told(index.files()), len(index.vocabulary)).of(index.pages)
+    for path, content in {**files, **data}.items():
+        write(site / FOLDER / path, content)
 
 
 class _Told:
