@@ -19,7 +19,7 @@ from typing import Any
 import cbor2
 import orjson
 
-from stuntbook.publish.indexed_page import IndexedPage
+from stuntbook.publish.indexed_page import SIGNATURE, IndexedPage, packed
 from stuntbook.publish.pagefind import FOLDER, VOCABULARY, Indexer, SearchIndexError
 from stuntbook.publish.postings import Places, Postings, Spelling
 from stuntbook.publish.site_folder import write
@@ -29,9 +29,6 @@ _SCRIPT = "pagefind.js"
 """What the search loads first; the rest of Pagefind's scripts and styles is an interface that we don't use."""
 _UNKNOWN = "wasm.unknown.pagefind"
 """Pagefind's program for the browser where it knows no word stems of the language."""
-_SIGNATURE = b"pagefind_dcd"
-_LEVEL = 6
-"""Of compression: the highest makes files of words a hundredth smaller, and takes five times as long."""
 FEW, WORDS = 4, 200
 """Where there are so few files of words, they are parted, so that a file has at most so many words.
 
@@ -130,11 +127,11 @@ class _Files:
             if isinstance(page, str):
                 postings.add_as_told(number, told.places[page], told.fields)
                 shown = told.fragments[page]
-                content, length, filters = orjson.dumps(shown), shown["word_count"], shown["filters"]
+                file, length, filters = packed(orjson.dumps(shown)), shown["word_count"], shown["filters"]
             else:
                 postings.add(number, page)
-                content, length, filters = page.fragment, len(page.words), page.filters
-            listed.append((self._put_page(content), length))
+                file, length, filters = page.fragment, len(page.words), page.filters
+            listed.append((self._put_page(file), length))
             for name, values in filters.items():
                 for value in values:
                     facets[name][value].append(number)
@@ -168,16 +165,13 @@ class _Files:
                 one[1] = one[1][:length]
         return listed
 
-    def _put_page(self, content: bytes) -> str:
-        packed = _packed(content)
-        return self._name(
-            "fragment/{}.pf_fragment", b32encode(sha256(packed).digest()).decode().lower(), DIGITS, packed
-        )
+    def _put_page(self, file: bytes) -> str:
+        return self._name("fragment/{}.pf_fragment", b32encode(sha256(file).digest()).decode().lower(), DIGITS, file)
 
     def _put(self, path: str, content: object) -> str:
         encoded = content if isinstance(content, bytes) else cbor2.dumps(content)
         digest = f"{self._told.code}_{sha256(encoded).hexdigest()}"
-        return self._name(path, digest, len(self._told.code) + 1 + _HEX_DIGITS, _packed(encoded))
+        return self._name(path, digest, len(self._told.code) + 1 + _HEX_DIGITS, packed(encoded))
 
     def _name(self, path: str, digest: str, digits: int, file: bytes) -> str:
         """Put a file in its place, and return its name: as much of its digest as no other file has for its name."""
@@ -187,12 +181,8 @@ class _Files:
         return name
 
 
-def _packed(content: bytes) -> bytes:
-    return gzip.compress(_SIGNATURE + content, _LEVEL, mtime=0)
-
-
 def _unpacked(file: bytes) -> bytes:
-    return gzip.decompress(file).removeprefix(_SIGNATURE)
+    return gzip.decompress(file).removeprefix(SIGNATURE)
 
 
 def _read(file: bytes) -> Any:
