@@ -5,8 +5,10 @@ its names]`. The number of a page, and a place, are told as the distance from th
 `-weight - 1` or `-field - 1`, tells of what weight the following places are, or in which name.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import cbor2
 
@@ -58,16 +60,13 @@ def _array(items: Sequence[bytes]) -> bytes:
 
 def _told(places: list[int]) -> list[bytes]:
     """Places of a word as they are told: what all of a kind are, then the first, then distances."""
-    told: list[bytes] = []
-    kind, last = -1, 0
-    for place in sorted(places):
-        own, at = place >> _AT, place & (1 << _AT) - 1
-        if own != kind:
-            told.append(_INTEGERS[-1 - own])
-            kind, last = own, 0
-        told.append(_INTEGERS[at - last])
-        last = at
-    return told
+    if not places:
+        return []
+    places.sort()
+    kind = places[0] >> _AT
+    others = bisect_left(places, kind + 1 << _AT)
+    distances = [_INTEGERS[after - before] for before, after in pairwise(places[:others])]
+    return [_INTEGERS[-1 - kind], _INTEGERS[places[0] - (kind << _AT)], *distances, *_told(places[others:])]
 
 
 class _Pages:
@@ -101,19 +100,15 @@ class Postings:
         A part of a word, such as each of `half-timbered`, weighs less than a whole one.
         """
         self._pages: dict[Spelling, _Pages] = defaultdict(_Pages)
-        self._found = [[self._pages[spelling] for spelling, _ in each] for each in spellings]
-        self._parts = {
-            number: [weight < PLAIN for _, weight in each]
-            for number, each in enumerate(spellings)
-            if any(weight < PLAIN for _, weight in each)
-        }
+        self._found = [[(self._pages[spelling], weight < PLAIN) for spelling, weight in each] for each in spellings]
+        self._only = {word: found[0][0] for word, found in enumerate(self._found) if len(found) == 1}
         self._fields = {field: number for number, field in enumerate(fields)}
 
     def add(self, number: int, page: IndexedPage) -> None:
         names: dict[_Pages, list[int]] = defaultdict(list)
         for field, words in page.meta.items():
             for at, word in enumerate(words, self._fields[field] << _AT):
-                for pages in self._found[word]:
+                for pages, _ in self._found[word]:
                     names[pages].append(at)
         for pages, places in self._places(page).items():
             if len(places) == 1 and pages not in names:  # as most
@@ -133,16 +128,16 @@ class Postings:
     def _places(self, page: IndexedPage) -> Mapping[_Pages, list[int]]:
         """The places of every spelling, weight and word of the page in one number each."""
         places: dict[_Pages, list[int]] = defaultdict(list)
-        found, parts, start = self._found, self._parts, 0
+        start = 0
         for weight, end in page.weights:
             for at, word in enumerate(page.words[start:end], (weight << _AT) + start):
-                if word in parts:
-                    lesser = _lesser(weight, sum(parts[word])) - weight << _AT
-                    for pages, is_part in zip(found[word], parts[word], strict=True):
-                        places[pages].append(at + lesser if is_part else at)
+                if only := self._only.get(word):  # as most
+                    places[only].append(at)
                 else:
-                    for pages in found[word]:
-                        places[pages].append(at)
+                    found = self._found[word]
+                    lesser = _lesser(weight, sum(is_part for _, is_part in found))
+                    for pages, is_part in found:
+                        places[pages].append(at + (lesser - weight << _AT if is_part else 0))
             start = end
         return places
 
@@ -170,4 +165,4 @@ class Postings:
 
 def _lesser(weight: int, parts: int) -> int:
     """What one of so many parts of a word weighs."""
-    return max(1, weight // min(parts, 255))
+    return max(1, weight // min(parts or 1, 255))
