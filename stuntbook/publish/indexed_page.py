@@ -118,4 +118,5 @@ def _normal(text: str) -> str:
 
 def _is_open(text: str) -> bool:
     """Whether Pagefind puts a full stop behind a heading or a paragraph."""
-    return any(category(end) in _IN_WORDS or end in "'\")$*" for end in text[-1:])
+    end = text[-1:] or " "
+    return end.isalpha() or end in "'\")$*" or category(end) in _IN_WORDS

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import shutil
 import subprocess
 from base64 import b64decode, b64encode
@@ -94,7 +93,9 @@ class Indexer:
     def add(self, path: str, html: str) -> None:
         """Give it a page by its path within the site, unless it is empty."""
         if html:
-            url = "/" + re.sub(r"(?:^|(?<=/))index\.html$", "", path)
+            url = f"/{path}"
+            if url.endswith("/index.html"):
+                url = url.removesuffix("index.html")
             page = read_page(url, html, self.vocabulary)
             self.pages.append(page or url)
             if not page:

@@ -52,8 +52,9 @@ def write_index(index: Indexer, site: Path, data: Mapping[str, bytes] = MappingP
     network. Raises SearchIndexError where no document has words.
     """
     files = _Files(_Told(index.files()), len(index.vocabulary)).of(index.pages)
+    folder = site / FOLDER
     for path, content in {**files, **data}.items():
-        write(site / FOLDER / path, content)
+        write(folder / path, content)
 
 
 class _Told:
