@@ -1,7 +1,7 @@
 """KnowledgeBase -> what the search is given of each page: a small HTML document of what is told there.
 
-It has to be HTML: Pagefind takes other records too, but its results lead to anchors only where it has read them
-(https://pagefind.app/docs/sub-results/). What its attributes mean: https://pagefind.app/docs/indexing/.
+It is HTML as Pagefind reads it, which also reads pages that are written by hand; what its attributes mean:
+https://pagefind.app/docs/indexing/. Of other elements than stand here, `publish.indexed_page` can't read a document.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -121,7 +121,7 @@ class SearchDocuments:
             words = "".join((_sentence(shown), *_remarks(self.knowledge, statement.value)))
             yield f'<span data-pagefind-weight="2">{words}</span>' if statement.kind == "summary" else words
             if found := " ".join(dict.fromkeys(self._hidden(statement, shown))):
-                yield f'<br id="{statement.anchor}:{WORDS}">{found} '
+                yield f'<br id="{statement.anchor}:{WORDS}">{escape(found, quote=False)} '
             for passage in statement.every_passage if not isinstance(statement.value, Quote) else ():
                 passages.setdefault(passage.text, []).append(statement.anchor)
         for text, anchors in passages.items():
@@ -161,7 +161,6 @@ def document_of_page(title: str, content: str = "") -> str:
 
 def _document(kind: str, facets: Iterable[FilterValue], body: Iterable[str]) -> str:
     every = dict.fromkeys((("kind", kind), *facets))
-    # All on one element: Pagefind takes longer for elements than for words.
     filters = ",".join(f"{name}[f{number}]" for number, (name, _) in enumerate(every))
     values = "".join(f' f{number}="{escape(value)}"' for number, (_, value) in enumerate(every))
     return "".join((f'<html><hr data-pagefind-filter="{filters}"{values}>', *body, "</html>"))

@@ -26,10 +26,14 @@ from typing import IO, Any
 import orjson
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
+from stuntbook.publish.indexed_page import IndexedPage, Vocabulary, read_page
+
 FOLDER = "pagefind"
 """Where the index is, within the site."""
 _NOT_WORDS = (".headerlink", "pre")
 """What pages written by hand have beside their words: the links that MkDocs puts into their headings, and examples."""
+VOCABULARY = ""
+"""The address of what is no page, but tells by what each word is found."""
 _INDEX = 0
 """The number of the first index that the program is asked for; it makes no other."""
 
@@ -81,15 +85,29 @@ class Indexer:
         self._program = program
         self._errors = errors
         self._sent = 0
+        self.vocabulary = Vocabulary()
+        self.pages: list[IndexedPage | str] = []
+        """Those that it was given, in their order; of those that only the program reads, the address."""
         self._send("NewIndex", config=settings)
 
     def add(self, path: str, html: str) -> None:
-        """Give it a page by its path within the site, unless it is empty; it is looked at while the caller goes on."""
+        """Give it a page by its path within the site, unless it is empty."""
         if html:
-            self._send("AddFile", index_id=_INDEX, file_path=path, file_contents=html)
+            url = f"/{path}"
+            if url.endswith("/index.html"):
+                url = url.removesuffix("index.html")
+            page = read_page(url, html, self.vocabulary)
+            self.pages.append(page or url)
+            if not page:
+                self._send("AddFile", index_id=_INDEX, url=url, file_contents=html)
 
     def files(self) -> dict[str, bytes]:
-        """The files of the index of what was given, by their paths within its folder; pages keep their order."""
+        """The files of an index, by their paths within its folder: of the pages that only the program reads, in their
+        order, and behind them, at `VOCABULARY`, of a page of the words of the others.
+        """
+        if self.vocabulary:
+            words = " ".join(self.vocabulary)
+            self._send("AddRecord", index_id=_INDEX, url=VOCABULARY, content=words, language="")
         self._send("GetFiles", index_id=_INDEX)
         # Written by the program, they would not always be there when it says so.
         files = []

@@ -1,121 +1,190 @@
-"""Search documents -> the index that the site's search reads, made by Pagefind's program."""
+"""Search documents -> the index that the site's search reads, in the form that Pagefind gives it.
+
+Pagefind's program tells by what each word is found; which page has it where is put together here, as the program takes
+four times as long for that, and ten times the memory.
+"""
 
 import gzip
 import json
+import sys
 from base64 import b32encode
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from itertools import accumulate, pairwise, zip_longest
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import cbor2
+import orjson
 
-from stuntbook.publish.pagefind import FOLDER, Indexer, SearchIndexError
+from stuntbook.publish.indexed_page import SIGNATURE, IndexedPage, packed
+from stuntbook.publish.pagefind import FOLDER, VOCABULARY, Indexer, SearchIndexError
+from stuntbook.publish.postings import Places, Postings, Spelling
 from stuntbook.publish.site_folder import write
 
 _ENTRY = "pagefind-entry.json"
-_LOADED = ("pagefind.js", _ENTRY)
-"""What the search asks for by name; the rest of Pagefind's scripts and styles is an interface that we don't use."""
+_SCRIPT = "pagefind.js"
+"""What the search loads first; the rest of Pagefind's scripts and styles is an interface that we don't use."""
 _UNKNOWN = "wasm.unknown.pagefind"
 """Pagefind's program for the browser where it knows no word stems of the language."""
-_SIGNATURE = b"pagefind_dcd"
-_PAGES, _WORDS, _FILTERS = 1, 2, 3
-"""Where the pages, the files of words and the filters stand in the index's table of contents."""
 FEW, WORDS = 4, 200
 """Where there are so few files of words, they are parted, so that a file has at most so many words.
 
-A question loads the whole file of each of its words; a large index, which takes long to part, has many files anyway.
+A question loads the whole file of each of its words; a large index has many files anyway.
 """
 DIGITS = 4
-"""How many digits of its digest, in Base32, name a page's file, where no page before it has the same."""
+"""How many digits of its digest, in Base32, name a page's file, where no page before it has the same.
+
+Every search begins by loading the names of all pages, which no compression makes shorter.
+"""
+_HEX_DIGITS = 8
+"""The same for the other files, in base 16."""
 
 
 def write_index(index: Indexer, site: Path, data: Mapping[str, bytes] = MappingProxyType({})) -> None:
     """Write the index of what was given, and other data into its folder: the same documents in the same order give the
     same files.
 
-    The folder then holds only what the search loads: the files of `_LOADED`, Pagefind's program for the browser, and
-    the index (`pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the network.
-    Raises SearchIndexError where no document has words.
+    The folder then holds only what the search loads: Pagefind's script, its program for the browser, and the index
+    (`pagefind-entry.json`, `pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the
+    network. Raises SearchIndexError where no document has words.
     """
-    files = index.files()
-    _put_in_order(files)
-    for path in _loaded(files):
-        write(site / FOLDER / path, files[path])
-    for path, content in data.items():
-        write(site / FOLDER / path, content)
+    files = _Files(_Told(index.files()), len(index.vocabulary)).of(index.pages)
+    folder = site / FOLDER
+    for path, content in {**files, **data}.items():
+        write(folder / path, content)
 
 
-def _put_in_order(files: dict[str, bytes]) -> None:
-    """Make the files the same in every run, and their names short.
+class _Told:
+    """What Pagefind's program tells of words, and of the pages that only it reads.
 
-    Pagefind leaves filters and their values in the order of a hash table, another in every run. Its files are CBOR
-    (RFC 8949) behind a signature, compressed with gzip (RFC 1952), and named after their content. Raises
-    SearchIndexError where they hold no page.
+    Its files are CBOR (RFC 8949) behind a signature, compressed with gzip (RFC 1952).
     """
-    entry = json.loads(files[_ENTRY])
-    if not entry["languages"]:
-        raise SearchIndexError("no page of the site has words for it")
-    (language,) = entry["languages"].values()
-    table = f"pagefind.{language['hash']}.pf_meta"
-    meta = _read(files[table])
-    filters = ((name, f"filter/{hash_}.pf_filter") for name, hash_ in meta[_FILTERS])
-    meta[_FILTERS] = sorted([name, _sorted_filter(files, path)] for name, path in filters)
-    if len(meta[_WORDS]) <= FEW:
-        meta[_WORDS] = [part for _, _, name in meta[_WORDS] for part in _parted(files, name)]
-    meta[_PAGES] = [[_shortly_named(files, name), *others] for name, *others in meta[_PAGES]]
-    language["hash"] = _rewrite(files, table, meta).removeprefix("pagefind.")
-    files[_ENTRY] = json.dumps(entry, separators=(",", ":")).encode()
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.entry = json.loads(files[_ENTRY])
+        if not self.entry["languages"]:
+            raise SearchIndexError("no page of the site has words for it")
+        ((self.code, self.language),) = self.entry["languages"].items()
+        own = {path for path in files if path.startswith("wasm.")}
+        self.programs = {path: files[path] for path in (_SCRIPT, *(own - {_UNKNOWN} or own))}
+        meta = _read(files[f"pagefind.{self.language['hash']}.pf_meta"])
+        self.version, pages, words, _, _, self.fields = meta
+        fragments = [orjson.loads(_unpacked(files[f"fragment/{name}.pf_fragment"])) for name, *_ in pages]
+        self.fragments = {each["url"]: each for each in fragments}
+        self.places: dict[str, list[Places]] = defaultdict(list)
+        """Those of the words of each page, by its address."""
+        addresses = list(self.fragments)
+        for *_, name in words:
+            for number, places in _places(*_read(files[f"index/{name}.pf_index"])):
+                self.places[addresses[number]].append(places)
+
+    def spellings(self, words: int) -> list[list[tuple[Spelling, int]]]:
+        """By what each of so many words of the vocabulary is found, and what that weighs there."""
+        found: list[list[tuple[Spelling, int]]] = [[] for _ in range(words)]
+        for spelling, places, _ in self.places[VOCABULARY]:
+            weight = at = 0
+            for place in places:
+                if place < 0:
+                    weight, at = -1 - place, 0
+                else:
+                    at += place
+                    found[at].append((spelling, weight))
+        return found
 
 
-def _shortly_named(files: dict[str, bytes], old: str) -> str:
-    """The name of a page's file after its own content, so that a host keeps the files of pages that did not change.
+def _places(words: Sequence[Any]) -> Iterator[tuple[int, Places]]:
+    """The page of every place in a file of words, and the place."""
+    for word, pages, variants in words:
+        for written, found in (("", pages), *variants):
+            numbers = accumulate(distance for distance, *_ in found)
+            for number, (_, places, in_names) in zip(numbers, found, strict=True):
+                yield number, ((word, written), places, in_names)
 
-    Pagefind's own name is longer, and every search begins by loading the names of all pages, which no compression
-    makes shorter. Where a page before it has the same name, it takes a longer one.
+
+class _Files:
+    """Makes the files of the index, by their paths within its folder.
+
+    Each is named after its content, so that a host keeps those that did not change.
     """
-    content = files.pop(f"fragment/{old}.pf_fragment")
-    digest = b32encode(sha256(content).digest()).decode().lower()
-    names = (digest[:length] for length in range(DIGITS, len(digest)))
-    new = next(name for name in names if f"fragment/{name}.pf_fragment" not in files)
-    files[f"fragment/{new}.pf_fragment"] = content
-    return new
+
+    def __init__(self, told: _Told, words: int) -> None:
+        self._told = told
+        self._spellings = told.spellings(words)
+        self._files = dict(told.programs)
+
+    def of(self, pages: Sequence[IndexedPage | str]) -> dict[str, bytes]:
+        """The files of an index of pages; what only Pagefind reads is given by its address."""
+        told = self._told
+        own = (page.meta for page in pages if isinstance(page, IndexedPage))
+        fields = sorted({*told.fields, *(field for meta in own for field in meta)})
+        postings = Postings(self._spellings, fields)
+        facets: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        listed: list[tuple[str, int]] = []
+        for page in filter(self._has_words, pages):
+            number = len(listed)
+            if isinstance(page, str):
+                postings.add_as_told(number, told.places[page], told.fields)
+                shown = told.fragments[page]
+                file, length, filters = packed(orjson.dumps(shown)), shown["word_count"], shown["filters"]
+            else:
+                postings.add(number, page)
+                file, length, filters = page.fragment, len(page.words), page.filters
+            listed.append((self._put_page(file), length))
+            for name, values in filters.items():
+                for value in values:
+                    facets[name][value].append(number)
+        named = [
+            (name, self._put("filter/{}.pf_filter", (name, sorted(facets[name].items())))) for name in sorted(facets)
+        ]
+        meta = (told.version, listed, self._put_words(postings), named, (), fields)
+        told.language.update(hash=self._put("pagefind.{}.pf_meta", meta), page_count=len(listed))
+        return {**self._files, _ENTRY: json.dumps(told.entry, separators=(",", ":")).encode()}
+
+    def _has_words(self, page: IndexedPage | str) -> bool:
+        """Whether a page can be found at all."""
+        if isinstance(page, str):
+            return page in self._told.fragments
+        return any(map(self._spellings.__getitem__, page.words))
+
+    def _put_words(self, postings: Postings) -> list[list[str]]:
+        """Put the files of words, and tell of each what it begins and ends with, and its name.
+
+        As Pagefind does it, that is told of a large index only as far as it differs from what stands beside it.
+        """
+        files = list(postings.files(sys.maxsize))
+        is_small = len(files) <= FEW
+        if is_small:
+            files = list(postings.files(WORDS))
+        listed = [[words[0], words[-1], self._put("index/{}.pf_index", content)] for words, content in files]
+        for one, other in pairwise(() if is_small else listed):
+            length = next(at for at, (end, start) in enumerate(zip_longest(one[1], other[0]), 1) if end != start)
+            other[0] = other[0][:length]
+            if one[1][:length] >= one[0]:
+                one[1] = one[1][:length]
+        return listed
+
+    def _put_page(self, file: bytes) -> str:
+        return self._name("fragment/{}.pf_fragment", b32encode(sha256(file).digest()).decode().lower(), DIGITS, file)
+
+    def _put(self, path: str, content: object) -> str:
+        encoded = content if isinstance(content, bytes) else cbor2.dumps(content)
+        digest = f"{self._told.code}_{sha256(encoded).hexdigest()}"
+        return self._name(path, digest, len(self._told.code) + 1 + _HEX_DIGITS, packed(encoded))
+
+    def _name(self, path: str, digest: str, digits: int, file: bytes) -> str:
+        """Put a file in its place, and return its name: as much of its digest as no other file has for its name."""
+        names = (digest[:length] for length in range(digits, len(digest)))
+        name = next(name for name in names if path.format(name) not in self._files)
+        self._files[path.format(name)] = file
+        return name
 
 
-def _parted(files: dict[str, bytes], old: str) -> Iterator[list[str]]:
-    """Put smaller files in the place of a file of words; what each begins and ends with, and its name."""
-    (words,) = _read(files.pop(f"index/{old}.pf_index"))
-    language, _, hash_ = old.rpartition("_")
-    for part in (words[start : start + WORDS] for start in range(0, len(words), WORDS)):
-        data = _SIGNATURE + cbor2.dumps([part])
-        name = f"{language}_{sha256(data).hexdigest()[: len(hash_)]}"
-        files[f"index/{name}.pf_index"] = gzip.compress(data, mtime=0)
-        yield [part[0][0], part[-1][0], name]
-
-
-def _sorted_filter(files: dict[str, bytes], path: str) -> str:
-    name, values = _read(files[path])
-    return _rewrite(files, path, [name, sorted(values)])
+def _unpacked(file: bytes) -> bytes:
+    return gzip.decompress(file).removeprefix(SIGNATURE)
 
 
 def _read(file: bytes) -> Any:
-    return cbor2.loads(gzip.decompress(file).removeprefix(_SIGNATURE))
-
-
-def _rewrite(files: dict[str, bytes], path: str, content: Any) -> str:
-    """Put the content in the place of a file, and return the name that it now has, without its ending."""
-    data = _SIGNATURE + cbor2.dumps(content)
-    old = PurePosixPath(path)
-    language, _, hash_ = old.stem.rpartition("_")
-    new = old.with_stem(f"{language}_{sha256(data).hexdigest()[: len(hash_)]}")
-    del files[path]
-    files[str(new)] = gzip.compress(data, mtime=0)
-    return new.stem
-
-
-def _loaded(files: Collection[str]) -> Iterator[str]:
-    """The paths of the files that the search asks for."""
-    own = {path for path in files if path.startswith("wasm.")}
-    program = own - {_UNKNOWN} or own
-    return (path for path in files if "/" in path or path.endswith(".pf_meta") or path in {*_LOADED, *program})
+    return cbor2.loads(_unpacked(file))

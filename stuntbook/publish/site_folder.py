@@ -21,8 +21,11 @@ class SiteError(Exception):
 
 def write(file: Path, content: bytes) -> None:
     """Write a file, and make the folder that it is in. Raises OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    try:
+        file.write_bytes(content)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 def keep_files(old: Path, new: Path) -> None:

@@ -11,6 +11,11 @@ from typing import Any
 import cbor2
 import pytest
 
+from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.pages.search_documents import SearchDocuments
+from stuntbook.pages.site import Site
+from stuntbook.pages.site_page import Publication
+from stuntbook.publish.indexed_page import Vocabulary, read_page
 from stuntbook.publish.pagefind import FOLDER, SearchIndexError, search_index
 from stuntbook.publish.search_index import WORDS, write_index
 from tests.site_tools import snapshot
@@ -221,3 +226,47 @@ def test_a_failure_of_the_program_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("stuntbook.publish.pagefind.get_executable", lambda: program)
     with pytest.raises(SearchIndexError, match=r"^the search index could not be made: Error: no room$"):
         index(tmp_path / "site", SITE)
+
+
+# --- What is read without Pagefind
+
+ODD = """<html><hr data-pagefind-filter="kind[f0],film[f1],film[f2]" f0="Film" f1="Ünder &amp; &lt;x&gt;" f2="B  C">\
+<h1 data-pagefind-weight="10">Café half-timbered iPhone&amp;Co</h1>\
+<p data-pagefind-weight="8" data-pagefind-meta="aliases">Cafe, CAFÉ, café-au-lait</p><p>no stop</p><p>a (stop)</p>\
+<p>กระโดด</p><p>नमस्ते</p><p>it ends…</p><p>&amp;</p><p> </p>\
+<br id=":words">CAFE café half_timbered x\u200by \u200b z\u00a0w 👍 a👍 \
+<br id="a-1:one-article:story"><span data-pagefind-weight="2">Äpfel O’Brien M:I-2 and/or 1,000 don't </span>\
+<br id="a-1,b:cited">the half-timbered hálf-timbered ha-ha-ha-ha ― \
+«Łódź» ein ﬁsh İstanbul ﷺ &amp;amp; e-\u0301 </html>"""
+
+
+def content(files: Mapping[str, bytes]) -> list[Any]:
+    """All that an index holds, in whatever files; Pagefind has the values of filters in another order in every run."""
+    version, pages, chunks, filters, sorts, fields = table(files)
+    shown, words, facets = (unpacked(files, folder) for folder in ("fragment", "index", "filter"))
+    return [
+        (version, sorts, fields, [length for _, length in pages]),
+        [json.loads(shown[f"fragment/{name}.pf_fragment"]) for name, _ in pages],
+        [word for *_, name in chunks for word in cbor2.loads(words[f"index/{name}.pf_index"])[0]],
+        {name: sorted(cbor2.loads(facets[f"filter/{file}.pf_filter"])[1]) for name, file in filters},
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "tlh"])
+def test_pages_are_indexed_as_pagefind_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, valid: KnowledgeBase, language: str
+) -> None:
+    searched = SearchDocuments(valid, "Book")
+    given = {each.address: searched.of_entry(each) for each in Site(valid, Publication()).entries}
+    documents = {"films": SITE["films"], "odd": ODD, **given, **SITE}
+    ours = index(tmp_path, documents, language)
+    read = [read_page("/", each, Vocabulary()) for each in documents.values()]
+    assert len(list(filter(None, read))) == 1 + len(list(filter(None, given.values()))) > 20
+    monkeypatch.setattr("stuntbook.publish.pagefind.read_page", lambda *_: None)
+    with search_index(tmp_path, language) as made:
+        for address, document in documents.items():
+            made.add(f"{address}/index.html", document)
+        theirs = made.files()
+    for one, other in zip(content(ours), content(theirs), strict=True):
+        assert one == other
+    assert index(tmp_path, documents, language) == ours
