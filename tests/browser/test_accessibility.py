@@ -2,10 +2,10 @@
 practices; and the names of controls, each of which must tell its control from all others of the page.
 
 In the colours and at the widths in which people read. The rules about colours take most of the time: a whole page is
-looked at with them once, in a wide window in light colours, and otherwise three of all that are alike. The rest of the
-rules hold in every colour. With other fonts than the usual ones nothing changes but the size of text, so that only the
-rules that depend on it are applied. axe-core sees about half of what can be wrong; the ways of the keyboard are in
-`test_tasks.py`, the geometry in `test_layout.py`.
+looked at with them once, in a wide window in light colours, and otherwise three of all that are alike, in light colours
+and then in dark ones. The rest of the rules hold in every colour. With other fonts than the usual ones nothing changes
+but the size of text, so that only the rules that depend on it are applied. axe-core sees about half of what can be
+wrong; the ways of the keyboard are in `test_tasks.py`, the geometry in `test_layout.py`.
 """
 
 import re
@@ -61,38 +61,43 @@ def violations(
     It looks at the pages at the same time, a processor each.
     """
     for site in windows:
+        _start(site, part, rules, left)
+    return [each for site in windows for each in _found(site)]
+
+
+def _start(site: Watch, part: str, rules: tuple[str, ...], left: tuple[str, ...]) -> None:
+    if not site.page.evaluate("'axe' in window"):
         site.page.evaluate(AXE_SCRIPT)
-        site.page.evaluate(START, [part, rules, {rule: {"enabled": False} for rule in left}])
-    return [f"{_width(site)} px: {each}" for site in windows for each in site.page.evaluate("axeFound")]
+    site.page.evaluate(START, [part, rules, {rule: {"enabled": False} for rule in left}])
 
 
-def _width(site: Watch) -> int:
+def _found(site: Watch) -> list[str]:
     size = site.page.viewport_size
     assert size
-    return size["width"]
+    return [f"{size['width']} px: {each}" for each in site.page.evaluate("axeFound")]
 
 
 @contextmanager
-def opened(browser: Browser, base: str, scheme: str) -> Iterator[tuple[Watch, ...]]:
-    """The site in a window of each width."""
+def opened(browser: Browser, base: str) -> Iterator[tuple[Watch, ...]]:
+    """The site in a window of each width, with nothing that moves."""
     with ExitStack() as stack:
         yield tuple(
-            stack.enter_context(window(browser, base, width=width, color_scheme=scheme, reduced_motion="reduce"))
-            for width in WIDTHS
+            stack.enter_context(window(browser, base, width=width, reduced_motion="reduce")) for width in WIDTHS
         )
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    scheme: str = request.param
-    return scheme
-
-
 @pytest.fixture(scope="module")
-def windows(scheme: str, browser: Browser, base: str) -> Iterator[tuple[Watch, ...]]:
-    """The site in light or dark colours."""
-    with opened(browser, base, scheme) as windows:
+def both_widths(browser: Browser, base: str) -> Iterator[tuple[Watch, ...]]:
+    with opened(browser, base) as windows:
         yield windows
+
+
+@pytest.fixture
+def windows(both_widths: tuple[Watch, ...]) -> tuple[Watch, ...]:
+    """The site in light colours."""
+    for site in both_widths:
+        site.page.emulate_media(color_scheme="light")
+    return both_widths
 
 
 @pytest.fixture(scope="module", params=[fonts for fonts in FAMILIES if fonts != USUAL])
@@ -100,25 +105,33 @@ def with_other_fonts(
     request: pytest.FixtureRequest, browser_with: Callable[[str], Browser], base: str
 ) -> Iterator[tuple[Watch, ...]]:
     """The site in a browser with other fonts."""
-    with opened(browser_with(request.param), base, "light") as windows:
+    with opened(browser_with(request.param), base) as windows:
         yield windows
 
 
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
-def test_a_page_of_each_kind(windows: tuple[Watch, ...], scheme: str, address: str) -> None:
+def test_a_page_of_each_kind(windows: tuple[Watch, ...], address: str) -> None:
     for site in windows:
         site.open(address)
-    _, desktop = windows
-    found = violations(desktop, rules=OF_COLOUR) if scheme == "light" else []
-    assert found + _thriftily(windows, scheme) == []
+    phone, desktop = windows
+    _start(phone, "html", TAGS, OF_COLOUR)
+    _start(desktop, "html", TAGS, ())
+    found = _found(phone) + _found(desktop)
+    _thin(windows)
+    assert found + violations(phone, rules=OF_COLOUR) + _in_dark_colours(windows) == []
 
 
-def _thriftily(windows: tuple[Watch, ...], scheme: str, part: str = "html") -> list[str]:
-    """What is held against a part of the pages; the rules about colours look at some of what is alike."""
-    found = violations(*windows, part=part, left=OF_COLOUR) if scheme == "light" else []
+def _thin(windows: tuple[Watch, ...], part: str = "html") -> None:
     for site in windows:
         site.page.evaluate(THIN, [part, ALIKE])
-    return found + violations(*windows, part=part, rules=OF_COLOUR)
+
+
+def _in_dark_colours(windows: tuple[Watch, ...], part: str = "html") -> list[str]:
+    """What is held against the colours of the pages as they are now, when they are dark."""
+    for site in windows:
+        site.page.emulate_media(color_scheme="dark")
+        expect(site.page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    return [f"dark, {each}" for each in violations(*windows, part=part, rules=OF_COLOUR)]
 
 
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
@@ -187,14 +200,15 @@ def _unfold(page: Page) -> None:
         pytest.param("coverage", _search_without_results, ".sb-search", id="the search without results"),
     ],
 )
-def test_what_opens(
-    windows: tuple[Watch, ...], scheme: str, kind: str, open_it: Callable[[Page], None], part: str
-) -> None:
+def test_what_opens(windows: tuple[Watch, ...], kind: str, open_it: Callable[[Page], None], part: str) -> None:
     for site in windows:
         site.open(KINDS[kind])
         open_it(site.page)
         expect(site.page.locator(part).first).to_be_visible()
-    assert _thriftily(windows, scheme, part) == []
+    found = violations(*windows, part=part, left=OF_COLOUR)
+    _thin(windows, part)
+    found += violations(*windows, part=part, rules=OF_COLOUR)
+    assert found + _in_dark_colours(windows, part) == []
 
 
 def _names_twice(page: Page) -> list[str]:
@@ -231,4 +245,4 @@ def test_the_menu_of_a_phone(windows: tuple[Watch, ...]) -> None:
     phone.open(KINDS["coverage"])
     phone.page.get_by_role("button", name="Menu").click()
     expect(phone.page.get_by_role("link", name="Injuries").first).to_be_in_viewport()
-    assert violations(phone, part=".sb-contents") == []
+    assert violations(phone, part=".sb-contents") + _in_dark_colours((phone,), ".sb-contents") == []
