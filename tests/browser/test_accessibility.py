@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -19,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import KINDS, Watch, window
 from tests.browser.fonts import FAMILIES, USUAL
-from tests.browser.test_layout import UNFOLD
+from tests.browser.test_layout import SETTLED, UNFOLD
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """The rules of WCAG 2.2, levels A and AA, by the version that brought them, and those that no standard asks for."""
@@ -61,84 +62,96 @@ def violations(
     It looks at the pages at the same time, a processor each.
     """
     for site in windows:
-        _start(site, part, rules, left)
-    return [each for site in windows for each in _found(site)]
+        site.page.evaluate(START, [part, rules, {rule: {"enabled": False} for rule in left}])
+    return [f"{_described(site)}: {each}" for site in windows for each in site.page.evaluate("axeFound")]
 
 
-def _start(site: Watch, part: str, rules: tuple[str, ...], left: tuple[str, ...]) -> None:
-    if not site.page.evaluate("'axe' in window"):
-        site.page.evaluate(AXE_SCRIPT)
-    site.page.evaluate(START, [part, rules, {rule: {"enabled": False} for rule in left}])
-
-
-def _found(site: Watch) -> list[str]:
+def _described(site: Watch) -> str:
     size = site.page.viewport_size
     assert size
-    return [f"{size['width']} px: {each}" for each in site.page.evaluate("axeFound")]
+    return f"{size['width']} px, {site.page.locator('body').get_attribute('data-md-color-scheme')}"
 
 
 @contextmanager
-def opened(browser: Browser, base: str) -> Iterator[tuple[Watch, ...]]:
-    """The site in a window of each width, with nothing that moves."""
-    with ExitStack() as stack:
-        yield tuple(
-            stack.enter_context(window(browser, base, width=width, reduced_motion="reduce")) for width in WIDTHS
-        )
+def opened(browser: Browser, base: str, width: int) -> Iterator[Watch]:
+    """The site in a window in which nothing moves, and in which axe-core waits on every page."""
+    with window(browser, base, width=width, reduced_motion="reduce") as site:
+        site.page.add_init_script(AXE_SCRIPT)
+        yield site
 
 
 @pytest.fixture(scope="module")
-def both_widths(browser: Browser, base: str) -> Iterator[tuple[Watch, ...]]:
-    with opened(browser, base) as windows:
-        yield windows
+def each_width(browser: Browser, base: str) -> Iterator[tuple[Watch, ...]]:
+    with ExitStack() as stack:
+        yield tuple(stack.enter_context(opened(browser, base, width)) for width in WIDTHS)
 
 
 @pytest.fixture
-def windows(both_widths: tuple[Watch, ...]) -> tuple[Watch, ...]:
-    """The site in light colours."""
-    for site in both_widths:
-        site.page.emulate_media(color_scheme="light")
-    return both_widths
+def windows(each_width: tuple[Watch, ...]) -> tuple[Watch, ...]:
+    """The site in a window of each width, in light colours."""
+    for site in each_width:
+        _colour("light", site)
+    return each_width
+
+
+@pytest.fixture
+def desktop(windows: tuple[Watch, ...]) -> Iterator[Watch]:
+    """The wide one of them, for tests that make it narrow too."""
+    yield windows[-1]
+    _resize(windows[-1], WIDTHS[-1])
+
+
+def _resize(site: Watch, width: int) -> None:
+    site.page.set_viewport_size({"width": width, "height": 900})
+    site.page.evaluate(SETTLED)
+
+
+def _colour(scheme: Literal["light", "dark"], *windows: Watch) -> None:
+    for site in windows:
+        site.page.emulate_media(color_scheme=scheme)
+
+
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+def test_a_page_of_each_kind(desktop: Watch, address: str) -> None:
+    desktop.open(address)
+    found = violations(desktop)
+    _resize(desktop, WIDTHS[0])
+    found += violations(desktop, left=OF_COLOUR)
+    _thin(desktop)
+    found += violations(desktop, rules=OF_COLOUR) + _in_dark_colours(desktop)
+    _resize(desktop, WIDTHS[-1])
+    assert found + _in_dark_colours(desktop) == []
+
+
+def _thin(site: Watch, part: str = "html") -> None:
+    site.page.evaluate(THIN, [part, ALIKE])
+
+
+def _in_dark_colours(*windows: Watch, part: str = "html") -> list[str]:
+    """What is held against the colours of the pages as they are now, when they are dark."""
+    _colour("dark", *windows)
+    for site in windows:
+        expect(site.page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    return violations(*windows, part=part, rules=OF_COLOUR)
 
 
 @pytest.fixture(scope="module", params=[fonts for fonts in FAMILIES if fonts != USUAL])
 def with_other_fonts(
     request: pytest.FixtureRequest, browser_with: Callable[[str], Browser], base: str
-) -> Iterator[tuple[Watch, ...]]:
+) -> Iterator[Watch]:
     """The site in a browser with other fonts."""
-    with opened(browser_with(request.param), base) as windows:
-        yield windows
+    with opened(browser_with(request.param), base, WIDTHS[-1]) as site:
+        yield site
 
 
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
-def test_a_page_of_each_kind(windows: tuple[Watch, ...], address: str) -> None:
-    for site in windows:
-        site.open(address)
-    phone, desktop = windows
-    _start(phone, "html", TAGS, OF_COLOUR)
-    _start(desktop, "html", TAGS, ())
-    found = _found(phone) + _found(desktop)
-    _thin(windows)
-    assert found + violations(phone, rules=OF_COLOUR) + _in_dark_colours(windows) == []
-
-
-def _thin(windows: tuple[Watch, ...], part: str = "html") -> None:
-    for site in windows:
-        site.page.evaluate(THIN, [part, ALIKE])
-
-
-def _in_dark_colours(windows: tuple[Watch, ...], part: str = "html") -> list[str]:
-    """What is held against the colours of the pages as they are now, when they are dark."""
-    for site in windows:
-        site.page.emulate_media(color_scheme="dark")
-        expect(site.page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    return [f"dark, {each}" for each in violations(*windows, part=part, rules=OF_COLOUR)]
-
-
-@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
-def test_a_page_of_each_kind_with_other_fonts(with_other_fonts: tuple[Watch, ...], address: str) -> None:
-    for site in with_other_fonts:
-        site.open(address)
-    assert violations(*with_other_fonts, rules=OF_SIZE) == []
+def test_a_page_of_each_kind_with_other_fonts(with_other_fonts: Watch, address: str) -> None:
+    with_other_fonts.open(address)
+    found = []
+    for width in WIDTHS:
+        _resize(with_other_fonts, width)
+        found += violations(with_other_fonts, rules=OF_SIZE)
+    assert found == []
 
 
 def _evidence(page: Page) -> None:
@@ -206,9 +219,10 @@ def test_what_opens(windows: tuple[Watch, ...], kind: str, open_it: Callable[[Pa
         open_it(site.page)
         expect(site.page.locator(part).first).to_be_visible()
     found = violations(*windows, part=part, left=OF_COLOUR)
-    _thin(windows, part)
+    for site in windows:
+        _thin(site, part)
     found += violations(*windows, part=part, rules=OF_COLOUR)
-    assert found + _in_dark_colours(windows, part) == []
+    assert found + _in_dark_colours(*windows, part=part) == []
 
 
 def _names_twice(page: Page) -> list[str]:
@@ -218,12 +232,6 @@ def _names_twice(page: Page) -> list[str]:
     named = [(each["role"]["value"], each.get("name", {}).get("value", "")) for each in nodes]
     counts = Counter(each for each in named if each[0] in CONTROLS or MARK.match(each[1]))
     return [f"{role} “{name}”" for (role, name), count in counts.items() if count > 1]
-
-
-@pytest.fixture(scope="module")
-def desktop(browser: Browser, base: str) -> Iterator[Watch]:
-    with window(browser, base, reduced_motion="reduce") as desktop:
-        yield desktop
 
 
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
@@ -245,4 +253,4 @@ def test_the_menu_of_a_phone(windows: tuple[Watch, ...]) -> None:
     phone.open(KINDS["coverage"])
     phone.page.get_by_role("button", name="Menu").click()
     expect(phone.page.get_by_role("link", name="Injuries").first).to_be_in_viewport()
-    assert violations(phone, part=".sb-contents") + _in_dark_colours((phone,), ".sb-contents") == []
+    assert violations(phone, part=".sb-contents") + _in_dark_colours(phone, part=".sb-contents") == []
