@@ -318,16 +318,16 @@ def test_nothing_of_the_index_is_loaded_before_there_is_a_question(site: Watch) 
     site.assert_quiet()
 
 
-def test_a_word_is_not_searched_for_letter_by_letter(site: Watch) -> None:
+def test_a_word_is_not_searched_for_letter_by_letter(alone: Watch) -> None:
     """Time stands still while letters are typed, however slow the machine is."""
-    place = open_dialog(site)
+    place = open_dialog(alone)
     expect(place.locator(".sb-hits")).to_have_attribute("aria-busy", "false")
-    site.page.clock.install()
-    site.page.clock.pause_at(site.page.evaluate("Date.now()") + 1000)
-    site.page.keyboard.type("helicopter", delay=50)
+    alone.page.clock.install()
+    alone.page.clock.pause_at(alone.page.evaluate("Date.now()") + 1000)
+    alone.page.keyboard.type("helicopter", delay=50)
     expect(place.locator(".sb-hits")).to_have_attribute("aria-busy", "true")
     expect(hits(place)).to_have_count(0)
-    site.page.clock.resume()
+    alone.page.clock.resume()
     answered(place)
     expect(hits(place)).not_to_have_count(0)
 
