@@ -113,6 +113,7 @@ class Watch:
     def forget(self) -> None:
         """Leave the page, and drop all that was noted of it."""
         self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
         for notes in (self.messages, self.elsewhere, self.failed):
             notes.clear()
 
@@ -126,7 +127,6 @@ class Watch:
         self.page.context.clear_permissions()
         self.forget()
         self.page.emulate_media(media="null")
-        self.page.mouse.move(0, 0)
         if self.page.viewport_size != ORDINARY:
             self.page.set_viewport_size(ORDINARY)
 
