@@ -425,7 +425,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=2 * EXAMPLES)
+@settings(max_examples=2 * EXAMPLES if THOROUGH else EXAMPLES)
 @given(path=st.sampled_from(PATHS), odd=ODD, rename=st.booleans())
 def test_something_odd_in_any_place_is_survived(root: Path, path: tuple[Any, ...], odd: object, rename: bool) -> None:
     knowledge = full_knowledge()
