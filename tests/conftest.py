@@ -1,10 +1,12 @@
 """Fixtures that tests of several modules share."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -35,11 +37,18 @@ def one_process() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Nothing is kept in the user's own cache folder, here or in the commands that tests start."""
-    folder = str(tmp_path_factory.mktemp("cache"))
-    with patch.dict(os.environ, XDG_CACHE_HOME=folder, WIN_PD_OVERRIDE_LOCAL_APPDATA=folder):
-        yield
+    folder = tmp_path_factory.mktemp("cache")
+    with patch.dict(os.environ, XDG_CACHE_HOME=str(folder), WIN_PD_OVERRIDE_LOCAL_APPDATA=str(folder)):
+        yield folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def empty_cache(own_cache: Path) -> Iterator[None]:
+    """Each new knowledge base has all folders there measured: those that other modules have left would take long."""
+    yield
+    shutil.rmtree(own_cache / "stuntbook", ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
 
 from tests.browser.fonts import FAMILIES, USUAL, environment_with, families_on
 from tests.site_tools import ROOT, build, built_once, missing
@@ -64,6 +64,8 @@ REPO_URL = "https://github.com/owner/book"
 PATIENCE = 10_000
 """Milliseconds for which a condition may be waited for: other tests may keep the processors busy."""
 expect.set_options(timeout=PATIENCE)
+ORDINARY: ViewportSize = {"width": 1440, "height": 900}
+"""The size of a window, in pixels."""
 
 
 @dataclass
@@ -79,8 +81,11 @@ class Watch:
     """Requests to other origins."""
     failed: list[str] = field(default_factory=list)
     """Requests that brought nothing."""
+    crashed: bool = False
+    """Whether the browser's process for the page has crashed; it shows nothing more then."""
 
     def __post_init__(self) -> None:
+        self.page.on("crash", lambda _: self._crash())
         self.page.on("console", lambda message: self.messages.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.messages.append(f"error: {error}"))
         self.page.on("request", lambda request: self._request(request.url))
@@ -99,14 +104,31 @@ class Watch:
         if status >= 400:
             self.failed.append(f"{url}: {status}")
 
+    def _crash(self) -> None:
+        self.crashed = True
+
     def open(self, address: str) -> None:
         self.page.goto(self.base + address, wait_until="load")
 
     def forget(self) -> None:
         """Leave the page, and drop all that was noted of it."""
         self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
         for notes in (self.messages, self.elsewhere, self.failed):
             notes.clear()
+
+    def renew(self) -> None:
+        """Leave nothing of what was done in the window, but for what can't be undone: scripts and a clock of a test."""
+        for other in self.page.context.pages:
+            if other is not self.page:
+                other.close()
+        self.page.evaluate("() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }")
+        self.page.unroute_all(behavior="ignoreErrors")
+        self.page.context.clear_permissions()
+        self.forget()
+        self.page.emulate_media(media="null")
+        if self.page.viewport_size != ORDINARY:
+            self.page.set_viewport_size(ORDINARY)
 
     @property
     def address(self) -> str:
@@ -266,18 +288,45 @@ def below(built_below: Path) -> Iterator[str]:
 
 
 @contextmanager
-def window(browser: Browser, base: str, *, width: int = 1440, height: int = 900, **options: Any) -> Iterator[Watch]:
+def window(
+    browser: Browser, base: str, *, width: int = ORDINARY["width"], height: int = ORDINARY["height"], **options: Any
+) -> Iterator[Watch]:
     """A window of a browser in which a site is read, with Playwright's options of a context."""
     with browser.new_context(viewport={"width": width, "height": height}, **options) as context:
         context.set_default_timeout(PATIENCE)
         yield Watch(context.new_page(), base)
 
 
+@pytest.fixture(scope="module")
+def lasting(browser: Browser, base: str) -> Iterator[Callable[[], Watch]]:
+    """What gives a window that is as new, but for what it has cached; another one after a crash.
+
+    To start a process for a page takes twice the time that it takes to load one.
+    """
+    with ExitStack() as stack:
+        windows = list[Watch]()
+
+        def lasting() -> Watch:
+            if windows and not windows[-1].crashed:
+                windows[-1].renew()
+            else:
+                windows.append(stack.enter_context(window(browser, base)))
+            return windows[-1]
+
+        yield lasting
+
+
 @pytest.fixture
-def site(browser: Browser, base: str) -> Iterator[Watch]:
+def site(lasting: Callable[[], Watch]) -> Watch:
     """The site in a window of an ordinary size."""
-    with window(browser, base) as site:
-        yield site
+    return lasting()
+
+
+@pytest.fixture
+def alone(browser: Browser, base: str) -> Iterator[Watch]:
+    """The site in a window of its own, with nothing in its cache."""
+    with window(browser, base) as alone:
+        yield alone
 
 
 @pytest.fixture

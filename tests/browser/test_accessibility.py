@@ -2,16 +2,17 @@
 practices; and the names of controls, each of which must tell its control from all others of the page.
 
 In the colours and at the widths in which people read. The rules about colours take most of the time: a whole page is
-looked at with them once, in a wide window in light colours, and otherwise three of all that are alike. The rest of the
-rules hold in every colour. With other fonts than the usual ones nothing changes but the size of text, so that only the
-rules that depend on it are applied. axe-core sees about half of what can be wrong; the ways of the keyboard are in
-`test_tasks.py`, the geometry in `test_layout.py`.
+looked at with them once, in a wide window in light colours, and otherwise three of all that are alike, in light colours
+and then in dark ones. The rest of the rules hold in every colour. With other fonts than the usual ones nothing changes
+but the size of text, so that only the rules that depend on it are applied. axe-core sees about half of what can be
+wrong; the ways of the keyboard are in `test_tasks.py`, the geometry in `test_layout.py`.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -19,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import KINDS, Watch, window
 from tests.browser.fonts import FAMILIES, USUAL
-from tests.browser.test_layout import UNFOLD
+from tests.browser.test_layout import SETTLED, UNFOLD
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """The rules of WCAG 2.2, levels A and AA, by the version that brought them, and those that no standard asks for."""
@@ -61,71 +62,96 @@ def violations(
     It looks at the pages at the same time, a processor each.
     """
     for site in windows:
-        site.page.evaluate(AXE_SCRIPT)
         site.page.evaluate(START, [part, rules, {rule: {"enabled": False} for rule in left}])
-    return [f"{_width(site)} px: {each}" for site in windows for each in site.page.evaluate("axeFound")]
+    return [f"{_described(site)}: {each}" for site in windows for each in site.page.evaluate("axeFound")]
 
 
-def _width(site: Watch) -> int:
+def _described(site: Watch) -> str:
     size = site.page.viewport_size
     assert size
-    return size["width"]
+    return f"{size['width']} px, {site.page.locator('body').get_attribute('data-md-color-scheme')}"
 
 
 @contextmanager
-def opened(browser: Browser, base: str, scheme: str) -> Iterator[tuple[Watch, ...]]:
-    """The site in a window of each width."""
-    with ExitStack() as stack:
-        yield tuple(
-            stack.enter_context(window(browser, base, width=width, color_scheme=scheme, reduced_motion="reduce"))
-            for width in WIDTHS
-        )
-
-
-@pytest.fixture(scope="module", params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    scheme: str = request.param
-    return scheme
+def opened(browser: Browser, base: str, width: int) -> Iterator[Watch]:
+    """The site in a window in which nothing moves, and in which axe-core waits on every page."""
+    with window(browser, base, width=width, reduced_motion="reduce") as site:
+        site.page.add_init_script(AXE_SCRIPT)
+        yield site
 
 
 @pytest.fixture(scope="module")
-def windows(scheme: str, browser: Browser, base: str) -> Iterator[tuple[Watch, ...]]:
-    """The site in light or dark colours."""
-    with opened(browser, base, scheme) as windows:
-        yield windows
+def each_width(browser: Browser, base: str) -> Iterator[tuple[Watch, ...]]:
+    with ExitStack() as stack:
+        yield tuple(stack.enter_context(opened(browser, base, width)) for width in WIDTHS)
+
+
+@pytest.fixture
+def windows(each_width: tuple[Watch, ...]) -> tuple[Watch, ...]:
+    """The site in a window of each width, in light colours."""
+    for site in each_width:
+        _colour("light", site)
+    return each_width
+
+
+@pytest.fixture
+def desktop(windows: tuple[Watch, ...]) -> Iterator[Watch]:
+    """The wide one of them, for tests that make it narrow too."""
+    yield windows[-1]
+    _resize(windows[-1], WIDTHS[-1])
+
+
+def _resize(site: Watch, width: int) -> None:
+    site.page.set_viewport_size({"width": width, "height": 900})
+    site.page.evaluate(SETTLED)
+
+
+def _colour(scheme: Literal["light", "dark"], *windows: Watch) -> None:
+    for site in windows:
+        site.page.emulate_media(color_scheme=scheme)
+
+
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+def test_a_page_of_each_kind(desktop: Watch, address: str) -> None:
+    desktop.open(address)
+    found = violations(desktop)
+    _resize(desktop, WIDTHS[0])
+    found += violations(desktop, left=OF_COLOUR)
+    _thin(desktop)
+    found += violations(desktop, rules=OF_COLOUR) + _in_dark_colours(desktop)
+    _resize(desktop, WIDTHS[-1])
+    assert found + _in_dark_colours(desktop) == []
+
+
+def _thin(site: Watch, part: str = "html") -> None:
+    site.page.evaluate(THIN, [part, ALIKE])
+
+
+def _in_dark_colours(*windows: Watch, part: str = "html") -> list[str]:
+    """What is held against the colours of the pages as they are now, when they are dark."""
+    _colour("dark", *windows)
+    for site in windows:
+        expect(site.page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    return violations(*windows, part=part, rules=OF_COLOUR)
 
 
 @pytest.fixture(scope="module", params=[fonts for fonts in FAMILIES if fonts != USUAL])
 def with_other_fonts(
     request: pytest.FixtureRequest, browser_with: Callable[[str], Browser], base: str
-) -> Iterator[tuple[Watch, ...]]:
+) -> Iterator[Watch]:
     """The site in a browser with other fonts."""
-    with opened(browser_with(request.param), base, "light") as windows:
-        yield windows
+    with opened(browser_with(request.param), base, WIDTHS[-1]) as site:
+        yield site
 
 
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
-def test_a_page_of_each_kind(windows: tuple[Watch, ...], scheme: str, address: str) -> None:
-    for site in windows:
-        site.open(address)
-    _, desktop = windows
-    found = violations(desktop, rules=OF_COLOUR) if scheme == "light" else []
-    assert found + _thriftily(windows, scheme) == []
-
-
-def _thriftily(windows: tuple[Watch, ...], scheme: str, part: str = "html") -> list[str]:
-    """What is held against a part of the pages; the rules about colours look at some of what is alike."""
-    found = violations(*windows, part=part, left=OF_COLOUR) if scheme == "light" else []
-    for site in windows:
-        site.page.evaluate(THIN, [part, ALIKE])
-    return found + violations(*windows, part=part, rules=OF_COLOUR)
-
-
-@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
-def test_a_page_of_each_kind_with_other_fonts(with_other_fonts: tuple[Watch, ...], address: str) -> None:
-    for site in with_other_fonts:
-        site.open(address)
-    assert violations(*with_other_fonts, rules=OF_SIZE) == []
+def test_a_page_of_each_kind_with_other_fonts(with_other_fonts: Watch, address: str) -> None:
+    with_other_fonts.open(address)
+    found = []
+    for width in WIDTHS:
+        _resize(with_other_fonts, width)
+        found += violations(with_other_fonts, rules=OF_SIZE)
+    assert found == []
 
 
 def _evidence(page: Page) -> None:
@@ -187,14 +213,16 @@ def _unfold(page: Page) -> None:
         pytest.param("coverage", _search_without_results, ".sb-search", id="the search without results"),
     ],
 )
-def test_what_opens(
-    windows: tuple[Watch, ...], scheme: str, kind: str, open_it: Callable[[Page], None], part: str
-) -> None:
+def test_what_opens(windows: tuple[Watch, ...], kind: str, open_it: Callable[[Page], None], part: str) -> None:
     for site in windows:
         site.open(KINDS[kind])
         open_it(site.page)
         expect(site.page.locator(part).first).to_be_visible()
-    assert _thriftily(windows, scheme, part) == []
+    found = violations(*windows, part=part, left=OF_COLOUR)
+    for site in windows:
+        _thin(site, part)
+    found += violations(*windows, part=part, rules=OF_COLOUR)
+    assert found + _in_dark_colours(*windows, part=part) == []
 
 
 def _names_twice(page: Page) -> list[str]:
@@ -204,12 +232,6 @@ def _names_twice(page: Page) -> list[str]:
     named = [(each["role"]["value"], each.get("name", {}).get("value", "")) for each in nodes]
     counts = Counter(each for each in named if each[0] in CONTROLS or MARK.match(each[1]))
     return [f"{role} “{name}”" for (role, name), count in counts.items() if count > 1]
-
-
-@pytest.fixture(scope="module")
-def desktop(browser: Browser, base: str) -> Iterator[Watch]:
-    with window(browser, base, reduced_motion="reduce") as desktop:
-        yield desktop
 
 
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
@@ -231,4 +253,4 @@ def test_the_menu_of_a_phone(windows: tuple[Watch, ...]) -> None:
     phone.open(KINDS["coverage"])
     phone.page.get_by_role("button", name="Menu").click()
     expect(phone.page.get_by_role("link", name="Injuries").first).to_be_in_viewport()
-    assert violations(phone, part=".sb-contents") == []
+    assert violations(phone, part=".sb-contents") + _in_dark_colours(phone, part=".sb-contents") == []

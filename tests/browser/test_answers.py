@@ -108,16 +108,16 @@ def first_answers(page: Page, question: str) -> list[tuple[str, str]]:
     return [(href, " ".join(text.split())) for href, text in links]
 
 
-def test_the_best_answer_is_among_the_first_three(site: Watch) -> None:
+def test_the_best_answer_is_among_the_first_three(alone: Watch) -> None:
     assert len(ANSWERS) >= 40
-    opened(site.page, site.base)
+    opened(alone.page, alone.base)
     unanswered = []
     for question, address, words in ANSWERS:
-        found = first_answers(site.page, question)
-        if not any(href.startswith(site.base + address) and words in text for href, text in found):
+        found = first_answers(alone.page, question)
+        if not any(href.startswith(alone.base + address) and words in text for href, text in found):
             unanswered.append((question, found))
     assert unanswered == []
-    site.assert_quiet()
+    alone.assert_quiet()
 
 
 @pytest.fixture(scope="module")

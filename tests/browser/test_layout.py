@@ -47,8 +47,8 @@ PROBLEMS = """() => {
     };
     const items = [];
     const add = (node, element, area, top, bottom) => {
-        const { scrolls, shortens } = boxOf(element), again = text.split(node.data?.trim()).length > 2;
-        const part = scrolls ?? (again && shortens), shown = part || { left: -1e6, right: 1e6 };
+        const { scrolls, shortens } = boxOf(element), again = () => text.split(node.data?.trim()).length > 2;
+        const part = scrolls ?? (shortens && again() && shortens), shown = part || { left: -1e6, right: 1e6 };
         const left = Math.max(area.left, shown.left), right = Math.min(area.right, shown.right);
         if (right - left >= 1 && bottom - top >= 1) items.push({ node, element, part, left, right, top, bottom });
     };

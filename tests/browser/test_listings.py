@@ -364,10 +364,10 @@ def test_without_scripts_everything_is_there_and_nothing_is_dead(
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_the_controls_appear_without_moving_the_page(site: Watch, address: str, width: int) -> None:
-    site.page.set_viewport_size({"width": width, "height": 800})
-    visit(site, address)
-    shift = site.page.evaluate(
+def test_the_controls_appear_without_moving_the_page(alone: Watch, address: str, width: int) -> None:
+    alone.page.set_viewport_size({"width": width, "height": 800})
+    visit(alone, address)
+    shift = alone.page.evaluate(
         """() => new Promise(resolve => {
             new PerformanceObserver(list => {
                 const own = list.getEntries().filter(each => each.sources.some(

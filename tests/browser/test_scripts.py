@@ -98,34 +98,44 @@ def scripts(built: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("ability", ABILITIES, ids=lambda each: each.__name__)
-def test_no_other_script_is_needed(browser: Browser, base: str, built: Path, ability: Callable[[Watch], None]) -> None:
+def test_no_other_script_is_needed(site: Watch, built: Path, ability: Callable[[Watch], None]) -> None:
     """Each script that has nothing to do with it is refused, all of them at once: so each may be."""
     others = set(scripts(built)) - ABILITIES[ability]
     assert others
-    with window(browser, base, color_scheme="light") as site:
-        site.page.route(re.compile(f"/assets/stuntbook/({'|'.join(others)})\\.js$"), lambda route: route.abort())
-        ability(site)
-        assert [each for each in site.messages if "ERR_FAILED" not in each] == []
+    site.page.route(re.compile(f"/assets/stuntbook/({'|'.join(others)})\\.js$"), lambda route: route.abort())
+    ability(site)
+    assert [each for each in site.messages if "ERR_FAILED" not in each] == []
+
+
+@pytest.fixture(scope="module")
+def refused(browser: Browser, base: str) -> Iterator[Watch]:
+    """The site in a window that refuses storage."""
+    with window(browser, base, color_scheme="light") as refused:
+        refused.page.add_init_script(NO_STORAGE)
+        yield refused
 
 
 @pytest.mark.parametrize("ability", ABILITIES, ids=lambda each: each.__name__)
-def test_where_storage_is_refused_everything_works(
-    browser: Browser, base: str, ability: Callable[[Watch], None]
-) -> None:
-    with window(browser, base, color_scheme="light") as site:
-        site.page.add_init_script(NO_STORAGE)
-        ability(site)
-        site.assert_quiet()
+def test_where_storage_is_refused_everything_works(refused: Watch, ability: Callable[[Watch], None]) -> None:
+    refused.forget()
+    ability(refused)
+    refused.assert_quiet()
+
+
+@pytest.fixture(scope="module")
+def strict(browser: Browser, guarded: str) -> Iterator[Watch]:
+    """The site with a Content-Security-Policy that refuses scripts within a page, handlers, and other hosts."""
+    with window(browser, guarded) as strict:
+        yield strict
 
 
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
-def test_scripts_of_the_site_alone_are_enough(browser: Browser, guarded: str, address: str) -> None:
-    """A Content-Security-Policy refuses scripts within a page, handlers in attributes, and other hosts."""
-    with window(browser, guarded) as site:
-        site.open(address)
-        site.page.wait_for_load_state("networkidle")
-        site.assert_quiet()
-        assert site.page.locator("script:not([src]):not([type='application/ld+json'])").count() == 0
+def test_scripts_of_the_site_alone_are_enough(strict: Watch, address: str) -> None:
+    strict.forget()
+    strict.open(address)
+    strict.page.wait_for_load_state("networkidle")
+    strict.assert_quiet()
+    assert strict.page.locator("script:not([src]):not([type='application/ld+json'])").count() == 0
 
 
 def test_a_policy_without_webassembly_stops_only_the_search(browser: Browser, guarded: str) -> None:

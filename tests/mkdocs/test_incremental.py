@@ -23,7 +23,7 @@ from stuntbook.reading.pieces import split
 from tests.site_tools import ROOT
 from tests.support import SITES, THOROUGH, edition_of
 
-EDITS = 400 if THOROUGH else 25
+EDITS = 400 if THOROUGH else 12
 """How many edits are made in a row."""
 PUBLICATION = Publication(name="Book", address="https://book.example/", repository="https://code.example/")
 """With a repository, every page names the lines of its statements."""

@@ -7,12 +7,13 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.site_tools import (
+    ROOT,
     Site,
     built_once,
     copy_program,
@@ -262,10 +263,17 @@ def test_an_empty_or_missing_folder_is_filled(root: Path) -> None:
 # --- Templates
 
 
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_program(tmp_path_factory.mktemp("copied") / "program")
+
+
 @pytest.fixture
-def package(tmp_path: Path) -> Path:
+def package(copied: Path) -> Iterator[Path]:
     """A folder with a copy of the program, whose templates can be broken."""
-    return copy_program(tmp_path / "program")
+    yield copied
+    for name in ("parallel.py", "pages/templates/agent.html", "pages/templates/stunt.html"):
+        shutil.copy2(ROOT / "stuntbook" / name, copied / "stuntbook" / name)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
@@ -39,16 +39,16 @@ LONGEST = 2.5
 
 Dice = random.Random
 Edit = Callable[[Path, Dice], None]
+Result = tuple[int, str, dict[str, bytes]]
+"""Exit code, errors and files of a build."""
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    """A book with a template of its own."""
-    root = shutil.copytree(SITES / "valid", tmp_path / "book")
-    (root / "overrides").mkdir()
-    (root / "overrides/main.html").write_text('{% extends "base.html" %}\n', encoding="utf-8")
-    replace_in(root / "mkdocs.yml", "  font: false", "  font: false\n  custom_dir: overrides")
-    return root
+@pytest.fixture(scope="module", autouse=True)
+def own_garbage() -> Iterator[None]:
+    """Whoever looks for garbage after each build looks among what the builds have made, not through all modules."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
@@ -64,12 +64,61 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return addresses
 
 
-def built(root: Path, kept: Path) -> tuple[int, str, dict[str, bytes]]:
-    """Exit code, errors and files of a build that uses what a folder keeps."""
+def built(root: Path, kept: Path) -> Result:
+    """What a build gives that uses what a folder keeps."""
     cache = {"XDG_CACHE_HOME": str(kept), "WIN_PD_OVERRIDE_LOCAL_APPDATA": str(kept)}
     finished = stuntbook_here("build", "--root", root, "--site-dir", kept / "site", **PUBLISHED, **cache)
     gc.collect()  # which a command leaves to the end of its process
     return finished.returncode, finished.stderr, snapshot(kept / "site")
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """A folder with a book that has a template of its own, and with what its first build has kept; what that gave."""
+    first = tmp_path_factory.mktemp("rebuilding") / "first"
+    root = shutil.copytree(SITES / "valid", first / "book")
+    (root / "overrides").mkdir()
+    (root / "overrides/main.html").write_text('{% extends "base.html" %}\n', encoding="utf-8")
+    replace_in(root / "mkdocs.yml", "  font: false", "  font: false\n  custom_dir: overrides")
+    now = copy_with_links(first, first.with_name("now"))  # what is kept belongs to a book at its place
+    clean = built(now / "book", now / "kept")
+    shutil.rmtree(first)
+    copy_with_links(now, first)
+    return first, clean
+
+
+@pytest.fixture
+def book(once: tuple[Path, Result]) -> Path:
+    """The book, as it was when it was built for the first time."""
+    first, _ = once
+    shutil.rmtree(now := first.with_name("now"))
+    return copy_with_links(first, now) / "book"
+
+
+@pytest.fixture
+def kept(book: Path) -> Path:
+    """What the first build of the book has kept, and its site."""
+    return book.with_name("kept")
+
+
+@pytest.fixture
+def clean(once: tuple[Path, Result]) -> Result:
+    """What the first build of the book gave."""
+    return once[1]
+
+
+def copy_with_links(source: Path, target: Path) -> Path:
+    """A copy of a folder, in which one file in several places is one file, too."""
+    places: dict[int, str] = {}
+
+    def copy(path: str, place: str) -> None:
+        first = places.setdefault(os.stat(path).st_ino, place)
+        if first == place:
+            shutil.copy2(path, place)
+        else:
+            os.link(first, place)
+
+    return shutil.copytree(source, target, copy_function=copy)
 
 
 def assert_same_as_clean(root: Path, kept: Path, clean: Path, what: object = "") -> bool:
@@ -156,15 +205,14 @@ NINE: dict[str, Edit] = {
 OTHERS: tuple[Edit, ...] = (test_incremental.edit, _in("docs/by-hand.md", lambda text, dice: f"{text}\nA word more.\n"))
 
 
-def test_whatever_is_edited_a_rebuild_gives_what_a_clean_build_gives(book: Path, tmp_path: Path) -> None:
+def test_whatever_is_edited_a_rebuild_gives_what_a_clean_build_gives(book: Path, kept: Path, tmp_path: Path) -> None:
     dice, sound = random.Random(2), tmp_path / "sound"
     shutil.copytree(book, sound)
-    built(book, tmp_path / "kept")
     shown = 0
     for number in range(EDITS):
         kind = dice.choice([*NINE, *NINE, "others"])
         NINE.get(kind, dice.choice(OTHERS))(book, dice)
-        is_sound = assert_same_as_clean(book, tmp_path / "kept", tmp_path / "clean", (number, kind))
+        is_sound = assert_same_as_clean(book, kept, tmp_path / "clean", (number, kind))
         shown += is_sound
         if is_sound or dice.random() < 0.9:  # what is broken is mended, most often at once
             origin, copy = (book, sound) if is_sound else (sound, book)
@@ -175,10 +223,11 @@ def test_whatever_is_edited_a_rebuild_gives_what_a_clean_build_gives(book: Path,
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize("kind", NINE if THOROUGH else ["articles", "removed records", "templates"])
-def test_after_a_build_that_was_killed_the_next_gives_the_same(kind: str, book: Path, tmp_path: Path) -> None:
-    dice, kept = random.Random(kind), tmp_path / "kept"
+def test_after_a_build_that_was_killed_the_next_gives_the_same(
+    kind: str, book: Path, kept: Path, tmp_path: Path
+) -> None:
+    dice = random.Random(kind)
     before = shutil.copytree(book, tmp_path / "before")
-    built(book, kept)
     for number in range(KILLS):
         NINE[kind](book, dice)
         cache = environment(**PUBLISHED, XDG_CACHE_HOME=str(kept))
@@ -207,32 +256,29 @@ def test_a_commit_is_an_edit_too(book: Path, tmp_path: Path) -> None:
 
 
 def test_what_did_not_change_is_neither_made_nor_written_again(
-    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    book: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    built(book, tmp_path)
-    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*") if path.is_file()}
+    times = {path: path.stat().st_mtime_ns for path in (kept / "site").rglob("*") if path.is_file()}
     for made in ("document", "search_document"):
         monkeypatch.setattr(SiteMaker, made, None)
-    code, errors, _ = built(book, tmp_path)
+    code, errors, _ = built(book, kept)
     assert (code, errors) == (0, "")
     assert {path: path.stat().st_mtime_ns for path in times} == times
 
 
-def test_a_sentence_is_on_few_pages(book: Path, tmp_path: Path, made: list[str]) -> None:
-    built(book, tmp_path)
-    made.clear()
+def test_a_sentence_is_on_few_pages(book: Path, kept: Path, made: list[str]) -> None:
     note = "note: A note on a person."
     text = (book / "stunts.yaml").read_text(encoding="utf-8")
     person = re.findall(r"(?m)^  ([a-z-]+):\n    name:", text)[-1]
     (book / "stunts.yaml").write_text(text.replace(f"  {person}:\n", f"  {person}:\n    {note}\n"), encoding="utf-8")
-    assert built(book, tmp_path)[0] == 0
+    assert built(book, kept)[0] == 0
     of_records = {each for each in made if each.count("/") == 2 and not each.startswith("people/")}
     assert f"people/{person}/" in made
     assert len(of_records) < 5, of_records
 
 
 def test_a_data_file_is_put_together_of_pieces_that_are_kept(
-    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    book: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = list[str]()
 
@@ -241,13 +287,10 @@ def test_a_data_file_is_put_together_of_pieces_that_are_kept(
         return record_data(knowledge, record)
 
     monkeypatch.setattr("stuntbook.data.json_files.record_data", tell)
-    built(book, tmp_path)
-    assert len(told) == len(set(told)) > 10
-    told.clear()
     text = (book / "stunts.yaml").read_text(encoding="utf-8")
     person = re.findall(r"(?m)^  ([a-z-]+):\n    name:", text)[-1]
     replace_in(book / "stunts.yaml", f"  {person}:\n", f"  {person}:\n    note: A note on a person.\n")
-    assert built(book, tmp_path)[0] == 0
+    assert built(book, kept)[0] == 0
     assert told == [person]
 
 
@@ -308,50 +351,45 @@ def replace_by_folder(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [cut, flip, replace_by_folder, lambda path: path.write_bytes(b""), Path.unlink])
-def test_what_is_damaged_is_made_again(damage: Callable[[Path], None], book: Path, tmp_path: Path) -> None:
-    clean = built(book, tmp_path)
-    for file in [each for each in (tmp_path / "stuntbook").rglob("*") if each.is_file()]:
+def test_what_is_damaged_is_made_again(damage: Callable[[Path], None], book: Path, kept: Path, clean: Result) -> None:
+    for file in [each for each in (kept / "stuntbook").rglob("*") if each.is_file()]:
         damage(file)
-    assert built(book, tmp_path) == clean
-    assert built(book, tmp_path) == clean
+    assert built(book, kept) == clean
+    assert built(book, kept) == clean
+
+
+def safe_of(book: Path, kept: Path) -> Safe:
+    with patch.dict(os.environ, XDG_CACHE_HOME=str(kept)):
+        safe = Safe.of(book)
+    assert safe
+    return safe
 
 
 @pytest.mark.parametrize(
     "content", [3, [], {"seen": 1, "kept": {}}, {"seen": [["a", "b", "c"]], "kept": {"x": [[7], 1]}}]
 )
-def test_what_nobody_would_keep_is_not_used(content: object, book: Path, tmp_path: Path) -> None:
-    clean = built(book, tmp_path)
-    with patch.dict(os.environ, XDG_CACHE_HOME=str(tmp_path)):
-        safe = Safe.of(book)
-    assert safe
+def test_what_nobody_would_keep_is_not_used(content: object, book: Path, kept: Path, clean: Result) -> None:
+    safe = safe_of(book, kept)
     names = {path.stem for path in safe.folder.glob("*.json")}
     assert {"output", "verdict", "stylesheet", "pieces of data stuntbook.json"} <= names
     for name in (*names, "changes"):
         safe.put(name, content)
-    assert built(book, tmp_path) == clean
+    assert built(book, kept) == clean
 
 
 @pytest.mark.parametrize(
     "result", [None, 3, [], [[], [], 3], [["../../x"], "", ""], [["0" * 40], "", ""], [5, 10**9], [-9, -5]]
 )
-def test_what_is_no_result_is_made_again(result: object, book: Path, tmp_path: Path) -> None:
-    clean = built(book, tmp_path)
-    with patch.dict(os.environ, XDG_CACHE_HOME=str(tmp_path)):
-        safe = Safe.of(book)
-    assert safe
+def test_what_is_no_result_is_made_again(result: object, book: Path, kept: Path, tmp_path: Path) -> None:
+    safe = safe_of(book, kept)
     replace_in(book / "stunts.yaml", "films:\n", "films:\n  # a line more\n")  # data files are put together anew
     clean = built(book, tmp_path / "clean")
-    for name in (
-        "groups",
-        "output",
-        "verdict",
-        "stylesheet",
-        *(path.stem for path in safe.folder.glob("pieces *.json")),
-    ):
+    pieces = [path.stem for path in safe.folder.glob("pieces *.json")]
+    for name in ("groups", "output", "verdict", "stylesheet", *pieces):
         content = safe.get(name)
         content["kept"] = {each: [reads, result] for each, (reads, _) in content["kept"].items()}
         safe.put(name, content)
-    assert built(book, tmp_path) == clean
+    assert built(book, kept) == clean
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
@@ -370,19 +408,16 @@ def test_files_can_be_read_by_those_who_may_read_what_is_made_now(book: Path, tm
         assert modes == {mode}
 
 
-def test_a_published_file_that_somebody_changed_is_made_again(book: Path, tmp_path: Path) -> None:
+def test_a_published_file_that_somebody_changed_is_made_again(book: Path, kept: Path, tmp_path: Path) -> None:
     """It may be the same file as the one that is kept."""
-    built(book, tmp_path / "kept")
-    for path in (tmp_path / "kept/site").rglob("*.html"):
+    for path in (kept / "site").rglob("*.html"):
         with path.open("a", encoding="utf-8") as file:
             file.write("<p>Something else.</p>")
-    assert assert_same_as_clean(book, tmp_path / "kept", tmp_path / "clean")
+    assert assert_same_as_clean(book, kept, tmp_path / "clean")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
-def test_a_folder_into_which_others_can_write_is_not_used(book: Path, tmp_path: Path, made: list[str]) -> None:
-    built(book, tmp_path / "kept")
-    (tmp_path / "kept/stuntbook").chmod(0o777)
-    made.clear()
-    assert built(book, tmp_path / "kept")[0] == 0
+def test_a_folder_into_which_others_can_write_is_not_used(book: Path, kept: Path, made: list[str]) -> None:
+    (kept / "stuntbook").chmod(0o777)
+    assert built(book, kept)[0] == 0
     assert made
