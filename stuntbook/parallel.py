@@ -4,7 +4,9 @@ import os
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from mmap import mmap
 from typing import TypeVar, cast
 
 Result = TypeVar("Result")
@@ -19,6 +21,8 @@ count of references does, and copies are freed only when a process ends."""
 
 _shared_work: Callable[[int], object] | None = None
 """What the processes do. They inherit it, and all that it refers to, so that nothing of it has to be sent to them."""
+_stopped = mmap(-1, 1)
+"""Whether they are to do no more. It is one memory for all of them."""
 
 
 def each(work: Callable[[int], Result], count: int, before: Callable[[], object] = lambda: None) -> Iterator[Result]:
@@ -47,16 +51,21 @@ def _in_processes(work: Callable[[int], Result], start: int, stop: int, workers:
     from multiprocessing import active_children, get_context  # noqa: PLC0415
 
     global _shared_work  # noqa: PLW0603 - the one thing that a copied process can be told without sending it
-    _shared_work = work
+    _shared_work, _stopped[0] = work, 0
     try:
         for first in range(start, stop, ROUND):
             shares = _shares(first, min(first + ROUND, stop), stop, workers)
             with ProcessPoolExecutor(workers, get_context("fork"), _begin_process) as pool:
+                # `map` would take back what is not done yet, of which the pool complains when its processes end.
+                waited = deque(pool.submit(_do, share) for share in shares)
                 try:
-                    for results in pool.map(_do, shares):
-                        yield from cast(list[Result], results)
+                    while waited:
+                        yield from cast(list[Result], waited.popleft().result())
+                except Exception:
+                    _stopped[0] = 1  # to end the processes could leave the pool waiting for them
+                    raise
                 except BaseException:
-                    for process in active_children():  # the pool would wait until they have done what they were given
+                    for process in active_children():
                         process.terminate()
                     raise
     finally:
@@ -88,4 +97,4 @@ def _end_with_parent() -> None:
 
 def _do(numbers: range) -> list[object]:
     assert _shared_work is not None
-    return list(map(_shared_work, numbers))
+    return [_shared_work(number) for number in numbers if not _stopped[0]]

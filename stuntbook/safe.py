@@ -131,8 +131,9 @@ def program() -> str:
         for path in (os.path.join(folder, name) for name in sorted(names) if not name.endswith(".pyc")):
             with open(path, "rb") as file:
                 own.update(f"{path.removeprefix(here)}\n".encode() + file.read())
-    installed = {name for each in sys.path if os.path.isdir(each) for name in os.listdir(each) if "-info" in name}
-    own.update("\n".join((sys.version, *sorted(installed))).encode())
+    packages = {name for each in sys.path if os.path.isdir(each) for name in os.listdir(each) if "-info" in name}
+    others = sorted(name for name in packages if re.split("[-.]", name)[0] != "stuntbook")
+    own.update("\n".join((sys.version, *others)).encode())
     return own.hexdigest()
 
 
