@@ -32,7 +32,7 @@ from tests.mkdocs.test_incremental import change_a_word, change_places, lose_a_r
 from tests.site_tools import PUBLISHED, differences, environment, mkdocs_here, replace_in, snapshot, stuntbook_here
 from tests.support import SITES, THOROUGH
 
-EDITS = 300 if THOROUGH else 10
+EDITS = 300 if THOROUGH else 6
 KILLS = 10 if THOROUGH else 1
 LONGEST = 2.5
 """After at most how many seconds a build is killed."""
