@@ -26,6 +26,8 @@ _DIGEST = 20
 _NAME = re.compile("[0-9a-f]+")
 _LARGEST = 2 * 10**9
 """How many bytes all folders may hold before the oldest of them goes."""
+_READABLE = 0 if sys.platform == "win32" else 0o444
+"""The mode of a file that everybody can read, as all of a site can."""
 _USED = "used"
 """The file of a folder that changes whenever it is opened."""
 
@@ -36,6 +38,8 @@ class Safe:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._files = str(folder / "files")
+        self.spare = folder / "site"
+        """Where the site is that another has replaced."""
 
     @staticmethod
     def of(root: Path, *, fresh: bool = False) -> "Safe | None":
@@ -57,9 +61,9 @@ class Safe:
 
     def put(self, name: str, content: object) -> None:
         """Keep what JSON can hold, for as long as the program is the same."""
-        data = orjson.dumps([program(), content], list)
         part = self.folder / f"{name}.{os.getpid()}.part"
-        with suppress(OSError):
+        with suppress(OSError, TypeError):
+            data = orjson.dumps([program(), content], list)
             try:
                 part.write_bytes(digest(data) + data)
                 os.replace(part, self.folder / f"{name}.json")
@@ -86,6 +90,13 @@ class Safe:
                 link(path, kept)
         return name
 
+    def renew_file(self, path: str, content: bytes) -> None:
+        """Have the file that holds that content, if it is kept, be the one at a path."""
+        with suppress(OSError):
+            kept = os.path.join(self._files, digest(content).hex())
+            if os.path.exists(kept):
+                link(path, kept)
+
     def get_file(self, name: str) -> bytes:
         """The content of the file of that name; empty where there is none."""
         if _NAME.fullmatch(name):
@@ -98,19 +109,27 @@ class Safe:
         """Put the file of that name to a path, with the time of its last change. False where there is none."""
         if not _NAME.fullmatch(name):
             return False
-        kept = os.path.join(self._files, name)
+        kept = f"{self._files}/{name}"
         with suppress(OSError):
-            try:
-                link(kept, path)
-            except FileNotFoundError:
-                os.makedirs(os.path.dirname(path), exist_ok=True)
-                link(kept, path)
+            if not self._is_at(kept, path):
+                try:
+                    link(kept, path)
+                except FileNotFoundError:
+                    os.makedirs(os.path.dirname(path), exist_ok=True)
+                    link(kept, path)
             with open(path, "rb", buffering=0) as file:
-                if _is_readable(file.fileno()) and digest(file.read()).hex() == name:
+                is_readable = os.fstat(file.fileno()).st_mode & _READABLE == _READABLE
+                if is_readable and digest(file.read()).hex() == name:
                     return True
             os.unlink(kept)  # changed since, perhaps where it is published
         with suppress(OSError):
             os.unlink(path)  # before another is written into the same file
+        return False
+
+    @staticmethod
+    def _is_at(kept: str, path: str) -> bool:
+        with suppress(FileNotFoundError):
+            return os.path.samestat(os.lstat(path), os.stat(kept))
         return False
 
     def remove_other_files(self, used: Collection[str]) -> None:
@@ -161,6 +180,8 @@ def link(source: str | Path, target: str | Path) -> None:
     except FileExistsError:
         os.unlink(target)
         os.link(source, target)
+    except FileNotFoundError:
+        raise
     except OSError:
         shutil.copy2(source, target)
 
@@ -171,12 +192,6 @@ def _is_ours(folder: Path) -> bool:
     if not stat.S_ISDIR(status.st_mode):
         return False
     return sys.platform == "win32" or (status.st_uid == os.geteuid() and not status.st_mode & 0o077)
-
-
-def _is_readable(file: int) -> bool:
-    """Whether those can read a file who could read it if it were made now."""
-    os.umask(mask := os.umask(0o022))
-    return sys.platform == "win32" or os.fstat(file).st_mode & 0o444 == 0o444 & ~mask
 
 
 def _make_room(base: Path) -> None:
@@ -190,7 +205,8 @@ def _make_room(base: Path) -> None:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.lstat().st_size for path in folder.rglob("*"))
+    found = (path.lstat() for path in folder.rglob("*"))
+    return sum({status.st_ino: status.st_size for status in found}.values())
 
 
 def _last_use(folder: Path) -> float:

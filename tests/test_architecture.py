@@ -15,7 +15,7 @@ from tests.site_tools import ROOT, run, stuntbook_here
 
 PACKAGE = ROOT / "stuntbook"
 ORDER = (
-    *("diagnostics", "layout", "progress", "parallel", "safe", "memo"),
+    *("diagnostics", "layout", "progress", "parallel", "safe", "readings", "memo"),
     *("text", "records", "reading", "knowledge", "rules", "check"),
     *("data", "recheck", "pages", "publish", "mkdocs", "editing", "terminal", "cli", "__main__"),
 )

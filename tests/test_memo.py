@@ -12,7 +12,8 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.memo import Memo
 from stuntbook.records.model import AnyRecord
 from stuntbook.rules.engine import JUDGEMENT_CODES
-from tests.support import BOOK, FRONT_MATTER, codes, indented, write_book
+from stuntbook.safe import Safe
+from tests.support import ARTICLE, BOOK, FRONT_MATTER, codes, indented, write_book
 
 BODY = "Quill leapt over the canal, 25 feet wide, on a grey morning in May, while the whole town looked on."
 
@@ -257,3 +258,15 @@ def test_a_name_between_that_is_new_in_the_book_is_seen(tmp_path: Path) -> None:
     with_other = book.replace("  mo-venn:", "  bo-tann:\n    name: Bo Tann\n  mo-venn:")
     body = "Mo Venn came first. Bo Tann stood beside him. He directed the scene."
     assert found_in_turns(tmp_path, (book, body), (with_other, body), (book, body)) == [[], ["person-not-named"], []]
+
+
+def test_what_nobody_has_read_for_long_is_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    safe = Safe(tmp_path / "kept")
+    counts = []
+    for number in range(20):
+        book = BOOK.replace("  mo-venn:", f"  other-{number}:\n    name: Other {number}\n  mo-venn:")
+        memo = Memo(keeping=False, safe=safe)
+        load_and_check(write_book(tmp_path / "book", book, weekly=ARTICLE), Report(), memo=memo)
+        counts.append(len(safe.get("verdict")["reads"]))
+    assert max(counts) < 3 * counts[0]

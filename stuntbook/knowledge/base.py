@@ -13,11 +13,12 @@ from typing import Any, TypeVar, cast
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.independence import text_groups
 from stuntbook.knowledge.names import Names, names_in
-from stuntbook.knowledge.resolution import CITING, Reach, Source, links_of, prepare, resolve
+from stuntbook.knowledge.resolution import CITING, Reach, Source, links_of, prepare_each, resolve
 from stuntbook.knowledge.statements import Statement, of_kind, weigh
-from stuntbook.memo import Memo, Tables
+from stuntbook.memo import Memo
 from stuntbook.reading.manifest import Published
 from stuntbook.reading.sources import Library
+from stuntbook.readings import Tables
 from stuntbook.records.article import Article
 from stuntbook.records.kinds import RECORD_KINDS
 from stuntbook.records.model import Agent, AnyRecord, Film, Organisation, Person, Stunt
@@ -181,7 +182,7 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
     What can't be resolved goes to the report and is left out, so that the checks that follow see the rest.
     """
     add, recall, ids = memo.tables.add, memo.recall, library.records
-    sources = add("sources", _sources(library, report, memo))
+    sources = add("sources", prepare_each(library.articles, report, memo))
     groups = add(
         "groups",
         next(memo.recall_each("groups", ("",), lambda _: text_groups(sources), use=partial(_is_grouped, sources))),
@@ -217,13 +218,6 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
 
 def _is_grouped(sources: Mapping[str, Source], _: str, groups: Mapping[str, str]) -> bool:
     return groups.keys() == sources.keys() and all(first in sources for first in groups.values())
-
-
-def _sources(library: Library, report: Report, memo: Memo) -> dict[str, Source]:
-    def make(id_: str, report: Report) -> Source:
-        return prepare(cast(Article, library.by_id[id_]), report)
-
-    return {id_: memo.recall_checked("source", id_, report, partial(make, id_)) for id_ in library.articles}
 
 
 def _publishers_of(sources: Iterable[Source]) -> tuple[str, ...]:

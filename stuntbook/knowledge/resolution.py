@@ -5,13 +5,14 @@ What can't be resolved goes to the report and is left out, so that later stages 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache, partial
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import Any
 
-from stuntbook.diagnostics import Location, Report, closest, did_you_mean
+from stuntbook.diagnostics import Diagnostic, Location, Report, closest, did_you_mean
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
@@ -49,7 +50,8 @@ class Passage:
         return self.place.location
 
     @property
-    def told_by(self) -> object:
+    def told_by(self) -> tuple[str | int, ...]:
+        """All of it but its place, as JSON can hold it."""
         return self.source, self.span.start, self.span.end, self.span.paragraph, self.text
 
 
@@ -74,23 +76,79 @@ _MOST_PLACES = 10
 """How many of the places are shown at which words stand."""
 
 
+def prepare_each(articles: Mapping[str, Article], report: Report, memo: Memo) -> dict[str, Source]:
+    """Articles with the passages that their front matter declares found; what is not there goes to the report."""
+    read, text_of = memo.tables.add("articles", articles), cache(lambda id_: ArticleText(articles[id_].body))
+    found = _find_each("declared", articles, lambda id_, own: _declared(read[id_], text_of(id_), own), report, memo)
+
+    def make(id_: str) -> Source:
+        return _prepared(read[id_], text_of(id_), found[id_])
+
+    return {id_: memo.recall("source", id_, partial(make, id_)) for id_ in articles}
+
+
 def prepare(article: Article, report: Report) -> Source:
-    """An article with the passages that its front matter declares found; what is not there goes to the report."""
+    """As `prepare_each`, for one article."""
     text = ArticleText(article.body)
+    return _prepared(article, text, _declared(article, text, report))
 
-    def find(words: str, *path: str | int) -> Span | None:
-        return _find_one(text, words, article, article.place.find(*path), report)
 
-    def find_all(name: str) -> Iterator[Span]:
-        return filter(None, (find(words, name, index) for index, words in enumerate(getattr(article, name))))
+def _declared(article: Article, text: ArticleText, report: Report) -> list[_Ends | None]:
+    """Where the words stand that the front matter of an article quotes, key by key."""
+    quoted: list[tuple[str, tuple[str | int, ...]]] = []
+    for name in ("boilerplate", "sic"):
+        quoted += ((words, (name, index)) for index, words in enumerate(getattr(article, name)))
+    quoted += ((each.words, ("left_out", index, "words")) for index, each in enumerate(article.left_out))
+    return [_ends(_find_one(text, words, article, article.place.find(*path), report)) for words, path in quoted]
 
+
+def _prepared(article: Article, text: ArticleText, found: Sequence[_Ends | None]) -> Source:
+    spans, counts = [ends and Span(*ends) for ends in found], (len(article.boilerplate), len(article.sic))
+    boilerplate, sic, left_out = (spans[start:end] for start, end in pairwise((0, *accumulate(counts), None)))
     return Source(
         article=article,
         text=text,
-        boilerplate=tuple(find_all("boilerplate")),
-        sic=tuple(sorted(find_all("sic"))),
-        left_out=tuple(find(each.words, "left_out", index, "words") for index, each in enumerate(article.left_out)),
+        boilerplate=tuple(filter(None, boilerplate)),
+        sic=tuple(sorted(filter(None, sic))),
+        left_out=tuple(left_out),
     )
+
+
+_Ends = tuple[int, int, int]
+"""A span, as JSON can hold it."""
+_Found = tuple[list[_Ends | None], tuple[Diagnostic, ...]]
+"""Where each of several words stands, or None where that can't be told, and what is wrong then."""
+
+
+def _find_each(
+    kind: str,
+    names: Iterable[str],
+    find: Callable[[str, Report], list[_Ends | None]],
+    report: Report,
+    memo: Memo,
+) -> Mapping[str, Sequence[_Ends | None]]:
+    """What is found for each name, which is kept where nothing is wrong."""
+
+    def make(name: str) -> _Found:
+        own = Report()
+        return find(name, own), tuple(own)
+
+    each = memo.recall_each(
+        kind, [*names], make, keep=lambda found: not found[1], use=lambda _, found: _is_found(found)
+    )
+    found = dict(zip(names, each, strict=True))
+    for _, problems in found.values():
+        report.extend(problems)
+    return memo.tables.add(kind, {name: ends for name, (ends, _) in found.items()})
+
+
+def _is_found(found: Any) -> bool:
+    ends, problems = found
+    return not problems and all(each is None or len(each) == len(fields(Span)) for each in ends)
+
+
+def _ends(span: Span | None) -> _Ends | None:
+    return (span.start, span.end, span.paragraph) if span else None
 
 
 def _find_one(  # noqa: PLR0913, PLR0917 - what is looked for, where, and where to say that it is not there
@@ -144,11 +202,6 @@ class Resolved:
     """The passages that carry it in part."""
     parts: tuple[Resolved, ...]
 
-    @property
-    def told_by(self) -> object:
-        """Its record and the place there tell its value."""
-        return self.record, self.kind, self.path, self.passages, self.also, self.parts
-
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -166,7 +219,7 @@ SPEAKING = ("by", "speaker", "via")
 """The fields that say who says a thing."""
 
 
-def _children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str | int, ...]]]:
+def children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str | int, ...]]]:
     """The statements directly within a record or statement, each with its field and where it is within the value."""
     for own in statement_fields(type(value)):
         held: Any = attrgetter(".".join(own.path))(value)
@@ -180,44 +233,73 @@ def _children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str 
 
 def resolve(
     library: Library, sources: Mapping[str, Source], report: Report, memo: Memo
-) -> dict[str, tuple[Resolved, ...]]:
-    """The statements of every record with their passages found."""
+) -> Callable[[str], tuple[Resolved, ...]]:
+    """Find what every record cites and refers to. Returns what gives the statements of one, with their passages."""
     kinds = memo.tables.add("kinds", {identifier: found.noun for identifier, found in library.by_id.items()})
 
-    def make(id_: str, report: Report) -> tuple[Resolved, ...]:
-        record = library.record(id_)
-        resolver = _Resolver(library, sources, kinds, report)
-        resolver.check_references(record, (), record.place)
-        return tuple(resolver.statements(record, record, ()))
+    def find(id_: str, own: Report) -> list[_Ends | None]:
+        record, finder = library.record(id_), _Finder(library, sources, kinds, own)
+        finder.check_references(record, (), record.place)
+        return list(finder.spans(record, record.place))
 
-    return {id_: memo.recall_checked("resolved", id_, report, partial(make, id_)) for id_ in library.records}
+    found = _find_each("found", library.records, find, report, memo)
+
+    def resolved(id_: str) -> tuple[Resolved, ...]:
+        record = library.record(id_)
+        return tuple(_resolved(record, record, (), sources, iter(found[id_])))
+
+    return resolved
+
+
+def _resolved(
+    record: AnyRecord,
+    value: Model,
+    path: tuple[str | int, ...],
+    sources: Mapping[str, Source],
+    found: Iterator[_Ends | None],
+) -> Iterator[Resolved]:
+    """The statements in a record, or in what stands in it at a path; takes what was found of what they cite."""
+
+    def passages(child: Stated, name: str, place: Place) -> Iterator[Passage]:
+        for index, citation in enumerate(vars(child).get(name, ())):
+            if ends := next(found):
+                span = Span(*ends)
+                text = sources[citation.article].text.text(span)
+                yield Passage(citation.article, span, text, place.find(name, index, citation.article))
+
+    for own, child, within in children(value):
+        here = (*path, *within)
+        cite, also = (tuple(passages(child, name, record.place.find(*here))) for name in CITING)
+        parts = tuple(_resolved(record, child, here, sources, found))
+        yield Resolved(own.kind, record, child, here, cite, also, parts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Resolver:
+class _Finder:
     library: Library
     sources: Mapping[str, Source]
     kinds: Mapping[str, str]
     """Of what kind each record is; that is all that a reference to one depends on."""
     report: Report
 
-    def statements(self, record: AnyRecord, value: Model, path: tuple[str | int, ...]) -> Iterator[Resolved]:
-        """The statements in a record, or in what stands in it at a path."""
-        for own, child, within in _children(value):
-            here = (*path, *within)
-            place = record.place.find(*here)
-            self.check_references(child, own.refers_to, place)
-            passages, also = (tuple(self._passages(child, name, place)) for name in CITING)
-            yield Resolved(own.kind, record, child, here, passages, also, tuple(self.statements(record, child, here)))
+    def spans(self, value: Model, place: Place) -> Iterator[_Ends | None]:
+        """Where the words stand that a value cites."""
+        for own, child, within in children(value):
+            here = place.find(*within)
+            self.check_references(child, own.refers_to, here)
+            for name in CITING:
+                yield from self._spans(child, name, here)
+            yield from self.spans(child, here)
 
-    def _passages(self, value: Stated, name: str, place: Place) -> Iterator[Passage]:
+    def _spans(self, value: Stated, name: str, place: Place) -> Iterator[_Ends | None]:
         for index, citation in enumerate(vars(value).get(name, ())):
             pair = place.find(name, index, citation.article)
             if source := self.sources.get(citation.article):
                 code = "misquotation" if isinstance(value, Quote) else "passage-not-found"
-                if span := _find_one(source.text, citation.words, source.article, pair, self.report, code):
-                    yield Passage(citation.article, span, source.text.text(span), pair)
-            elif citation.article not in self.library.broken:
+                yield _ends(_find_one(source.text, citation.words, source.article, pair, self.report, code))
+                continue
+            yield None
+            if citation.article not in self.library.broken:
                 known = ", ".join(self.sources) or "none"
                 suggestion = did_you_mean(citation.article, self.sources) or f"the articles: {known}"
                 message = f'there is no article "{citation.article}"'

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, partial
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from itertools import chain
+from typing import Any
 
+import orjson
 from orjson import Fragment
 
 from stuntbook.diagnostics import Location
-from stuntbook.knowledge.resolution import CITING, Passage, Resolved
+from stuntbook.knowledge.resolution import CITING, Passage, Resolved, children
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
-from stuntbook.records.citable import Stated
+from stuntbook.records.citable import Model, Stated
 from stuntbook.records.kinds import statement_fields
 from stuntbook.records.places import Place
 from stuntbook.records.stated import Account, Disagreement, Injury, Quote, Reference, Series, Year
@@ -59,8 +61,9 @@ class Evidence:
     """Whether its date follows only from the day on which an article was published: `last month`."""
 
     @property
-    def told_by(self) -> object:
-        support = (self.status, self.sources, self.independent, self.by, self.via)
+    def told_by(self) -> tuple[Any, ...]:
+        """All of it, as JSON can hold it."""
+        support = (self.status.value, self.sources, self.independent, self.by, self.via)
         return *support, self.disagreement, self.worked_out
 
 
@@ -85,6 +88,8 @@ class Statement:
     evidence: Evidence
     parts: tuple[Statement, ...] = ()
     """The consequences of an injury, the precautions of a risk, the accounts of a disagreement."""
+    told_by: str = field(repr=False, compare=False)
+    """A digest of all of it."""
 
     @property
     def location(self) -> Location:
@@ -102,12 +107,6 @@ class Statement:
         (cite, also), cited = CITING, vars(self.value)
         return len(self.passages) == len(cited.get(cite, ())) and len(self.also) == len(cited.get(also, ()))
 
-    @property
-    def told_once(self) -> object:
-        what = (self.kind, self.record, self.path, self.anchor, self.text, self.parts, self.evidence.told_by)
-        passages, also = ([each.told_by for each in found] for found in (self.passages, self.also))
-        return *what, passages, also, type(self.value).__name__, Fragment(self.value.model_dump_json())
-
     def __iter__(self) -> Iterator[Statement]:
         """The statement and its parts."""
         yield self
@@ -121,24 +120,72 @@ def of_kind(statements: Iterable[Statement], *kinds: str) -> Iterator[Statement]
 
 
 def weigh(
-    library: Library, resolved: Mapping[str, tuple[Resolved, ...]], groups: Mapping[str, str], memo: Memo
+    library: Library, resolved: Callable[[str], tuple[Resolved, ...]], groups: Mapping[str, str], memo: Memo
 ) -> dict[str, tuple[Statement, ...]]:
     """The statements of every record, each with what carries it.
 
     `groups` gives for each article the first one whose text it shares.
     """
-    add, resolved = memo.tables.add, memo.tables.add("resolved", resolved)
+    add, ids = memo.tables.add, [*library.records]
+    disputed = (id_ for id_, record in library.records.items() if record.disagreements)
     scales = _Scales(
         add("names", {identifier: found.display_name for identifier, found in library.by_id.items()}),
         groups,
         add("published", {id_: (found.published, found.language) for id_, found in library.articles.items()}),
-        add("disputed", _disputed(chain.from_iterable(resolved.values()))),
+        add("disputed", _disputed(chain.from_iterable(map(resolved, disputed)))),
     )
 
-    def make(identifier: str) -> tuple[Statement, ...]:
-        return scales.statements(resolved[identifier])
+    def is_weighed(id_: str, found: object) -> bool:
+        return _is_weighed(found, library.records[id_])
 
-    return {identifier: memo.recall("statements", identifier, partial(make, identifier)) for identifier in resolved}
+    weighed = memo.recall_each("weighed", ids, lambda id_: scales.weighed(resolved(id_)), use=is_weighed)
+    told = add("weighed", dict(zip(ids, weighed, strict=True)))
+
+    def make(id_: str) -> tuple[Statement, ...]:
+        return tuple(_statement(*each) for each in zip(resolved(id_), told[id_], strict=True))
+
+    return {id_: memo.recall("statements", id_, partial(make, id_)) for id_ in ids}
+
+
+_Weighed = tuple[str, str, tuple[Any, ...], list[Any], str]
+"""What is worked out of a statement, as JSON can hold it: its anchor, its text, its evidence, all that of its parts,
+and a digest of all that the statement is."""
+
+
+def _is_weighed(found: Any, value: Model) -> bool:
+    """Whether it is of the statements of a value."""
+    within = list(children(value))
+    if not isinstance(found, list) or len(found) != len(within):
+        return False
+    return all(
+        len(each) == 5 and _is_weighed(each[3], child) for each, (_, child, _) in zip(found, within, strict=True)
+    )
+
+
+def _statement(item: Resolved, weighed: _Weighed) -> Statement:
+    anchor, text, (status, sources, independent, by, via, disagreement, worked_out), parts, told = weighed
+    return Statement(
+        kind=item.kind,
+        record=item.record.id,
+        value=item.value,
+        path=item.path,
+        place=item.record.place.find(*item.path),
+        anchor=anchor,
+        text=text,
+        passages=item.passages,
+        also=item.also,
+        evidence=Evidence(
+            status=Status(status),
+            sources=tuple(sources),
+            independent=independent,
+            by=by,
+            via=tuple(via),
+            disagreement=disagreement and tuple(disagreement),
+            worked_out=worked_out,
+        ),
+        parts=tuple(_statement(*each) for each in zip(item.parts, parts, strict=True)),
+        told_by=told,
+    )
 
 
 _Disputed = Mapping[str, list[tuple[Span, tuple[str, str]]]]
@@ -164,28 +211,18 @@ class _Scales:
     """The day on which each article was published, and its language."""
     disputed: _Disputed
 
-    def statements(self, items: tuple[Resolved, ...]) -> tuple[Statement, ...]:
-        """The statements of one record."""
+    def weighed(self, items: tuple[Resolved, ...]) -> list[_Weighed]:
+        """What is worked out of the statements of one record."""
         taken: Counter[str] = Counter()
 
-        def statement(item: Resolved) -> Statement:
+        def weighed(item: Resolved) -> _Weighed:
             anchor = _anchor(item)
             taken[anchor] += 1
-            return Statement(
-                kind=item.kind,
-                record=item.record.id,
-                value=item.value,
-                path=item.path,
-                place=item.record.place.find(*item.path),
-                anchor=anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}",
-                text=self.text(item),
-                passages=item.passages,
-                also=item.also,
-                evidence=self.evidence(item),
-                parts=tuple(map(statement, item.parts)),
-            )
+            own = anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
+            text, evidence, parts = self.text(item), self.evidence(item).told_by, list(map(weighed, item.parts))
+            return own, text, evidence, parts, _digest(item, own, text, evidence, parts)
 
-        return tuple(map(statement, items))
+        return list(map(weighed, items))
 
     def text(self, item: Resolved) -> str:
         """A statement in plain words. A quote is told in the article's own characters, whatever the editor typed."""
@@ -240,6 +277,14 @@ class _Scales:
 def _accounts(disagreement: Resolved) -> Iterator[Passage]:
     """What the accounts of a disagreement cite."""
     return (passage for account in disagreement.parts for passage in account.passages)
+
+
+def _digest(item: Resolved, *weighed: object) -> str:
+    """That of a statement with all that belongs to it."""
+    passages, also = ([each.told_by for each in found] for found in (item.passages, item.also))
+    value = type(item.value).__name__, Fragment(item.value.model_dump_json())
+    content = (item.record.id, item.kind, item.path, passages, also, value, weighed)
+    return blake2b(orjson.dumps(content), digest_size=12).hexdigest()
 
 
 @cache

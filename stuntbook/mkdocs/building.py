@@ -50,7 +50,8 @@ def build_site(
         if not isinstance(plugin, StuntbookPlugin):
             raise SiteError(f"{settings_file(root).name} does not use the plugin: add stuntbook to its list of plugins")
         check_folders(config, target)
-        with replacing(target) as folder:
+        safe = checked[1].safe
+        with replacing(target, safe.spare if safe else None) as folder:
             config.site_dir = str(folder)
             # What MkDocs alone knows of, as a file that the settings inherit from, may name another knowledge base.
             is_same = os.path.realpath(root_of(config)) == os.path.realpath(knowledge_folder(root))
@@ -58,7 +59,8 @@ def build_site(
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
-            keep_files(target, folder)
+            if target.is_dir():
+                keep_files(target, folder, safe)
     return target
 
 

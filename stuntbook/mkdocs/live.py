@@ -164,7 +164,7 @@ class LiveSite:
                     with search_index(maker.folder / maker.book, maker.language) as index:
                         for document in documents:
                             index.add(*document)
-                        write_index(index, maker.folder / maker.book, maker.search_data())
+                        write_index(index, maker.search_data())
                 except SearchIndexError as error:  # the search tells that there is no index
                     log.warning("%s", error)
                 except OSError as error:

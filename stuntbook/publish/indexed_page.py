@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import gzip
 import re
-from array import array
-from collections.abc import Iterable
-from dataclasses import dataclass
+from hashlib import blake2b
 from html import unescape
 from itertools import groupby
 from operator import itemgetter
-from sys import intern
+from typing import NamedTuple
 from unicodedata import category
 
 import orjson
@@ -41,40 +39,48 @@ _IN_WORDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl
 """The categories of characters that Pagefind takes for parts of words."""
 
 
-class Vocabulary(dict[str, int]):
-    """The words of all pages as they are written, with their numbers."""
+class IndexedPage(NamedTuple):
+    """A page in the index, as JSON can hold it."""
 
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-    def numbers(self, words: Iterable[str]) -> array[int]:
-        return array("I", map(self.__getitem__, words))
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedPage:
-    """A page in the index. Words are their numbers in the vocabulary."""
-
-    fragment: bytes
-    """The file of what the search shows of it, which is JSON."""
-    words: array[int]
+    fragment: str
+    """The name of what the search shows of it."""
+    words: str
+    """Each behind a space, but the first."""
     weights: list[tuple[int, int]]
     """Weight and end of each stretch of its words."""
-    meta: dict[str, array[int]]
-    """The words of its title and other names, by the field that has them."""
+    meta: dict[str, str]
+    """Its title and other names, by the field that has them."""
     filters: dict[str, list[str]]
 
 
-def read_page(url: str, document: str, vocabulary: Vocabulary) -> IndexedPage | None:
-    """The page at an address, of its document; none where that holds what only Pagefind reads, as any HTML may."""
+def url_of(path: str) -> str:
+    """The address, by which the search knows it, of a page at a path within the site."""
+    url = f"/{path}"
+    return url.removesuffix("index.html") if url.endswith("/index.html") else url
+
+
+def fragment_name(file: bytes) -> str:
+    """A digest (BLAKE2, RFC 7693) of a fragment's file, in base 16."""
+    return blake2b(file, digest_size=20).hexdigest()
+
+
+def fragment_path(fragment: str) -> str:
+    """Where the file of a fragment is until the index is written, within the index's folder."""
+    return f"fragment/{fragment}.pf_fragment"
+
+
+def read_page(path: str, document: str) -> tuple[IndexedPage, bytes] | None:
+    """The page at a path within the site, of its document, and the file of its fragment.
+
+    None where the document holds what only Pagefind reads, as any HTML may.
+    """
     found = _DOCUMENT.fullmatch(document)
     if not found or "___" in document:  # Pagefind's own marks among words begin so
         return None
     filters: dict[str, list[str]] = {}
     values = dict(_VALUE.findall(found[2]))
     for name, attribute in _FACET.findall(found[1]):
-        filters.setdefault(name, []).append(intern(_normal(values.get(attribute, ""))))
+        filters.setdefault(name, []).append(_normal(values.get(attribute, "")))
     body = found[3].replace("\u200b", "")
     parts = _PART.findall(body)
     if sum(len(whole) + len(behind) for whole, *_, behind in parts) != len(body):
@@ -95,16 +101,16 @@ def read_page(url: str, document: str, vocabulary: Vocabulary) -> IndexedPage | 
             stretches.append((PLAIN, len(words)))
     meta = dict(sorted(meta.items()))
     fragment = {
-        "url": url,
-        "content": " ".join(words),
+        "url": url_of(path),
+        "content": (content := " ".join(words)),
         "word_count": len(words),
         "filters": dict(sorted(filters.items())),
         "meta": meta,
         "anchors": anchors,
     }
     weights = [(weight, list(ends)[-1][1]) for weight, ends in groupby(stretches, itemgetter(0))]
-    named = {field: vocabulary.numbers(value.split()) for field, value in meta.items()}
-    return IndexedPage(packed(orjson.dumps(fragment)), vocabulary.numbers(words), weights, named, filters)
+    file = packed(orjson.dumps(fragment))
+    return IndexedPage(fragment_name(file), content, weights, meta, filters), file
 
 
 def packed(content: bytes) -> bytes:

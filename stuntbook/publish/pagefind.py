@@ -26,7 +26,8 @@ from typing import IO, Any
 import orjson
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
-from stuntbook.publish.indexed_page import IndexedPage, Vocabulary, read_page
+from stuntbook.publish.indexed_page import IndexedPage, fragment_path, read_page, url_of
+from stuntbook.publish.site_folder import write
 
 FOLDER = "pagefind"
 """Where the index is, within the site."""
@@ -69,7 +70,7 @@ def search_index(site: Path, language: str) -> Iterator[Indexer]:
         ) as program,
     ):
         try:
-            yield Indexer(program, errors, settings)
+            yield Indexer(program, errors, site / FOLDER, settings)
         finally:
             program.kill()
             assert program.stdin is not None
@@ -80,33 +81,41 @@ def search_index(site: Path, language: str) -> Iterator[Indexer]:
 class Indexer:
     """Makes one index of the pages that it is given. Its methods raise SearchIndexError."""
 
-    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], settings: object) -> None:
-        """`settings` are what `pagefind` types as `IndexConfig`."""
+    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], folder: Path, settings: object) -> None:
+        """`folder` is that of the index, and `settings` are what `pagefind` types as `IndexConfig`."""
         self._program = program
         self._errors = errors
         self._sent = 0
-        self.vocabulary = Vocabulary()
+        self.folder = folder
+        """Where the index will be."""
+        self.words: dict[str, None] = {}
+        """Those of all pages that the program need not read, as they are written."""
         self.pages: list[IndexedPage | str] = []
         """Those that it was given, in their order; of those that only the program reads, the address."""
         self._send("NewIndex", config=settings)
 
     def add(self, path: str, html: str) -> None:
         """Give it a page by its path within the site, unless it is empty."""
-        if html:
-            url = f"/{path}"
-            if url.endswith("/index.html"):
-                url = url.removesuffix("index.html")
-            page = read_page(url, html, self.vocabulary)
-            self.pages.append(page or url)
-            if not page:
-                self._send("AddFile", index_id=_INDEX, url=url, file_contents=html)
+        if read := read_page(path, html):
+            page, fragment = read
+            write(self.folder / fragment_path(page.fragment), fragment)
+            self.add_read(page)
+        elif html:
+            self.pages.append(url_of(path))
+            self._send("AddFile", index_id=_INDEX, url=url_of(path), file_contents=html)
+
+    def add_read(self, page: IndexedPage) -> None:
+        """Give it a page whose fragment is in its place already."""
+        self.pages.append(page)
+        for words in (page.words, *page.meta.values()):
+            self.words.update(dict.fromkeys(words.split()))
 
     def files(self) -> dict[str, bytes]:
         """The files of an index, by their paths within its folder: of the pages that only the program reads, in their
         order, and behind them, at `VOCABULARY`, of a page of the words of the others.
         """
-        if self.vocabulary:
-            words = " ".join(self.vocabulary)
+        if self.words:
+            words = " ".join(self.words)
             self._send("AddRecord", index_id=_INDEX, url=VOCABULARY, content=words, language="")
         self._send("GetFiles", index_id=_INDEX)
         # Written by the program, they would not always be there when it says so.

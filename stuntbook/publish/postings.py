@@ -94,23 +94,27 @@ class _Pages:
 class Postings:
     """Which words are on which pages. Pages are added in their order."""
 
-    def __init__(self, spellings: Sequence[Sequence[tuple[Spelling, int]]], fields: Sequence[str]) -> None:
-        """`spellings` are those by which each word of the vocabulary is found, with their weights in a plain text.
+    def __init__(self, spellings: Mapping[str, Sequence[tuple[Spelling, int]]], fields: Sequence[str]) -> None:
+        """`spellings` are those by which each word of the pages is found, with their weights in a plain text.
 
         A part of a word, such as each of `half-timbered`, weighs less than a whole one.
         """
         self._pages: dict[Spelling, _Pages] = defaultdict(_Pages)
-        self._found = [[(self._pages[spelling], weight < PLAIN) for spelling, weight in each] for each in spellings]
-        self._only = {word: found[0][0] for word, found in enumerate(self._found) if len(found) == 1}
+        self._found = {
+            word: [(self._pages[spelling], weight < PLAIN) for spelling, weight in each]
+            for word, each in spellings.items()
+        }
+        self._only = {word: found[0][0] for word, found in self._found.items() if len(found) == 1}
         self._fields = {field: number for number, field in enumerate(fields)}
 
-    def add(self, number: int, page: IndexedPage) -> None:
+    def add(self, number: int, page: IndexedPage, words: Sequence[str]) -> None:
+        """Add a page, whose words these are."""
         names: dict[_Pages, list[int]] = defaultdict(list)
-        for field, words in page.meta.items():
-            for at, word in enumerate(words, self._fields[field] << _AT):
+        for field, name in page.meta.items():
+            for at, word in enumerate(name.split(), self._fields[field] << _AT):
                 for pages, _ in self._found[word]:
                     names[pages].append(at)
-        for pages, places in self._places(page).items():
+        for pages, places in self._places(page, words).items():
             if len(places) == 1 and pages not in names:  # as most
                 pages.add(number, 2, _ALONE[places[0]], _NONE)
             else:
@@ -125,12 +129,12 @@ class Postings:
             told_both = ([_INTEGERS[each] for each in group] for group in (places, in_names))
             self._pages[spelling].add_told(number, *told_both)
 
-    def _places(self, page: IndexedPage) -> Mapping[_Pages, list[int]]:
+    def _places(self, page: IndexedPage, words: Sequence[str]) -> Mapping[_Pages, list[int]]:
         """The places of every spelling, weight and word of the page in one number each."""
         places: dict[_Pages, list[int]] = defaultdict(list)
         start = 0
         for weight, end in page.weights:
-            for at, word in enumerate(page.words[start:end], (weight << _AT) + start):
+            for at, word in enumerate(words[start:end], (weight << _AT) + start):
                 if only := self._only.get(word):  # as most
                     places[only].append(at)
                 else:

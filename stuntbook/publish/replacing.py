@@ -25,6 +25,7 @@ from typing import BinaryIO
 
 from stuntbook.diagnostics import reason
 from stuntbook.publish.filling import INNER, fill
+from stuntbook.publish.recycling import put_aside
 
 if sys.platform == "win32":
     import msvcrt
@@ -45,10 +46,11 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, spare: Path | None = None) -> Iterator[Path]:
     """The path of a folder to make, which takes the place of `target` where the block ends well.
 
-    Of a symbolic link, what it leads to is replaced; a target that can't be moved gets the folder's files instead.
+    What was there before is moved to `spare`, if that is free, and removed otherwise. Of a symbolic link, what it leads
+    to is replaced; a target that can't be moved gets the folder's files instead.
     Whatever is written in the block can be read by everybody. Puts right what a build that was killed has left behind.
     Raises OSError, which names a file or the target, and where another build has begun and not ended BlockingIOError.
     """
@@ -63,6 +65,9 @@ def replacing(target: Path) -> Iterator[Path]:
             _tidy(scratch, target)
             yield scratch / _NEW
             _put(scratch, target)
+            for before in (scratch / _OLD, scratch / _NEW):
+                if spare and before.exists():
+                    put_aside(before, spare)
         except OSError as error:
             if error.errno == errno.ENOSPC:  # of which Python may name no file
                 error.filename = error.filename or str(target)

@@ -6,21 +6,21 @@ four times as long for that, and ten times the memory.
 
 import gzip
 import json
+import os
 import sys
 from base64 import b32encode
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import accumulate, pairwise, zip_longest
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import cbor2
 import orjson
 
-from stuntbook.publish.indexed_page import SIGNATURE, IndexedPage, packed
-from stuntbook.publish.pagefind import FOLDER, VOCABULARY, Indexer, SearchIndexError
+from stuntbook.publish.indexed_page import SIGNATURE, IndexedPage, fragment_name, fragment_path, packed
+from stuntbook.publish.pagefind import VOCABULARY, Indexer, SearchIndexError
 from stuntbook.publish.postings import Places, Postings, Spelling
 from stuntbook.publish.site_folder import write
 
@@ -43,7 +43,7 @@ _HEX_DIGITS = 8
 """The same for the other files, in base 16."""
 
 
-def write_index(index: Indexer, site: Path, data: Mapping[str, bytes] = MappingProxyType({})) -> None:
+def write_index(index: Indexer, data: Mapping[str, bytes] = MappingProxyType({})) -> None:
     """Write the index of what was given, and other data into its folder: the same documents in the same order give the
     same files.
 
@@ -51,10 +51,16 @@ def write_index(index: Indexer, site: Path, data: Mapping[str, bytes] = MappingP
     (`pagefind-entry.json`, `pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the
     network. Raises SearchIndexError where no document has words.
     """
-    files = _Files(_Told(index.files()), len(index.vocabulary)).of(index.pages)
-    folder = site / FOLDER
+    files = _Files(_Told(index.files()), index.words).of(index.pages)
+    unused = {page.fragment for page in index.pages if isinstance(page, IndexedPage)}
     for path, content in {**files, **data}.items():
-        write(folder / path, content)
+        if isinstance(content, str):
+            os.replace(index.folder / fragment_path(content), index.folder / path)
+            unused.remove(content)
+        else:
+            write(index.folder / path, content)
+    for fragment in unused:  # of pages without a word that can be found
+        os.unlink(index.folder / fragment_path(fragment))
 
 
 class _Told:
@@ -81,9 +87,10 @@ class _Told:
             for number, places in _places(*_read(files[f"index/{name}.pf_index"])):
                 self.places[addresses[number]].append(places)
 
-    def spellings(self, words: int) -> list[list[tuple[Spelling, int]]]:
-        """By what each of so many words of the vocabulary is found, and what that weighs there."""
-        found: list[list[tuple[Spelling, int]]] = [[] for _ in range(words)]
+    def spellings(self, words: Iterable[str]) -> dict[str, list[tuple[Spelling, int]]]:
+        """By what each of the words that the program was given is found, and what that weighs there."""
+        found: dict[str, list[tuple[Spelling, int]]] = {word: [] for word in words}
+        in_order = list(found.values())
         for spelling, places, _ in self.places[VOCABULARY]:
             weight = at = 0
             for place in places:
@@ -91,7 +98,7 @@ class _Told:
                     weight, at = -1 - place, 0
                 else:
                     at += place
-                    found[at].append((spelling, weight))
+                    in_order[at].append((spelling, weight))
         return found
 
 
@@ -105,17 +112,17 @@ def _places(words: Sequence[Any]) -> Iterator[tuple[int, Places]]:
 
 
 class _Files:
-    """Makes the files of the index, by their paths within its folder.
+    """Makes the files of the index: by their paths within its folder what they hold, or the fragment that is there.
 
     Each is named after its content, so that a host keeps those that did not change.
     """
 
-    def __init__(self, told: _Told, words: int) -> None:
+    def __init__(self, told: _Told, words: Iterable[str]) -> None:
         self._told = told
         self._spellings = told.spellings(words)
-        self._files = dict(told.programs)
+        self._files: dict[str, bytes | str] = dict(told.programs)
 
-    def of(self, pages: Sequence[IndexedPage | str]) -> dict[str, bytes]:
+    def of(self, pages: Sequence[IndexedPage | str]) -> dict[str, bytes | str]:
         """The files of an index of pages; what only Pagefind reads is given by its address."""
         told = self._told
         own = (page.meta for page in pages if isinstance(page, IndexedPage))
@@ -123,16 +130,22 @@ class _Files:
         postings = Postings(self._spellings, fields)
         facets: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         listed: list[tuple[str, int]] = []
-        for page in filter(self._has_words, pages):
+        file: bytes | str
+        for page in pages:
             number = len(listed)
-            if isinstance(page, str):
+            if isinstance(page, IndexedPage):
+                words = page.words.split()
+                if not any(map(self._spellings.__getitem__, words)):
+                    continue
+                postings.add(number, page, words)
+                file, fragment, length, filters = page.fragment, page.fragment, len(words), page.filters
+            elif shown := told.fragments.get(page):
                 postings.add_as_told(number, told.places[page], told.fields)
-                shown = told.fragments[page]
                 file, length, filters = packed(orjson.dumps(shown)), shown["word_count"], shown["filters"]
+                fragment = fragment_name(file)
             else:
-                postings.add(number, page)
-                file, length, filters = page.fragment, len(page.words), page.filters
-            listed.append((self._put_page(file), length))
+                continue
+            listed.append((self._put_page(fragment, file), length))
             for name, values in filters.items():
                 for value in values:
                     facets[name][value].append(number)
@@ -142,12 +155,6 @@ class _Files:
         meta = (told.version, listed, self._put_words(postings), named, (), fields)
         told.language.update(hash=self._put("pagefind.{}.pf_meta", meta), page_count=len(listed))
         return {**self._files, _ENTRY: json.dumps(told.entry, separators=(",", ":")).encode()}
-
-    def _has_words(self, page: IndexedPage | str) -> bool:
-        """Whether a page can be found at all."""
-        if isinstance(page, str):
-            return page in self._told.fragments
-        return any(map(self._spellings.__getitem__, page.words))
 
     def _put_words(self, postings: Postings) -> list[list[str]]:
         """Put the files of words, and tell of each what it begins and ends with, and its name.
@@ -166,15 +173,16 @@ class _Files:
                 one[1] = one[1][:length]
         return listed
 
-    def _put_page(self, file: bytes) -> str:
-        return self._name("fragment/{}.pf_fragment", b32encode(sha256(file).digest()).decode().lower(), DIGITS, file)
+    def _put_page(self, fragment: str, file: bytes | str) -> str:
+        digest = b32encode(bytes.fromhex(fragment)).decode().lower()
+        return self._name("fragment/{}.pf_fragment", digest, DIGITS, file)
 
     def _put(self, path: str, content: object) -> str:
         encoded = content if isinstance(content, bytes) else cbor2.dumps(content)
         digest = f"{self._told.code}_{sha256(encoded).hexdigest()}"
         return self._name(path, digest, len(self._told.code) + 1 + _HEX_DIGITS, packed(encoded))
 
-    def _name(self, path: str, digest: str, digits: int, file: bytes) -> str:
+    def _name(self, path: str, digest: str, digits: int, file: bytes | str) -> str:
         """Put a file in its place, and return its name: as much of its digest as no other file has for its name."""
         names = (digest[:length] for length in range(digits, len(digest)))
         name = next(name for name in names if path.format(name) not in self._files)

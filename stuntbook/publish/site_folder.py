@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from stuntbook.diagnostics import Diagnostic, Location
 from stuntbook.pages.site import Entry
 from stuntbook.publish.filling import NOT_OURS
 from stuntbook.publish.replacing import MARKER
-from stuntbook.safe import link
+from stuntbook.safe import Safe, link
 
 _EXPORT = "the data export"
 _ADVICE = "rename this file, or the identifier"
@@ -21,6 +22,8 @@ class SiteError(Exception):
 
 def write(file: Path, content: bytes) -> None:
     """Write a file, and make the folder that it is in. Raises OSError."""
+    with suppress(FileNotFoundError):
+        os.unlink(file)  # which may be the same file as one that is kept
     try:
         file.write_bytes(content)
     except FileNotFoundError:
@@ -28,22 +31,23 @@ def write(file: Path, content: bytes) -> None:
         file.write_bytes(content)
 
 
-def keep_files(old: Path, new: Path) -> None:
-    """Have each file of a new site that is in the old one, byte for byte, be that file: its times stay."""
-    for folder, _, names in os.walk(new):
-        there = os.path.join(old, os.path.relpath(folder, new))
-        before = {each.name: each for each in os.scandir(there)} if os.path.isdir(there) else {}
-        for name in names:
-            if name in before and before[name].is_file(follow_symlinks=False):
-                _keep_file(before[name].path, os.path.join(folder, name))
+def keep_files(old: str | Path, new: str | Path, safe: Safe | None) -> None:
+    """Have each file of a new site that is in the old one, byte for byte, be that file: its times stay.
 
-
-def _keep_file(old: str, new: str) -> None:
-    one, other = os.stat(old), os.stat(new)
-    # Neither is read where they are one file already.
-    is_other = (one.st_ino, one.st_dev) != (other.st_ino, other.st_dev)
-    if is_other and one.st_size == other.st_size and Path(old).read_bytes() == Path(new).read_bytes():
-        link(old, new)
+    So it is in the safe, if that has such a file: the next build then need not compare the two.
+    """
+    before = {each.name: each for each in os.scandir(old)}
+    for each in os.scandir(new):
+        there = before.get(each.name)
+        if there and each.is_dir() and there.is_dir(follow_symlinks=False):
+            keep_files(there.path, each.path, safe)
+        # Neither is read where they are one file already.
+        elif there and there.inode() != each.inode() and there.is_file(follow_symlinks=False):
+            content = Path(each.path).read_bytes()
+            if there.stat().st_size == len(content) and Path(there.path).read_bytes() == content:
+                link(there.path, each.path)
+                if safe:
+                    safe.renew_file(there.path, content)
 
 
 def check_target(root: Path, target: Path) -> None:

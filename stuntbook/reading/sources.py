@@ -7,7 +7,7 @@ is sound is returned, so that later stages can find more in the same run.
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,11 +23,12 @@ from stuntbook.reading.files import leads_out, load_text
 from stuntbook.reading.manifest import Published, read_manifest
 from stuntbook.reading.pieces import RecordText, split
 from stuntbook.reading.validation import build_record, unknown_key
-from stuntbook.reading.yaml_reader import Data, read_yaml
+from stuntbook.reading.yaml_reader import Data, as_read, read_yaml, stretch_of
 from stuntbook.records.article import Article
 from stuntbook.records.fields import ID_LENGTH, ID_PATTERN, RESERVED_NAMES, UNKNOWN
 from stuntbook.records.model import RECORD_TYPES, AnyRecord
 from stuntbook.records.places import Place
+from stuntbook.safe import digest
 from stuntbook.text.folding import DOUBLE_MARKS, SINGLE_MARKS
 
 RESERVED_IDS = frozenset({"index"})
@@ -179,7 +180,7 @@ def _read_records(text: str, report: Report, memo: Memo) -> Iterable[_RawRecord]
         message = f"{KNOWLEDGE_FILE} holds {len(records):,} records, and {_MOST_RECORDS:,} are the most"
         report.error(Location(KNOWLEDGE_FILE), "large-file", message, "make two books of it")
         return ()
-    found = [_read_one(record, own, memo) for record in records or ()]
+    found = _read_each(records or (), own, memo)
     distinct = {(model.section, identifier) for model, identifier, _, _ in filter(None, found)}
     if records and len(distinct) == len(records):
         report.extend(own)
@@ -216,16 +217,34 @@ def _stops(text: str, broken: RecordText, own: Report, report: Report) -> bool:
     return True
 
 
-def _read_one(record: RecordText, report: Report, memo: Memo) -> _RawRecord | None:
-    """What the lines of a record say; None where they are no record by themselves."""
-    make = partial(read_yaml, record.text, KNOWLEDGE_FILE, first_line=record.first_line)
-    parsed = memo.recall_checked("lines", f"{record.section}\n{record.text}", report, make)
-    if record.section not in _SECTIONS or parsed is None or not isinstance(parsed.data, dict) or len(parsed.data) != 1:
+def _read_each(records: Sequence[RecordText], report: Report, memo: Memo) -> list[_RawRecord | None]:
+    """What the lines of each record say; None for one whose lines are no record by themselves."""
+    names = [digest(record.text.encode("utf-8", "surrogatepass")).hex() for record in records]
+    named = dict(zip(names, records, strict=True))
+
+    def make(name: str) -> tuple[Data, tuple[Diagnostic, ...]]:
+        own = Report()
+        parsed = read_yaml(named[name].text, KNOWLEDGE_FILE, own, named[name].first_line)
+        return parsed.data if parsed else None, tuple(own)
+
+    each = memo.recall_each("lines", [*named], make, _is_in_order, use=lambda _, read: _is_in_order(read))
+    read = dict(zip(named, each, strict=True))
+    for _, problems in read.values():
+        report.extend(problems)
+    return [_raw_record(record, as_read(read[name][0])) for name, record in zip(names, records, strict=True)]
+
+
+def _is_in_order(read: tuple[Data, tuple[Diagnostic, ...]]) -> bool:
+    _, problems = read
+    return not problems
+
+
+def _raw_record(record: RecordText, data: Data) -> _RawRecord | None:
+    if record.section not in _SECTIONS or not isinstance(data, dict) or len(data) != 1:
         return None
-    ((identifier, data),) = parsed.data.items()
-    place = parsed.place.find(identifier)
-    place.stretch.first_line = record.first_line
-    return _SECTIONS[record.section], identifier, data, place
+    ((identifier, own),) = data.items()
+    stretch = stretch_of(KNOWLEDGE_FILE, record.text, record.first_line)
+    return _SECTIONS[record.section], identifier, own, Place(stretch, (identifier,))
 
 
 def _read_whole(text: str, report: Report) -> Iterator[_RawRecord]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.resolver import Resolver
@@ -52,6 +52,13 @@ def read_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Pars
     that no later stage reports it again.
     """
     return _Reader(stretch_of(path, text, first_line), report).read(text)
+
+
+def as_read(data: Any) -> Data:
+    """Data that JSON has held, in which lists are lists."""
+    if isinstance(data, dict):
+        return {key: as_read(value) for key, value in data.items()}
+    return tuple(map(as_read, data)) if isinstance(data, list | tuple) else data
 
 
 def stretch_of(path: str, text: str, first_line: int = 1) -> Stretch:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 
 from stuntbook.diagnostics import Location
-from stuntbook.memo import note
+from stuntbook.readings import note
 
 
 @dataclass(slots=True, eq=False)

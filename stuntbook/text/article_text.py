@@ -89,10 +89,16 @@ class ArticleText:
         self._source = body
         self.body = seen(body) if not is_plain and _MAY_HAVE_MARKS.search(body) else body
         """The body with what no reader sees blanked out (see `markup`); offsets are those of the body."""
-        self._fold = Folded(self.body)
-        self.folded = self._fold.text
-        """The whole body, folded."""
         self._compared = 0
+
+    @cached_property
+    def _fold(self) -> Folded:
+        return Folded(self.body)
+
+    @property
+    def folded(self) -> str:
+        """The whole body, folded."""
+        return self._fold.text
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:

@@ -294,6 +294,35 @@ def test_a_data_file_is_put_together_of_pieces_that_are_kept(
     assert told == [person]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows numbers files otherwise")
+def test_the_folders_of_the_site_before_last_are_used_again(book: Path, kept: Path) -> None:
+    def folders() -> set[int]:
+        return {path.parent.stat().st_ino for path in (kept / "site/stunts").rglob("index.html")}
+
+    first = folders()
+    assert built(book, kept)[0] == built(book, kept)[0] == 0
+    assert folders() == first
+
+
+def test_only_what_belongs_to_the_site_is_taken_from_the_one_before_last(
+    book: Path, kept: Path, tmp_path: Path
+) -> None:
+    pages = sorted((kept / "site/stunts").glob("*/index.html"))
+    (pages[0].parent / "more.html").write_text("Something else.", encoding="utf-8")
+    pages[1].unlink()
+    pages[1].write_text("Something else.", encoding="utf-8")
+    shutil.rmtree(pages[2].parent)
+    (kept / "site/more/and/more").mkdir(parents=True)
+    (kept / "site/more/index.html").write_text("Something else.", encoding="utf-8")
+    assert built(book, kept)[0] == 0
+    assert list((kept / "stuntbook").glob("*/site/more"))
+    dice = random.Random(4)
+    NINE["added records"](book, dice)
+    NINE["lines moved"](book, dice)
+    assert assert_same_as_clean(book, kept, tmp_path / "clean")
+    assert [path for path in (kept / "site").rglob("*") if path.is_dir() and not any(path.iterdir())] == []
+
+
 def test_fresh_uses_nothing_of_before(book: Path, tmp_path: Path, made: list[str]) -> None:
     built(book, tmp_path)
     first = sorted(made)
@@ -385,7 +414,7 @@ def test_what_is_no_result_is_made_again(result: object, book: Path, kept: Path,
     replace_in(book / "stunts.yaml", "films:\n", "films:\n  # a line more\n")  # data files are put together anew
     clean = built(book, tmp_path / "clean")
     pieces = [path.stem for path in safe.folder.glob("pieces *.json")]
-    for name in ("groups", "output", "verdict", "stylesheet", *pieces):
+    for name in ("lines", "declared", "found", "groups", "weighed", "verdict", "stylesheet", "output", *pieces):
         content = safe.get(name)
         content["kept"] = {each: [reads, result] for each, (reads, _) in content["kept"].items()}
         safe.put(name, content)

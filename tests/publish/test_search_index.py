@@ -15,7 +15,7 @@ from stuntbook.knowledge.base import KnowledgeBase
 from stuntbook.pages.search_documents import SearchDocuments
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication
-from stuntbook.publish.indexed_page import Vocabulary, read_page
+from stuntbook.publish.indexed_page import read_page
 from stuntbook.publish.pagefind import FOLDER, SearchIndexError, search_index
 from stuntbook.publish.search_index import WORDS, write_index
 from tests.site_tools import snapshot
@@ -36,7 +36,7 @@ def index(site: Path, documents: Mapping[str, str], language: str = "en") -> dic
     with search_index(site, language) as made:
         for address, document in documents.items():
             made.add(f"{address}/index.html", document)
-        write_index(made, site)
+        write_index(made)
     return snapshot(site / FOLDER)
 
 
@@ -96,7 +96,7 @@ def test_pages_may_be_given_one_by_one(tmp_path: Path) -> None:
     with search_index(tmp_path, "en") as made:
         made.add("films/index.html", SITE["films"])
         made.add("checks/index.html", "<html><h1>How it is checked</h1></html>")
-        write_index(made, tmp_path)
+        write_index(made)
     assert set(fragments(snapshot(tmp_path / FOLDER))) == {"/films/", "/checks/"}
 
 
@@ -260,7 +260,7 @@ def test_pages_are_indexed_as_pagefind_would(
     given = {each.address: searched.of_entry(each) for each in Site(valid, Publication()).entries}
     documents = {"films": SITE["films"], "odd": ODD, **given, **SITE}
     ours = index(tmp_path, documents, language)
-    read = [read_page("/", each, Vocabulary()) for each in documents.values()]
+    read = [read_page("", each) for each in documents.values()]
     assert len(list(filter(None, read))) == 1 + len(list(filter(None, given.values()))) > 20
     monkeypatch.setattr("stuntbook.publish.pagefind.read_page", lambda *_: None)
     with search_index(tmp_path, language) as made:
