@@ -30,8 +30,8 @@ class _Group(Generic[Kept]):
     """What any of them has read. By its number in this list, results and digests tell of it."""
     before: Mapping[str, tuple[_Own, Kept]] = field(default_factory=dict)
     """The results of the run before, by their names."""
-    seen: Sequence[str] = ()
-    """The digests of then."""
+    seen: Mapping[int, str] = field(default_factory=dict)
+    """The digests of then, of what they have read."""
     now: dict[str, tuple[_Own, Kept]] = field(default_factory=dict)
     """The results of this run, found or made."""
     sees: dict[int, str] = field(default_factory=dict)
@@ -46,23 +46,22 @@ class _Group(Generic[Kept]):
         """That of the next run: where nothing of a kind was asked for, what was there before it is there still."""
         if not self.now:
             return self.again()
-        reads, seen, results = self.kept()
+        reads, results, seen = self.kept()
         return _Group(reads, results, seen, is_new=self.is_new)
 
     def again(self) -> "_Group[Kept]":
         """The same, for a run in which other digests may be found."""
         return _Group(self.reads, self.before, self.seen, is_new=self.is_new)
 
-    def kept(self) -> tuple[list[Read], list[str], dict[str, tuple[_Own, Kept]]]:
-        """The readings and results of this run, and the digests: without what nobody has read, if that is most."""
-        used = set[int]().union(*(own for own, _ in self.now.values()))
-        if 2 * len(used) >= len(self.reads):
-            return self.reads, [self.sees.get(each, "") for each in range(len(self.reads))], self.now
-        place = {number: at for at, number in enumerate(used)}
+    def kept(self) -> tuple[list[Read], dict[str, tuple[_Own, Kept]], Mapping[int, str]]:
+        """The readings, results and digests of this run: without what nobody has read in it, if that is most."""
+        if 2 * len(self.sees) >= len(self.reads):
+            return self.reads, self.now, self.sees
+        place = {number: at for at, number in enumerate(self.sees)}
         results: dict[str, tuple[_Own, Kept]] = {
             name: ([place[each] for each in own], result) for name, (own, result) in self.now.items()
         }
-        return [self.reads[each] for each in place], [self.sees[each] for each in place], results
+        return [self.reads[each] for each in place], results, dict(enumerate(self.sees.values()))
 
     def find(self, name: str, tables: Tables) -> tuple[_Own, Kept] | None:
         """A result of before with what it has read, if all of that is the same now."""
@@ -70,16 +69,12 @@ class _Group(Generic[Kept]):
         if found and not self._same.issuperset(found[0]):
             for number in found[0]:
                 if number not in self._same:
-                    if self.see(number, tables) != self.seen[number]:
+                    if number not in self.sees:
+                        self.sees[number] = tables.digest(self.reads[number])
+                    if self.sees[number] != self.seen[number]:
                         return None
                     self._same.add(number)
         return found
-
-    def see(self, number: int, tables: Tables) -> str:
-        """The digest of what is found by a reading now."""
-        if number not in self.sees:
-            self.sees[number] = tables.digest(self.reads[number])
-        return self.sees[number]
 
     def told(self, own: _Own) -> Iterable[Read]:
         """What a result has read."""
@@ -93,7 +88,8 @@ class _Group(Generic[Kept]):
         for read in reads:
             if (number := self._numbers.setdefault(read, len(self.reads))) == len(self.reads):
                 self.reads.append(read)
-            self.see(number, tables)
+            if number not in self.sees:
+                self.sees[number] = tables.digest(read)
             own.append(number)
         self.now[name], self.is_new = (own, result), True
 
@@ -163,14 +159,18 @@ class Memo:
         use: Callable[[str, Kept], bool] = lambda _, __: True,
         before: Callable[[], object] = lambda: None,
     ) -> Iterator[Kept]:
-        """As `recall` for many of a kind, which are made on every processor. What `use` refuses is made again.
+        """As `recall` for many of a kind, which are made on every processor.
+
+        What `use` refuses of what another process may have made is made again.
 
         `before` does once what each of several processes would have to do.
         """
         group = self._group(kind)
         held = [name for name in names if self._holds(kind, name)]
-        used = parallel.each(lambda number: _is_used(use, held[number], group), len(held))
-        unmade = set(names).difference(name for name, is_used in zip(held, used, strict=True) if is_used)
+        if self.safe:
+            used = parallel.each(lambda number: _is_used(use, held[number], group), len(held))
+            held = [name for name, is_used in zip(held, used, strict=True) if is_used]
+        unmade = set(names).difference(held)
         missing = [name for name in names if name in unmade]
         if not (self.keeping or self.safe):
             yield from parallel.each(lambda number: make(names[number]), len(names), before)
@@ -227,8 +227,9 @@ class Memo:
         """Put the results of a kind where the next process finds them. They are made of what JSON can hold."""
         group = self._groups.get(kind)
         if self.safe and group and (group.is_new or group.now.keys() != group.before.keys()):
-            reads, seen, kept = group.kept()
-            self.safe.put(kind, {"reads": reads, "seen": seen, "kept": kept})
+            reads, kept, seen = group.kept()
+            digests = [seen.get(number, "") for number in range(len(reads))]
+            self.safe.put(kind, {"reads": reads, "seen": digests, "kept": kept})
             group.is_new = False
 
     def _group(self, kind: str) -> _Group[Any]:
@@ -271,7 +272,7 @@ def _opened(content: Any) -> _Group[Any]:
     try:
         reads = [(str(table), str(key)) for table, key in content["reads"]]
         before = {name: (own, result) for name, (own, result) in content["kept"].items()}
-        seen = list(map(str, content["seen"]))
+        seen = dict(enumerate(map(str, content["seen"])))
         numbers = set[int]().union(*(own for own, _ in before.values()))
         if len(seen) == len(reads) and numbers <= set(range(len(reads))):
             return _Group(reads, before, seen)

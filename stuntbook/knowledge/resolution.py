@@ -116,6 +116,7 @@ def _prepared(article: Article, text: ArticleText, found: Sequence[_Ends | None]
 
 _Ends = tuple[int, int, int]
 """A span, as JSON can hold it."""
+_NUMBERS = len(fields(Span))
 _Found = tuple[list[_Ends | None], tuple[Diagnostic, ...]]
 """Where each of several words stands, or None where that can't be told, and what is wrong then."""
 
@@ -144,7 +145,7 @@ def _find_each(
 
 def _is_found(found: Any) -> bool:
     ends, problems = found
-    return not problems and all(each is None or len(each) == len(fields(Span)) for each in ends)
+    return not problems and all(each is None or len(each) == _NUMBERS for each in ends)
 
 
 def _ends(span: Span | None) -> _Ends | None:

@@ -163,7 +163,8 @@ def _load_records(
 
     def make(name: str, report: Report) -> AnyRecord | None:
         _ = lines[name]  # of which all of a record is made
-        return build_record(*found[name], report)
+        model, identifier, data, place = found[name]
+        return build_record(model, identifier, as_read(data), place, report)
 
     for name, (_, identifier, _, place) in found.items():
         if _check_id(identifier, partial(getattr, place, "key"), seen, report):
@@ -231,7 +232,7 @@ def _read_each(records: Sequence[RecordText], report: Report, memo: Memo) -> lis
     read = dict(zip(named, each, strict=True))
     for _, problems in read.values():
         report.extend(problems)
-    return [_raw_record(record, as_read(read[name][0])) for name, record in zip(names, records, strict=True)]
+    return [_raw_record(record, read[name][0]) for name, record in zip(names, records, strict=True)]
 
 
 def _is_in_order(read: tuple[Data, tuple[Diagnostic, ...]]) -> bool:
