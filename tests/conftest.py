@@ -1,5 +1,6 @@
 """Fixtures that tests of several modules share."""
 
+import gc
 import os
 import shutil
 import signal
@@ -22,6 +23,11 @@ def pytest_configure() -> None:
         number = getattr(signal, name, None)  # there is no SIGHUP on Windows
         if number and signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
+
+
+def pytest_collection_finish() -> None:
+    """Whoever looks for garbage later looks among what tests have made, not through all modules and tests."""
+    gc.freeze()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -3,9 +3,8 @@ practices; and the names of controls, each of which must tell its control from a
 
 In the colours and at the widths in which people read. The rules about colours take most of the time: a whole page is
 looked at with them once, in a wide window in light colours, and otherwise three of all that are alike, in light colours
-and then in dark ones. The rest of the rules hold in every colour. With other fonts than the usual ones nothing changes
-but the size of text, so that only the rules that depend on it are applied. axe-core sees about half of what can be
-wrong; the ways of the keyboard are in `test_tasks.py`, the geometry in `test_layout.py`.
+and then in dark ones. The rest of the rules hold in every colour. axe-core sees about half of what can be wrong; the
+ways of the keyboard are in `test_tasks.py`, and the geometry, which other fonts change, in `test_layout.py`.
 """
 
 import re
@@ -19,15 +18,12 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import KINDS, Watch, window
-from tests.browser.fonts import FAMILIES, USUAL
 from tests.browser.test_layout import SETTLED, UNFOLD
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """The rules of WCAG 2.2, levels A and AA, by the version that brought them, and those that no standard asks for."""
 OF_COLOUR = ("color-contrast", "link-in-text-block")
 """Those of the rules that hang on colours."""
-OF_SIZE = ("scrollable-region-focusable", "target-size")
-"""Those of the rules that hang on how much room text takes."""
 CONTROLS = ("button", "DisclosureTriangle", "textbox", "searchbox", "combobox", "checkbox", "radio")
 MARK = re.compile(r"Evidence \d+: ")
 WIDTHS = (360, 1440)
@@ -133,25 +129,6 @@ def _in_dark_colours(*windows: Watch, part: str = "html") -> list[str]:
     for site in windows:
         expect(site.page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     return violations(*windows, part=part, rules=OF_COLOUR)
-
-
-@pytest.fixture(scope="module", params=[fonts for fonts in FAMILIES if fonts != USUAL])
-def with_other_fonts(
-    request: pytest.FixtureRequest, browser_with: Callable[[str], Browser], base: str
-) -> Iterator[Watch]:
-    """The site in a browser with other fonts."""
-    with opened(browser_with(request.param), base, WIDTHS[-1]) as site:
-        yield site
-
-
-@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
-def test_a_page_of_each_kind_with_other_fonts(with_other_fonts: Watch, address: str) -> None:
-    with_other_fonts.open(address)
-    found = []
-    for width in WIDTHS:
-        _resize(with_other_fonts, width)
-        found += violations(with_other_fonts, rules=OF_SIZE)
-    assert found == []
 
 
 def _evidence(page: Page) -> None:

@@ -3,7 +3,8 @@ asserted by geometry.
 
 Of a line of text, the middle half counts, in which its letters stand: ascenders and descenders may reach into the next.
 What scrolls by itself, as a wide table does, may hold more than it shows; so may what ends in an ellipsis, where the
-page has the same words in full. What can be hit is 24 px wide and high, but for links in a sentence (WCAG 2.5.8).
+page has the same words in full, and keys must reach it. What can be hit is 24 px wide and high, but for links in a
+sentence (WCAG 2.5.8).
 """
 
 from collections.abc import Callable, Iterator
@@ -103,6 +104,12 @@ PROBLEMS = """() => {
         if (around.every((text) => text.parentElement.closest(target)))
             problems.push(`too small to hit, ${width} × ${height}: ${named(each)}`);
     }
+    const focusable = "a[href], button, input, select, summary, textarea, [tabindex]:not([tabindex='-1'])";
+    for (const each of document.querySelectorAll("body *")) {
+        if (each.scrollWidth <= each.clientWidth + 1 || boxOf(each).unseen) continue;
+        if (!/auto|scroll/.test(getComputedStyle(each).overflowX)) continue;
+        if (!each.matches(focusable) && !each.querySelector(focusable)) problems.push(`no key scrolls: ${named(each)}`);
+    }
     return [...new Set(problems)];
 }"""
 """What is wrong with the geometry of the page at its top."""
@@ -127,7 +134,7 @@ class Screen:
 
 
 SCREENS = {
-    "desktop": Screen((1440, 768), in_both_colours=(1440, 768)),
+    "desktop": Screen((1440, 768), in_both_colours=(1440,)),
     "phone": Screen((360, 320), in_both_colours=(360,), phone=True, scale=2),
     "desktop at 200 %": Screen((640,), scale=2),  # 1280 / 2
     **{fonts: Screen((1440, 768, 320), fonts=fonts) for fonts in FAMILIES if fonts != USUAL},
@@ -232,6 +239,7 @@ def test_the_contents_stand_beside_the_text_where_there_is_room(site: Watch) -> 
         ("h1 { margin-bottom: -2em !important }", "overlapping"),
         (".sb-facts { position: absolute; top: 0 }", "covered"),
         (".sb-crumbs a { min-height: 0; padding: 0 }", "too small to hit"),
+        (".sb-facts dt { width: 2em; overflow-x: auto; white-space: nowrap }", "no key scrolls"),
         ("details.sb-fold[open] > * { width: 200vw }", "unfolded: the page is"),
     ],
 )

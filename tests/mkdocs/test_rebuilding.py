@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
@@ -41,14 +41,6 @@ Dice = random.Random
 Edit = Callable[[Path, Dice], None]
 Result = tuple[int, str, dict[str, bytes]]
 """Exit code, errors and files of a build."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def own_garbage() -> Iterator[None]:
-    """Whoever looks for garbage after each build looks among what the builds have made, not through all modules."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture
