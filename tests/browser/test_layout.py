@@ -4,7 +4,7 @@ asserted by geometry.
 Of a line of text, the middle half counts, in which its letters stand: ascenders and descenders may reach into the next.
 What scrolls by itself, as a wide table does, may hold more than it shows; so may what ends in an ellipsis, where the
 page has the same words in full, and keys must reach it. What can be hit is 24 px wide and high, but for links in a
-sentence (WCAG 2.5.8).
+sentence (WCAG 2.5.8). Pages are seen in light colours: `test_styles.py` shows that dark ones move nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -125,8 +125,6 @@ Look = Callable[[str], list[str]]
 class Screen:
     widths: tuple[int, ...]
     """The window's, in pixels of CSS."""
-    in_both_colours: tuple[int, ...] = ()
-    """At which of them the page is seen in dark colours too."""
     phone: bool = False
     scale: int = 1
     """Pixels of the screen for each of CSS."""
@@ -134,13 +132,13 @@ class Screen:
 
 
 SCREENS = {
-    "desktop": Screen((1440, 768), in_both_colours=(1440,)),
-    "phone": Screen((360, 320), in_both_colours=(360,), phone=True, scale=2),
+    "desktop": Screen((1440, 768)),
+    "phone": Screen((360, 320), phone=True, scale=2),
     "desktop at 200 %": Screen((640,), scale=2),  # 1280 / 2
     **{fonts: Screen((1440, 768, 320), fonts=fonts) for fonts in FAMILIES if fonts != USUAL},
 }
-"""With other fonts words are wider or higher, whatever their colour and the screen's pixels: each arrangement of a page
-(columns beside each other, none, the narrowest) is seen once."""
+"""With other fonts words are wider or higher, whatever the screen's pixels: each arrangement of a page (columns beside
+each other, none, the narrowest) is seen once."""
 NAMES = (
     "films/lantern-and-tide/",
     "stunts/lighthouse-jump/",
@@ -156,7 +154,11 @@ def seen_on(request: pytest.FixtureRequest, browser_with: Callable[[str], Browse
     """A look at pages on one of the screens."""
     screen = SCREENS[request.param]
     with browser_with(screen.fonts).new_context(
-        is_mobile=screen.phone, has_touch=screen.phone, device_scale_factor=screen.scale, reduced_motion="reduce"
+        is_mobile=screen.phone,
+        has_touch=screen.phone,
+        device_scale_factor=screen.scale,
+        color_scheme="light",
+        reduced_motion="reduce",
     ) as context:
         page = context.new_page()
 
@@ -172,11 +174,7 @@ def problems(page: Page, screen: Screen) -> list[str]:
     found = []
     for width in screen.widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.emulate_media(color_scheme="light")
         found += [f"{width} px: {each}" for each in _problems(page)]
-        if width in screen.in_both_colours:
-            page.emulate_media(color_scheme="dark")
-            found += [f"{width} px, dark: {each}" for each in _problems(page)]
     if page.evaluate(UNFOLD):
         found += [f"{screen.widths[-1]} px, unfolded: {each}" for each in _problems(page)]
     return found

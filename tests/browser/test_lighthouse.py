@@ -4,7 +4,6 @@ Lighthouse is a program of Node.js; its exact version is in `lighthouse/package.
 """
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
@@ -16,6 +15,7 @@ from filelock import FileLock
 from tests.browser.conftest import FLAGS, KINDS, find_chromium
 from tests.browser.fonts import USUAL, environment_with
 from tests.site_tools import ROOT, missing
+from tests.support import THOROUGH
 
 PROGRAM = Path(__file__).parent / "lighthouse"
 INSTALLED = ROOT / ".cache" / "lighthouse"
@@ -23,7 +23,6 @@ BEST = {"accessibility": 100, "best-practices": 100, "seo": 100}
 PERFORMANCE = 99
 RUNS = 5
 """How often the performance may be measured: other tests on the machine can only lower it."""
-THOROUGH = os.environ.get("STUNTBOOK_THOROUGH") == "1"
 READ = KINDS if THOROUGH else {kind: KINDS[kind] for kind in ("stunts", "stunt")}
 """A page takes Lighthouse ten seconds: otherwise it reads the largest list and a record. axe-core looks at all."""
 

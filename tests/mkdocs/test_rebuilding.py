@@ -64,14 +64,20 @@ def built(root: Path, kept: Path) -> Result:
     return finished.returncode, finished.stderr, snapshot(kept / "site")
 
 
+def with_template(book: Path) -> Path:
+    """A new book that has a template of its own."""
+    shutil.copytree(SITES / "valid", book)
+    (book / "overrides").mkdir()
+    (book / "overrides/main.html").write_text('{% extends "base.html" %}\n', encoding="utf-8")
+    replace_in(book / "mkdocs.yml", "  font: false", "  font: false\n  custom_dir: overrides")
+    return book
+
+
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     """A folder with a book that has a template of its own, and with what its first build has kept; what that gave."""
     first = tmp_path_factory.mktemp("rebuilding") / "first"
-    root = shutil.copytree(SITES / "valid", first / "book")
-    (root / "overrides").mkdir()
-    (root / "overrides/main.html").write_text('{% extends "base.html" %}\n', encoding="utf-8")
-    replace_in(root / "mkdocs.yml", "  font: false", "  font: false\n  custom_dir: overrides")
+    with_template(first / "book")
     now = copy_with_links(first, first.with_name("now"))  # what is kept belongs to a book at its place
     clean = built(now / "book", now / "kept")
     shutil.rmtree(first)
@@ -398,19 +404,33 @@ def test_what_nobody_would_keep_is_not_used(content: object, book: Path, kept: P
     assert built(book, kept) == clean
 
 
+A_LINE_MORE = ("films:\n", "films:\n  # a line more\n")
+"""An edit for which data files are put together anew."""
+
+
+@pytest.fixture(scope="module")
+def clean_with_a_line_more(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """What a build of the book gives after that edit, with nothing kept."""
+    folder = tmp_path_factory.mktemp("more")
+    book = with_template(folder / "book")
+    replace_in(book / "stunts.yaml", *A_LINE_MORE)
+    return built(book, folder)
+
+
 @pytest.mark.parametrize(
     "result", [None, 3, [], [[], [], 3], [["../../x"], "", ""], [["0" * 40], "", ""], [5, 10**9], [-9, -5]]
 )
-def test_what_is_no_result_is_made_again(result: object, book: Path, kept: Path, tmp_path: Path) -> None:
+def test_what_is_no_result_is_made_again(
+    result: object, book: Path, kept: Path, clean_with_a_line_more: Result
+) -> None:
     safe = safe_of(book, kept)
-    replace_in(book / "stunts.yaml", "films:\n", "films:\n  # a line more\n")  # data files are put together anew
-    clean = built(book, tmp_path / "clean")
+    replace_in(book / "stunts.yaml", *A_LINE_MORE)
     pieces = [path.stem for path in safe.folder.glob("pieces *.json")]
     for name in ("lines", "declared", "found", "groups", "weighed", "verdict", "stylesheet", "output", *pieces):
         content = safe.get(name)
         content["kept"] = {each: [reads, result] for each, (reads, _) in content["kept"].items()}
         safe.put(name, content)
-    assert built(book, kept) == clean
+    assert built(book, kept) == clean_with_a_line_more
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")

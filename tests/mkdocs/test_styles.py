@@ -47,14 +47,28 @@ def test_what_applies_to_nothing_is_left_out(css: str, markup: str, kept: str) -
     assert without_unused(css, markup) == kept
 
 
-def test_properties_that_are_asked_for_are_kept(site: Site) -> None:
-    (css,) = (
-        content.decode() for path, content in site.files.items() if re.match(r"assets/stuntbook/site\..*css", path)
-    )
+@pytest.fixture
+def css(site: Site) -> str:
+    """The stylesheet of the real site."""
+    (css,) = (each.decode() for path, each in site.files.items() if re.match(r"assets/stuntbook/site\..*css", path))
+    return css
+
+
+def test_properties_that_are_asked_for_are_kept(css: str) -> None:
     asked, defined = set(re.findall(r"var\((--[\w-]+)\)", css)), set(re.findall(r"(--[\w-]+):", css))
     whole = one_stylesheet([get_theme_dir("material")])
     assert asked & set(re.findall(r"(--[\w-]+):", whole)) <= defined
     assert len(css) < len(whole) / 2
+
+
+def test_dark_colours_move_nothing(css: str) -> None:
+    """They set nothing but colours, as custom properties, and leave out pictures that are for light ones."""
+    rules = re.findall(r"([^{}]*=.?slate[^{}]*)\{([^{}]*)\}", css)
+    declared = [each for selector, content in rules if "only-light" not in selector for each in content.split(";")]
+    assert len(declared) > 20
+    colour = re.compile(r"color-scheme:dark|--md-hue:\d+|--[\w-]+:[^;]*(#|hsla?\(|rgba?\(|var\().*")
+    assert [each for each in declared if not colour.fullmatch(each)] == []
+    assert "prefers-color-scheme" not in css
 
 
 def test_no_style_of_ours_is_for_what_is_never_there() -> None:
