@@ -31,6 +31,5 @@ def load_and_check(
         apply_rules(knowledge, report, memo)
     memo.end(broken=report.has_errors)
     if not report.has_errors:  # what has errors says less, and may be mended at once
-        for kind in ("lines", "declared", "found", "groups", "weighed", "verdict"):
-            memo.keep_safe(kind)
+        memo.keep_safe()
     return knowledge

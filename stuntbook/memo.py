@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from stuntbook import parallel
-from stuntbook.diagnostics import Report
+from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.readings import Read, Tables, few, note, reading
 from stuntbook.safe import Safe, digest
 
@@ -38,6 +38,8 @@ class _Group(Generic[Kept]):
     """The digests of now, as far as they were asked for."""
     is_new: bool = False
     """Whether anything was made since the results were put where the next process finds them."""
+    lasts: bool = False
+    """Whether they are put there."""
     _same: set[int] = field(default_factory=set)
     """The readings that are the same as before."""
     _numbers: dict[Read, int] = field(default_factory=dict)
@@ -47,11 +49,11 @@ class _Group(Generic[Kept]):
         if not self.now:
             return self.again()
         reads, results, seen = self.kept()
-        return _Group(reads, results, seen, is_new=self.is_new)
+        return _Group(reads, results, seen, is_new=self.is_new, lasts=self.lasts)
 
     def again(self) -> "_Group[Kept]":
         """The same, for a run in which other digests may be found."""
-        return _Group(self.reads, self.before, self.seen, is_new=self.is_new)
+        return _Group(self.reads, self.before, self.seen, is_new=self.is_new, lasts=self.lasts)
 
     def kept(self) -> tuple[list[Read], dict[str, tuple[_Own, Kept]], Mapping[int, str]]:
         """The readings, results and digests of this run: without what nobody has read in it, if that is most."""
@@ -103,7 +105,7 @@ class Memo:
     """
 
     def __init__(self, *, keeping: bool = True, safe: Safe | None = None) -> None:
-        """`safe` is where results lie from one process to the next, for the kinds that `keep_safe` names."""
+        """`safe` is where results that are made many at once lie from one process to the next."""
         self.keeping = keeping
         """Whether there will be another run."""
         self.safe = safe
@@ -159,13 +161,14 @@ class Memo:
         use: Callable[[str, Kept], bool] = lambda _, __: True,
         before: Callable[[], object] = lambda: None,
     ) -> Iterator[Kept]:
-        """As `recall` for many of a kind, which are made on every processor.
+        """As `recall` for many of a kind, which are made on every processor. They are made of what JSON can hold.
 
         What `use` refuses of what another process may have made is made again.
 
         `before` does once what each of several processes would have to do.
         """
         group = self._group(kind)
+        group.lasts = True
         held = [name for name in names if self._holds(kind, name)]
         if self.safe:
             used = parallel.each(lambda number: _is_used(use, held[number], group), len(held))
@@ -192,6 +195,31 @@ class Memo:
                 group.remember(name, reads, result, self.tables)
             yield result
 
+    def recall_each_checked(
+        self,
+        kind: str,
+        names: Sequence[str],
+        report: Report,
+        make: Callable[[str, Report], Kept],
+        use: Callable[[Kept], bool] = lambda _: True,
+    ) -> dict[str, Kept]:
+        """As `recall_each`, for what reports problems, as in `recall_checked`: the results by their names."""
+
+        def work(name: str) -> tuple[Kept, tuple[Diagnostic, ...]]:
+            own = Report()
+            return make(name, own), tuple(own)
+
+        def is_used(_: str, checked: tuple[Kept, tuple[Diagnostic, ...]]) -> bool:
+            result, problems = checked
+            return not problems and use(result)
+
+        each = self.recall_each(kind, names, work, keep=lambda checked: not checked[1], use=is_used)
+        results = {}
+        for name, (result, problems) in zip(names, each, strict=True):
+            results[name] = result
+            report.extend(problems)
+        return results
+
     def held(self, kind: str, names: Iterable[str]) -> dict[str, Any]:
         """The results of a kind that are the same as before, by their names."""
         group = self._group(kind)
@@ -205,6 +233,7 @@ class Memo:
         if not self.safe:
             return b"".join(part if isinstance(part, bytes) else make(part) for part in parts)
         group, content = self._group(kind), bytearray()
+        group.lasts = True
         _, last = group.before.get(_FILE, ((), ""))
         before = self.safe.get_file(str(last))
         for part in parts:
@@ -220,17 +249,19 @@ class Memo:
                     content += make(part)
                 group.remember(part, few(reads), [start, len(content)], self.tables)
         group.remember(_FILE, (), digest(content).hex(), self.tables)
-        self.keep_safe(kind)
+        self.keep_safe()
         return bytes(content)
 
-    def keep_safe(self, kind: str) -> None:
-        """Put the results of a kind where the next process finds them. They are made of what JSON can hold."""
-        group = self._groups.get(kind)
-        if self.safe and group and (group.is_new or group.now.keys() != group.before.keys()):
-            reads, kept, seen = group.kept()
-            digests = [seen.get(number, "") for number in range(len(reads))]
-            self.safe.put(kind, {"reads": reads, "seen": digests, "kept": kept})
-            group.is_new = False
+    def keep_safe(self) -> None:
+        """Put what was made many at once where the next process finds it."""
+        if not self.safe:
+            return
+        for kind, group in self._groups.items():
+            if group.lasts and (group.is_new or group.now.keys() != group.before.keys()):
+                reads, kept, seen = group.kept()
+                digests = [seen.get(number, "") for number in range(len(reads))]
+                self.safe.put(kind, {"reads": reads, "seen": digests, "kept": kept})
+                group.is_new = False
 
     def _group(self, kind: str) -> _Group[Any]:
         if kind not in self._groups:

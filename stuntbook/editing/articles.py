@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,7 @@ from stuntbook.diagnostics import Report
 from stuntbook.editing.extraction import Extract
 from stuntbook.editing.files import Draft
 from stuntbook.knowledge.independence import text_groups
-from stuntbook.knowledge.resolution import Source, prepare
+from stuntbook.knowledge.resolution import prepare_each
 from stuntbook.layout import ARTICLES_FOLDER
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library, load
@@ -79,7 +79,7 @@ def plain_address(url: str) -> str:
 
 
 def _refuse_known_text(library: Library, identifier: str) -> None:
-    sources: Mapping[str, Source] = {id_: prepare(each, Report()) for id_, each in library.articles.items()}
+    sources = prepare_each(library.articles, Report(), Memo(keeping=False))
     for other, source in sources.items():
         pair = {identifier: sources[identifier], other: source}
         if other != identifier and len(set(text_groups(pair).values())) == 1:

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, partial
 from itertools import accumulate, pairwise
-from operator import attrgetter
 from typing import Any
 
-from stuntbook.diagnostics import Diagnostic, Location, Report, closest, did_you_mean
+from stuntbook.diagnostics import Location, Report, closest, did_you_mean
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
 from stuntbook.records.article import Article
@@ -87,12 +86,6 @@ def prepare_each(articles: Mapping[str, Article], report: Report, memo: Memo) ->
     return {id_: memo.recall("source", id_, partial(make, id_)) for id_ in articles}
 
 
-def prepare(article: Article, report: Report) -> Source:
-    """As `prepare_each`, for one article."""
-    text = ArticleText(article.body)
-    return _prepared(article, text, _declared(article, text, report))
-
-
 def _declared(article: Article, text: ArticleText, report: Report) -> list[_Ends | None]:
     """Where the words stand that the front matter of an article quotes, key by key."""
     quoted: list[tuple[str, tuple[str | int, ...]]] = []
@@ -117,8 +110,6 @@ def _prepared(article: Article, text: ArticleText, found: Sequence[_Ends | None]
 _Ends = tuple[int, int, int]
 """A span, as JSON can hold it."""
 _NUMBERS = len(fields(Span))
-_Found = tuple[list[_Ends | None], tuple[Diagnostic, ...]]
-"""Where each of several words stands, or None where that can't be told, and what is wrong then."""
 
 
 def _find_each(
@@ -128,24 +119,12 @@ def _find_each(
     report: Report,
     memo: Memo,
 ) -> Mapping[str, Sequence[_Ends | None]]:
-    """What is found for each name, which is kept where nothing is wrong."""
-
-    def make(name: str) -> _Found:
-        own = Report()
-        return find(name, own), tuple(own)
-
-    each = memo.recall_each(
-        kind, [*names], make, keep=lambda found: not found[1], use=lambda _, found: _is_found(found)
-    )
-    found = dict(zip(names, each, strict=True))
-    for _, problems in found.values():
-        report.extend(problems)
-    return memo.tables.add(kind, {name: ends for name, (ends, _) in found.items()})
+    """What is found for each name."""
+    return memo.tables.add(kind, memo.recall_each_checked(kind, [*names], report, find, _are_ends))
 
 
-def _is_found(found: Any) -> bool:
-    ends, problems = found
-    return not problems and all(each is None or len(each) == _NUMBERS for each in ends)
+def _are_ends(found: Any) -> bool:
+    return all(each is None or len(each) == _NUMBERS for each in found)
 
 
 def _ends(span: Span | None) -> _Ends | None:
@@ -223,13 +202,14 @@ SPEAKING = ("by", "speaker", "via")
 def children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str | int, ...]]]:
     """The statements directly within a record or statement, each with its field and where it is within the value."""
     for own in statement_fields(type(value)):
-        held: Any = attrgetter(".".join(own.path))(value)
-        if own.many:
-            stated = ((index, child) for index, child in enumerate(held) if isinstance(child, Stated))
-            for index, child in stated:
+        held = own.of(value)
+        if not own.many:
+            if held is not None:
+                yield own, held, own.path
+            continue
+        for index, child in enumerate(held):
+            if isinstance(child, Stated):
                 yield own, child, (*own.path, index)
-        elif held is not None:
-            yield own, held, own.path
 
 
 def resolve(

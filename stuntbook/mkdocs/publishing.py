@@ -77,7 +77,7 @@ def publish(maker: SiteMaker, album: Album | None, memo: Memo, progress: Progres
                 index.add(*each)
             write_index(index, maker.search_data())
         taken.take(results)
-        memo.keep_safe(_KIND)
+        memo.keep_safe()
         if memo.safe:
             memo.safe.remove_other_files(taken.files)
         if album:

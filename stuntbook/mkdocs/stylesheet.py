@@ -49,7 +49,7 @@ def publish_stylesheet(maker: SiteMaker, memo: Memo) -> None:
     if not (_FROM_ELSEWHERE.search(markup) or is_changed_by_others(maker.config)):
         read = memo.tables.add("styles", {"all": css, "markup": markup})
         (css,) = memo.recall_each(_KIND, [""], lambda _: without_unused(read["all"], read["markup"]), use=_is_text)
-        memo.keep_safe(_KIND)
+        memo.keep_safe()
     address = address_of(css)
     write(maker.folder / address, css.encode())
     for path, text in written.items():

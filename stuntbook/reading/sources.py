@@ -223,21 +223,12 @@ def _read_each(records: Sequence[RecordText], report: Report, memo: Memo) -> lis
     names = [digest(record.text.encode("utf-8", "surrogatepass")).hex() for record in records]
     named = dict(zip(names, records, strict=True))
 
-    def make(name: str) -> tuple[Data, tuple[Diagnostic, ...]]:
-        own = Report()
+    def make(name: str, own: Report) -> Data:
         parsed = read_yaml(named[name].text, KNOWLEDGE_FILE, own, named[name].first_line)
-        return parsed.data if parsed else None, tuple(own)
+        return parsed.data if parsed else None
 
-    each = memo.recall_each("lines", [*named], make, _is_in_order, use=lambda _, read: _is_in_order(read))
-    read = dict(zip(named, each, strict=True))
-    for _, problems in read.values():
-        report.extend(problems)
-    return [_raw_record(record, read[name][0]) for name, record in zip(names, records, strict=True)]
-
-
-def _is_in_order(read: tuple[Data, tuple[Diagnostic, ...]]) -> bool:
-    _, problems = read
-    return not problems
+    read = memo.recall_each_checked("lines", [*named], report, make)
+    return [_raw_record(record, read[name]) for name, record in zip(names, records, strict=True)]
 
 
 def _raw_record(record: RecordText, data: Data) -> _RawRecord | None:

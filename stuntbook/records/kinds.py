@@ -64,6 +64,12 @@ class StatementField:
     refers_to: tuple[str, ...] = ()
     """The kinds of record that a `Reference` in it may name."""
 
+    def of(self, value: Any) -> Any:
+        """What a record or statement has in it."""
+        for name in self.path:
+            value = getattr(value, name)
+        return value
+
 
 @cache
 def statement_fields(model: type[Model]) -> tuple[StatementField, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from stuntbook.diagnostics import Diagnostic, Report
-from stuntbook.knowledge.resolution import prepare, prose_of, references_of
+from stuntbook.knowledge.resolution import prepare_each, prose_of, references_of
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import load
 from stuntbook.records.model import Film
@@ -63,8 +63,8 @@ def test_every_place_of_an_ambiguous_passage_is_shown(tmp_path: Path) -> None:
 def test_what_front_matter_declares_stands_in_the_body(name: str, words: str, code: list[str], tmp_path: Path) -> None:
     front = FRONT_MATTER.replace("url:", f"{name}: ['{words}']\nurl:")
     write_book(tmp_path, BOOK, weekly=f"{front}teh one and one. Share this\n")
-    report = Report()
-    source = prepare(load(tmp_path, report, Memo()).articles["weekly"], report)
+    report, memo = Report(), Memo()
+    source = prepare_each(load(tmp_path, report, memo).articles, report, memo)["weekly"]
     assert codes(report) == code
     found = {"boilerplate": source.boilerplate, "sic": source.sic}[name]
     assert [source.text.text(span) for span in found] == ([] if code else [words])
