@@ -201,7 +201,7 @@ class Memo:
         names: Sequence[str],
         report: Report,
         make: Callable[[str, Report], Kept],
-        use: Callable[[Kept], bool] = lambda _: True,
+        use: Callable[[str, Kept], bool] = lambda _, __: True,
     ) -> dict[str, Kept]:
         """As `recall_each`, for what reports problems, as in `recall_checked`: the results by their names."""
 
@@ -209,9 +209,9 @@ class Memo:
             own = Report()
             return make(name, own), tuple(own)
 
-        def is_used(_: str, checked: tuple[Kept, tuple[Diagnostic, ...]]) -> bool:
+        def is_used(name: str, checked: tuple[Kept, tuple[Diagnostic, ...]]) -> bool:
             result, problems = checked
-            return not problems and use(result)
+            return not problems and use(name, result)
 
         each = self.recall_each(kind, names, work, keep=lambda checked: not checked[1], use=is_used)
         results = {}

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.independence import text_groups
 from stuntbook.knowledge.names import Names, names_in
-from stuntbook.knowledge.resolution import CITING, Reach, Source, links_of, prepare_each, resolve
+from stuntbook.knowledge.resolution import CITING, Reach, Source, links_of, prepare_each, resolving
 from stuntbook.knowledge.statements import Statement, of_kind, weigh
 from stuntbook.memo import Memo
 from stuntbook.reading.manifest import Published
@@ -187,7 +187,8 @@ def build_knowledge(library: Library, report: Report, memo: Memo) -> KnowledgeBa
         "groups",
         next(memo.recall_each("groups", ("",), lambda _: text_groups(sources), use=partial(_is_grouped, sources))),
     )
-    statements = add("statements", weigh(library, resolve(library, sources, report, memo), groups, memo))
+    resolved = resolving(library, sources, memo)
+    statements = add("statements", weigh(library, resolved, sources, groups, report, memo))
     links = {id_: recall("links", id_, partial(_links_of, library, statements, id_)) for id_ in ids}
     by_kind = {kind: add(kind, own) for kind, own in _by_kind(library.records).items()}
     agents = add("agents", cast(Mapping[str, Agent], {**by_kind[Person.noun], **by_kind[Organisation.noun]}))

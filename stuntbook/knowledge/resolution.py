@@ -5,7 +5,7 @@ What can't be resolved goes to the report and is left out, so that later stages 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, partial
 from itertools import accumulate, pairwise
@@ -29,7 +29,7 @@ from stuntbook.records.model import AnyRecord
 from stuntbook.records.places import Place
 from stuntbook.records.stated import Quote, Reference
 from stuntbook.text import prose
-from stuntbook.text.article_text import ArticleText, Span
+from stuntbook.text.article_text import ArticleText, Ends, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Passage:
     @property
     def told_by(self) -> tuple[str | int, ...]:
         """All of it but its place, as JSON can hold it."""
-        return self.source, self.span.start, self.span.end, self.span.paragraph, self.text
+        return self.source, *self.span.ends, self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,16 @@ _MOST_PLACES = 10
 def prepare_each(articles: Mapping[str, Article], report: Report, memo: Memo) -> dict[str, Source]:
     """Articles with the passages that their front matter declares found; what is not there goes to the report."""
     read, text_of = memo.tables.add("articles", articles), cache(lambda id_: ArticleText(articles[id_].body))
-    found = _find_each("declared", articles, lambda id_, own: _declared(read[id_], text_of(id_), own), report, memo)
+
+    def declared(id_: str, own: Report) -> list[Ends | None]:
+        return _declared(read[id_], text_of(id_), own)
+
+    def is_declared(id_: str, found: object) -> bool:
+        return are_ends(found, len(_quoted(articles[id_])))
+
+    found = memo.tables.add(
+        "declared", memo.recall_each_checked("declared", [*articles], report, declared, is_declared)
+    )
 
     def make(id_: str) -> Source:
         return _prepared(read[id_], text_of(id_), found[id_])
@@ -86,16 +95,23 @@ def prepare_each(articles: Mapping[str, Article], report: Report, memo: Memo) ->
     return {id_: memo.recall("source", id_, partial(make, id_)) for id_ in articles}
 
 
-def _declared(article: Article, text: ArticleText, report: Report) -> list[_Ends | None]:
-    """Where the words stand that the front matter of an article quotes, key by key."""
+def _quoted(article: Article) -> list[tuple[str, tuple[str | int, ...]]]:
+    """The words that the front matter of an article quotes, key by key, each with its place there."""
     quoted: list[tuple[str, tuple[str | int, ...]]] = []
     for name in ("boilerplate", "sic"):
         quoted += ((words, (name, index)) for index, words in enumerate(getattr(article, name)))
     quoted += ((each.words, ("left_out", index, "words")) for index, each in enumerate(article.left_out))
-    return [_ends(_find_one(text, words, article, article.place.find(*path), report)) for words, path in quoted]
+    return quoted
 
 
-def _prepared(article: Article, text: ArticleText, found: Sequence[_Ends | None]) -> Source:
+def _declared(article: Article, text: ArticleText, report: Report) -> list[Ends | None]:
+    """Where these words stand."""
+    places = ((words, article.place.find(*path)) for words, path in _quoted(article))
+    found = (_find_one(text, words, article, place, report) for words, place in places)
+    return [span.ends if span else None for span in found]
+
+
+def _prepared(article: Article, text: ArticleText, found: Sequence[Ends | None]) -> Source:
     spans, counts = [ends and Span(*ends) for ends in found], (len(article.boilerplate), len(article.sic))
     boilerplate, sic, left_out = (spans[start:end] for start, end in pairwise((0, *accumulate(counts), None)))
     return Source(
@@ -107,28 +123,12 @@ def _prepared(article: Article, text: ArticleText, found: Sequence[_Ends | None]
     )
 
 
-_Ends = tuple[int, int, int]
-"""A span, as JSON can hold it."""
 _NUMBERS = len(fields(Span))
 
 
-def _find_each(
-    kind: str,
-    names: Iterable[str],
-    find: Callable[[str, Report], list[_Ends | None]],
-    report: Report,
-    memo: Memo,
-) -> Mapping[str, Sequence[_Ends | None]]:
-    """What is found for each name."""
-    return memo.tables.add(kind, memo.recall_each_checked(kind, [*names], report, find, _are_ends))
-
-
-def _are_ends(found: Any) -> bool:
-    return all(each is None or len(each) == _NUMBERS for each in found)
-
-
-def _ends(span: Span | None) -> _Ends | None:
-    return (span.start, span.end, span.paragraph) if span else None
+def are_ends(found: Any, count: int) -> bool:
+    """Whether what was kept tells where so many words stand, or that they are not there."""
+    return len(found) == count and all(each is None or len(each) == _NUMBERS for each in found)
 
 
 def _find_one(  # noqa: PLR0913, PLR0917 - what is looked for, where, and where to say that it is not there
@@ -177,10 +177,14 @@ class Resolved:
     record: AnyRecord
     value: Stated
     path: tuple[str | int, ...]
-    passages: tuple[Passage, ...]
-    also: tuple[Passage, ...]
-    """The passages that carry it in part."""
+    found: tuple[tuple[Passage | None, ...], ...]
+    """Per field that holds citations what they were found as; None where a citation was not found."""
     parts: tuple[Resolved, ...]
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What was found of those that carry it."""
+        return tuple(filter(None, self.found[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,47 +216,18 @@ def children(value: Model) -> Iterator[tuple[StatementField, Stated, tuple[str |
                 yield own, child, (*own.path, index)
 
 
-def resolve(
-    library: Library, sources: Mapping[str, Source], report: Report, memo: Memo
-) -> Callable[[str], tuple[Resolved, ...]]:
-    """Find what every record cites and refers to. Returns what gives the statements of one, with their passages."""
+def resolving(
+    library: Library, sources: Mapping[str, Source], memo: Memo
+) -> Callable[[str, Report], tuple[Resolved, ...]]:
+    """What finds all that a record cites and refers to, and gives its statements with their passages."""
     kinds = memo.tables.add("kinds", {identifier: found.noun for identifier, found in library.by_id.items()})
 
-    def find(id_: str, own: Report) -> list[_Ends | None]:
-        record, finder = library.record(id_), _Finder(library, sources, kinds, own)
+    def resolved(identifier: str, report: Report) -> tuple[Resolved, ...]:
+        record, finder = library.record(identifier), _Finder(library, sources, kinds, report)
         finder.check_references(record, (), record.place)
-        return list(finder.spans(record, record.place))
-
-    found = _find_each("found", library.records, find, report, memo)
-
-    def resolved(id_: str) -> tuple[Resolved, ...]:
-        record = library.record(id_)
-        return tuple(_resolved(record, record, (), sources, iter(found[id_])))
+        return tuple(finder.resolved(record, record, ()))
 
     return resolved
-
-
-def _resolved(
-    record: AnyRecord,
-    value: Model,
-    path: tuple[str | int, ...],
-    sources: Mapping[str, Source],
-    found: Iterator[_Ends | None],
-) -> Iterator[Resolved]:
-    """The statements in a record, or in what stands in it at a path; takes what was found of what they cite."""
-
-    def passages(child: Stated, name: str, place: Place) -> Iterator[Passage]:
-        for index, citation in enumerate(vars(child).get(name, ())):
-            if ends := next(found):
-                span = Span(*ends)
-                text = sources[citation.article].text.text(span)
-                yield Passage(citation.article, span, text, place.find(name, index, citation.article))
-
-    for own, child, within in children(value):
-        here = (*path, *within)
-        cite, also = (tuple(passages(child, name, record.place.find(*here))) for name in CITING)
-        parts = tuple(_resolved(record, child, here, sources, found))
-        yield Resolved(own.kind, record, child, here, cite, also, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,21 +238,22 @@ class _Finder:
     """Of what kind each record is; that is all that a reference to one depends on."""
     report: Report
 
-    def spans(self, value: Model, place: Place) -> Iterator[_Ends | None]:
-        """Where the words stand that a value cites."""
+    def resolved(self, record: AnyRecord, value: Model, path: tuple[str | int, ...]) -> Iterator[Resolved]:
+        """The statements in a record, or in what stands in it at a path."""
         for own, child, within in children(value):
-            here = place.find(*within)
-            self.check_references(child, own.refers_to, here)
-            for name in CITING:
-                yield from self._spans(child, name, here)
-            yield from self.spans(child, here)
+            here = (*path, *within)
+            place = record.place.find(*here)
+            self.check_references(child, own.refers_to, place)
+            found = tuple(tuple(self._passages(child, name, place)) for name in CITING)
+            yield Resolved(own.kind, record, child, here, found, tuple(self.resolved(record, child, here)))
 
-    def _spans(self, value: Stated, name: str, place: Place) -> Iterator[_Ends | None]:
+    def _passages(self, value: Stated, name: str, place: Place) -> Iterator[Passage | None]:
         for index, citation in enumerate(vars(value).get(name, ())):
             pair = place.find(name, index, citation.article)
             if source := self.sources.get(citation.article):
                 code = "misquotation" if isinstance(value, Quote) else "passage-not-found"
-                yield _ends(_find_one(source.text, citation.words, source.article, pair, self.report, code))
+                span = _find_one(source.text, citation.words, source.article, pair, self.report, code)
+                yield Passage(citation.article, span, source.text.text(span), pair) if span else None
                 continue
             yield None
             if citation.article not in self.library.broken:

@@ -14,16 +14,17 @@ from typing import Any
 import orjson
 from orjson import Fragment
 
-from stuntbook.diagnostics import Location
-from stuntbook.knowledge.resolution import CITING, Passage, Resolved, children
+from stuntbook.diagnostics import Location, Report
+from stuntbook.knowledge.resolution import CITING, Passage, Resolved, Source, are_ends, children
 from stuntbook.memo import Memo
 from stuntbook.reading.sources import Library
-from stuntbook.records.citable import Model, Stated
+from stuntbook.records.citable import Citation, Model, Stated
 from stuntbook.records.kinds import statement_fields
+from stuntbook.records.model import AnyRecord
 from stuntbook.records.places import Place
 from stuntbook.records.stated import Account, Disagreement, Injury, Quote, Reference, Series, Year
 from stuntbook.records.stated_dates import is_worked_out, missing_part
-from stuntbook.text.article_text import Span
+from stuntbook.text.article_text import Ends, Span
 from stuntbook.text.directions import isolated
 
 
@@ -119,86 +120,140 @@ def of_kind(statements: Iterable[Statement], *kinds: str) -> Iterator[Statement]
     return (statement for statement in statements if statement.kind in kinds)
 
 
-def weigh(
-    library: Library, resolved: Callable[[str], tuple[Resolved, ...]], groups: Mapping[str, str], memo: Memo
+def weigh(  # noqa: PLR0913, PLR0917 - what is weighed, with what, and where its problems and results go
+    library: Library,
+    resolved: Callable[[str, Report], tuple[Resolved, ...]],
+    sources: Mapping[str, Source],
+    groups: Mapping[str, str],
+    report: Report,
+    memo: Memo,
 ) -> dict[str, tuple[Statement, ...]]:
-    """The statements of every record, each with what carries it.
+    """The statements of every record, each with what carries it. What can't be resolved goes to the report.
 
     `groups` gives for each article the first one whose text it shares.
     """
     add, ids = memo.tables.add, [*library.records]
-    disputed = (id_ for id_, record in library.records.items() if record.disagreements)
     scales = _Scales(
         add("names", {identifier: found.display_name for identifier, found in library.by_id.items()}),
         groups,
         add("published", {id_: (found.published, found.language) for id_, found in library.articles.items()}),
-        add("disputed", _disputed(chain.from_iterable(map(resolved, disputed)))),
+        add("disputed", _disputed(library, resolved, memo)),
     )
 
-    def is_weighed(id_: str, found: object) -> bool:
-        return _is_weighed(found, library.records[id_])
+    def make(id_: str, own: Report) -> list[_Weighed]:
+        return scales.weighed(resolved(id_, own))
 
-    weighed = memo.recall_each("weighed", ids, lambda id_: scales.weighed(resolved(id_)), use=is_weighed)
-    told = add("weighed", dict(zip(ids, weighed, strict=True)))
+    def is_weighed(id_: str, every: object) -> bool:
+        return _is_weighed(every, library.records[id_])
 
-    def make(id_: str) -> tuple[Statement, ...]:
-        return tuple(_statement(*each) for each in zip(resolved(id_), told[id_], strict=True))
+    weighed = add("weighed", memo.recall_each_checked("weighed", ids, report, make, is_weighed))
 
-    return {id_: memo.recall("statements", id_, partial(make, id_)) for id_ in ids}
+    def statements(id_: str) -> tuple[Statement, ...]:
+        record = library.record(id_)
+        return tuple(_statements(record, record, (), weighed[id_], sources))
 
-
-_Weighed = tuple[str, str, tuple[Any, ...], list[Any], str]
-"""What is worked out of a statement, as JSON can hold it: its anchor, its text, its evidence, all that of its parts,
-and a digest of all that the statement is."""
+    return {id_: memo.recall("statements", id_, partial(statements, id_)) for id_ in ids}
 
 
-def _is_weighed(found: Any, value: Model) -> bool:
+_Weighed = tuple[list[list[Ends | None]], str, str, tuple[Any, ...], list[Any], str]
+"""What is worked out of a statement, as JSON can hold it: per field of citations where their words stand, its anchor,
+its text, its evidence, all that of its parts, and a digest of all that the statement is."""
+
+
+def _is_weighed(every: Any, value: Model) -> bool:
     """Whether it is of the statements of a value."""
     within = list(children(value))
-    if not isinstance(found, list) or len(found) != len(within):
+    if not isinstance(every, list) or len(every) != len(within):
         return False
     return all(
-        len(each) == 5 and _is_weighed(each[3], child) for each, (_, child, _) in zip(found, within, strict=True)
+        len(each) == 6
+        and len(each[0]) == len(CITING)
+        and all(are_ends(ends, len(vars(child).get(name, ()))) for name, ends in zip(CITING, each[0], strict=True))
+        and _is_weighed(each[4], child)
+        for each, (_, child, _) in zip(every, within, strict=True)
     )
 
 
-def _statement(item: Resolved, weighed: _Weighed) -> Statement:
-    anchor, text, (status, sources, independent, by, via, disagreement, worked_out), parts, told = weighed
-    return Statement(
-        kind=item.kind,
-        record=item.record.id,
-        value=item.value,
-        path=item.path,
-        place=item.record.place.find(*item.path),
-        anchor=anchor,
-        text=text,
-        passages=item.passages,
-        also=item.also,
-        evidence=Evidence(
-            status=Status(status),
-            sources=tuple(sources),
-            independent=independent,
-            by=by,
-            via=tuple(via),
-            disagreement=disagreement and tuple(disagreement),
-            worked_out=worked_out,
-        ),
-        parts=tuple(_statement(*each) for each in zip(item.parts, parts, strict=True)),
-        told_by=told,
-    )
+def _statements(
+    record: AnyRecord,
+    value: Model,
+    path: tuple[str | int, ...],
+    every: Iterable[_Weighed],
+    sources: Mapping[str, Source],
+) -> Iterator[Statement]:
+    """The statements in a record, or in what stands in it at a path, of which this was worked out."""
+    for (own, child, within), (found, anchor, text, told, parts, digest) in zip(children(value), every, strict=True):
+        here = (*path, *within)
+        place = record.place.find(*here)
+        status, articles, independent, by, via, disagreement, worked_out = told
+        passages, also = (
+            tuple(_passages(vars(child).get(name, ()), ends, place, name, sources))
+            for name, ends in zip(CITING, found, strict=True)
+        )
+        yield Statement(
+            kind=own.kind,
+            record=record.id,
+            value=child,
+            path=here,
+            place=place,
+            anchor=anchor,
+            text=text,
+            passages=passages,
+            also=also,
+            evidence=Evidence(
+                status=Status(status),
+                sources=tuple(articles),
+                independent=independent,
+                by=by,
+                via=tuple(via),
+                disagreement=disagreement and tuple(disagreement),
+                worked_out=worked_out,
+            ),
+            parts=tuple(_statements(record, child, here, parts, sources)),
+            told_by=digest,
+        )
 
 
-_Disputed = Mapping[str, list[tuple[Span, tuple[str, str]]]]
-"""Per article, the spans that accounts cite, each with the record and the anchor of its disagreement."""
+def _passages(
+    citations: Iterable[Citation], found: Iterable[Ends | None], place: Place, name: str, sources: Mapping[str, Source]
+) -> Iterator[Passage]:
+    """What the citations in a field of a statement were found as."""
+    for index, (citation, ends) in enumerate(zip(citations, found, strict=True)):
+        if ends:
+            span = Span(*ends)
+            text = sources[citation.article].text.text(span)
+            yield Passage(citation.article, span, text, place.find(name, index, citation.article))
 
 
-def _disputed(items: Iterable[Resolved]) -> _Disputed:
-    disputed: dict[str, list[tuple[Span, tuple[str, str]]]] = defaultdict(list)
-    for item in (each for each in items if isinstance(each.value, Disagreement)):
-        key = (item.record.id, _anchor(item))
-        for passage in _accounts(item):
-            disputed[passage.source].append((passage.span, key))
+_Disputed = tuple[Ends, tuple[str, str]]
+"""A span that an account cites, and the record and the anchor of its disagreement."""
+
+
+def _disputed(
+    library: Library, resolved: Callable[[str, Report], tuple[Resolved, ...]], memo: Memo
+) -> dict[str, list[_Disputed]]:
+    """Per article, what accounts cite of it."""
+
+    def make(id_: str) -> list[tuple[str, _Disputed | None]]:
+        every = (each for each in resolved(id_, Report()) if isinstance(each.value, Disagreement))
+        found = ((passage, _anchor(each)) for each in every for account in each.parts for passage in account.found[0])
+        return [(each.source, (each.span.ends, (id_, anchor))) if each else ("", None) for each, anchor in found]
+
+    def are_disputed(id_: str, every: Any) -> bool:
+        accounts = (account for each in library.record(id_).disagreements for account in each.accounts)
+        cited = sum(len(account.cite) for account in accounts)
+        return len(every) == cited and all(_is_disputed(*each) for each in every)
+
+    disputed: dict[str, list[_Disputed]] = defaultdict(list)
+    ids = [id_ for id_, record in library.records.items() if record.disagreements]
+    for source, cited in chain.from_iterable(memo.recall_each("disputes", ids, make, use=are_disputed)):
+        if cited:
+            disputed[source].append(cited)
     return disputed
+
+
+def _is_disputed(source: Any, cited: Any) -> bool:
+    return isinstance(source, str) and (cited is None or (are_ends([cited[0]], 1) and len(cited[1]) == 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +264,8 @@ class _Scales:
     """For each article the first one whose text it shares."""
     published: Mapping[str, tuple[str | None, str]]
     """The day on which each article was published, and its language."""
-    disputed: _Disputed
+    disputed: Mapping[str, list[_Disputed]]
+    """Per article, what accounts cite of it."""
 
     def weighed(self, items: tuple[Resolved, ...]) -> list[_Weighed]:
         """What is worked out of the statements of one record."""
@@ -220,7 +276,8 @@ class _Scales:
             taken[anchor] += 1
             own = anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
             text, evidence, parts = self.text(item), self.evidence(item).told_by, list(map(weighed, item.parts))
-            return own, text, evidence, parts, _digest(item, own, text, evidence, parts)
+            ends = [[each.span.ends if each else None for each in found] for found in item.found]
+            return ends, own, text, evidence, parts, _digest(item, own, text, evidence, parts)
 
         return list(map(weighed, items))
 
@@ -268,9 +325,9 @@ class _Scales:
         # given, which film a stunt is from, which series a film belongs to.
         if not isinstance(item.value, Account | Quote | Reference | Series):
             for passage in item.passages:
-                for span, key in self.disputed.get(passage.source, ()):
-                    if passage.span.contains(span):
-                        return key
+                for ends, (record, anchor) in self.disputed.get(passage.source, ()):
+                    if passage.span.contains(Span(*ends)):
+                        return record, anchor
         return None
 
 
@@ -281,7 +338,7 @@ def _accounts(disagreement: Resolved) -> Iterator[Passage]:
 
 def _digest(item: Resolved, *weighed: object) -> str:
     """That of a statement with all that belongs to it."""
-    passages, also = ([each.told_by for each in found] for found in (item.passages, item.also))
+    passages, also = ([each.told_by for each in found if each] for found in item.found)
     value = type(item.value).__name__, Fragment(item.value.model_dump_json())
     content = (item.record.id, item.kind, item.path, passages, also, value, weighed)
     return blake2b(orjson.dumps(content), digest_size=12).hexdigest()

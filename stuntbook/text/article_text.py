@@ -29,6 +29,10 @@ _ALIKE = 85
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
+Ends = tuple[int, int, int]
+"""All of a span, as JSON can hold it."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of an article's body."""
@@ -39,6 +43,11 @@ class Span:
     """Offset behind the last character."""
     paragraph: int
     """The paragraph that it starts in, counted from 1; blank lines separate paragraphs."""
+
+    @property
+    def ends(self) -> Ends:
+        """All of it, as JSON can hold it: `Span(*span.ends)` is equal to it."""
+        return self.start, self.end, self.paragraph
 
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end

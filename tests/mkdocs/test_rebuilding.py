@@ -418,7 +418,7 @@ def clean_with_a_line_more(tmp_path_factory: pytest.TempPathFactory) -> Result:
 
 
 @pytest.mark.parametrize(
-    "result", [None, 3, [], [[], [], 3], [["../../x"], "", ""], [["0" * 40], "", ""], [5, 10**9], [-9, -5]]
+    "result", [None, 3, [], [[], []], [[], [], 3], [["../../x"], "", ""], [["0" * 40], "", ""], [5, 10**9], [-9, -5]]
 )
 def test_what_is_no_result_is_made_again(
     result: object, book: Path, kept: Path, clean_with_a_line_more: Result
@@ -426,7 +426,7 @@ def test_what_is_no_result_is_made_again(
     safe = safe_of(book, kept)
     replace_in(book / "stunts.yaml", *A_LINE_MORE)
     pieces = [path.stem for path in safe.folder.glob("pieces *.json")]
-    for name in ("lines", "declared", "found", "groups", "weighed", "verdict", "stylesheet", "output", *pieces):
+    for name in ("lines", "declared", "disputes", "groups", "weighed", "verdict", "stylesheet", "output", *pieces):
         content = safe.get(name)
         content["kept"] = {each: [reads, result] for each, (reads, _) in content["kept"].items()}
         safe.put(name, content)
