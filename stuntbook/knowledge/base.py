@@ -14,7 +14,8 @@ from stuntbook.diagnostics import Diagnostic, Report
 from stuntbook.knowledge.independence import text_groups
 from stuntbook.knowledge.names import Names, names_in
 from stuntbook.knowledge.resolution import CITING, Reach, Source, links_of, prepare_each, resolving
-from stuntbook.knowledge.statements import Statement, of_kind, weigh
+from stuntbook.knowledge.statements import Statement, of_kind
+from stuntbook.knowledge.weighing import weigh
 from stuntbook.memo import Memo
 from stuntbook.reading.manifest import Published
 from stuntbook.reading.sources import Library
