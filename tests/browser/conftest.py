@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect,
 
 from tests.browser.fonts import FAMILIES, USUAL, environment_with, families_on
 from tests.site_tools import ROOT, build, built_once, missing
-from tests.support import SITES
+from tests.support import SITES, THOROUGH
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first is the same engine without the parts that nobody sees, and takes a third of the processor's time."""
@@ -57,6 +57,8 @@ KINDS = {
     "missing": "404.html",
 }
 """The address of one page of each kind."""
+OF_EACH_MAKE = KINDS if THOROUGH else {kind: KINDS[kind] for kind in ("home", "stunts", "stunt", "search")}
+"""Those of one page of each make: what takes long looks at the others only once a week."""
 SITE_URL = "https://stunts.example.org/book/"
 """Where the site that knows its address says that it is published: below a folder of a host."""
 REPO_URL = "https://github.com/owner/book"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import KINDS, Watch, window
+from tests.browser.conftest import KINDS, OF_EACH_MAKE, Watch, window
 from tests.browser.fonts import FAMILIES, USUAL
 
 PROBLEMS = """() => {
@@ -139,6 +139,8 @@ SCREENS = {
 }
 """With other fonts words are wider or higher, whatever the screen's pixels: each arrangement of a page (columns beside
 each other, none, the narrowest) is seen once."""
+ORDINARY = ("desktop", "phone")
+"""The screens on which a page of every kind is seen; on the others, one of each make is."""
 NAMES = (
     "films/lantern-and-tide/",
     "stunts/lighthouse-jump/",
@@ -186,8 +188,15 @@ def _problems(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("seen_on", ORDINARY, indirect=True)
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
 def test_a_page_of_each_kind(seen_on: Look, base: str, address: str) -> None:
+    assert seen_on(base + address) == []
+
+
+@pytest.mark.parametrize("seen_on", [name for name in SCREENS if name not in ORDINARY], indirect=True)
+@pytest.mark.parametrize("address", OF_EACH_MAKE.values(), ids=OF_EACH_MAKE)
+def test_a_page_of_each_make(seen_on: Look, base: str, address: str) -> None:
     assert seen_on(base + address) == []
 
 

@@ -1,5 +1,6 @@
 """What a page costs its reader: bytes over the network at the first view, compressed as a host sends them."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -52,13 +53,18 @@ def weighed(browser: Browser, built: Path) -> Iterator[tuple[Watch, list[int]]]:
 
 
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
-def test_a_first_view_is_light(weighed: tuple[Watch, list[int]], address: str) -> None:
+def test_a_first_view_is_light(weighed: tuple[Watch, list[int]], built: Path, address: str) -> None:
     site, sizes = weighed
+    answers = list[str]()
+    site.page.on("response", lambda answer: answers.append(answer.url.removeprefix(site.base)))
     site.open(address)
     site.page.wait_for_load_state("networkidle")
     site.assert_quiet()
     assert len(sizes) > 1
     assert 1_000 < sum(sizes) <= MOST_OF_A_VIEW, f"{address} sends {sum(sizes):,} bytes: {sizes}"
+    own = {path: (built / path).stat().st_size for path in answers if re.fullmatch(r"assets/stuntbook/.*\.js", path)}
+    assert len(own) > 2
+    assert sum(own.values()) < (MOST_OF_SCRIPTS_OF_A_SEARCH if address == KINDS["search"] else MOST_OF_SCRIPTS), own
 
 
 def test_the_first_search_is_light(weighed: tuple[Watch, list[int]]) -> None:
@@ -74,14 +80,3 @@ def test_the_first_search_is_light(weighed: tuple[Watch, list[int]]) -> None:
     site.assert_quiet()
     searched = sum(sizes) - view
     assert 50_000 < searched <= MOST_OF_A_SEARCH, f"the first search sends {searched:,} bytes more"
-
-
-@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
-def test_own_scripts_of_a_view_are_small(site: Watch, address: str) -> None:
-    sizes: dict[str, int] = {}
-    site.page.on("response", lambda answer: sizes.update({answer.url: 0}) if answer.url.endswith(".js") else None)
-    site.open(address)
-    site.page.wait_for_load_state("networkidle")
-    own = {url: len(site.page.request.get(url).body()) for url in sizes if "/assets/stuntbook/" in url}
-    assert len(own) > 2
-    assert sum(own.values()) < (MOST_OF_SCRIPTS_OF_A_SEARCH if address == KINDS["search"] else MOST_OF_SCRIPTS), own

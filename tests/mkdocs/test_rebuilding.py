@@ -382,7 +382,6 @@ def test_what_is_damaged_is_made_again(damage: Callable[[Path], None], book: Pat
     for file in [each for each in (kept / "stuntbook").rglob("*") if each.is_file()]:
         damage(file)
     assert built(book, kept) == clean
-    assert built(book, kept) == clean
 
 
 def safe_of(book: Path, kept: Path) -> Safe:
