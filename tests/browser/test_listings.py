@@ -12,7 +12,7 @@ from stuntbook.pages.indexes.statements import StatementRow, quote_listing
 from tests.browser.conftest import Watch, window
 from tests.browser.test_layout import Screen, problems
 from tests.browser.test_search import asked
-from tests.pages.test_listings import LISTINGS, entries
+from tests.pages.indexes.lists import LISTINGS, entries
 
 
 @pytest.fixture(params=[name for name in LISTINGS if name not in ("disagreements", "places")])
