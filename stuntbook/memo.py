@@ -40,6 +40,8 @@ class _Group(Generic[Kept]):
     """Whether anything was made since the results were put where the next process finds them."""
     lasts: bool = False
     """Whether they are put there."""
+    is_foreign: bool = False
+    """Whether another process may have made what was there before."""
     _same: set[int] = field(default_factory=set)
     """The readings that are the same as before."""
     _numbers: dict[Read, int] = field(default_factory=dict)
@@ -53,7 +55,9 @@ class _Group(Generic[Kept]):
 
     def again(self) -> "_Group[Kept]":
         """The same, for a run in which other digests may be found."""
-        return _Group(self.reads, self.before, self.seen, is_new=self.is_new, lasts=self.lasts)
+        return _Group(
+            self.reads, self.before, self.seen, is_new=self.is_new, lasts=self.lasts, is_foreign=self.is_foreign
+        )
 
     def kept(self) -> tuple[list[Read], dict[str, tuple[_Own, Kept]], Mapping[int, str]]:
         """The readings, results and digests of this run: without what nobody has read in it, if that is most."""
@@ -163,14 +167,15 @@ class Memo:
     ) -> Iterator[Kept]:
         """As `recall` for many of a kind, which are made on every processor. They are made of what JSON can hold.
 
-        What `use` refuses of what another process may have made is made again.
+        What `use` refuses of what another process may have made is made again; where there will be no other run, that
+        is all that was there before.
 
         `before` does once what each of several processes would have to do.
         """
         group = self._group(kind)
         group.lasts = True
         held = [name for name in names if self._holds(kind, name)]
-        if self.safe:
+        if self._may_be_foreign(kind):
             used = parallel.each(lambda number: _is_used(use, held[number], group), len(held))
             held = [name for name, is_used in zip(held, used, strict=True) if is_used]
         unmade = set(names).difference(held)
@@ -268,6 +273,10 @@ class Memo:
             self._groups[kind] = _opened(self.safe.get(kind) if self.safe else None)
         return self._groups[kind]
 
+    def _may_be_foreign(self, kind: str) -> bool:
+        groups = (self._group(kind), self._held.get(kind))
+        return not self.keeping or any(group.is_foreign for group in groups if group)
+
     def _holds(self, kind: str, name: str) -> bool:
         """Whether a result of the run before, or of the last one without errors, is one of this run."""
         group, held = self._group(kind), self._held.get(kind)
@@ -306,7 +315,7 @@ def _opened(content: Any) -> _Group[Any]:
         seen = dict(enumerate(map(str, content["seen"])))
         numbers = set[int]().union(*(own for own, _ in before.values()))
         if len(seen) == len(reads) and numbers <= set(range(len(reads))):
-            return _Group(reads, before, seen)
+            return _Group(reads, before, seen, is_foreign=True)
     except (TypeError, ValueError, KeyError, AttributeError):
         pass
     return _Group()

@@ -270,3 +270,28 @@ def test_what_nobody_has_read_for_long_is_forgotten(tmp_path: Path) -> None:
         load_and_check(write_book(tmp_path / "book", book, weekly=ARTICLE), Report(), memo=memo)
         counts.append(len(safe.get("verdict")["reads"]))
     assert max(counts) < 3 * counts[0]
+
+
+def test_what_another_process_has_kept_is_looked_at_once(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    safe, looked = Safe(tmp_path / "kept"), list[str]()
+
+    def run(memo: Memo) -> list[str]:
+        def use(name: str, result: str) -> bool:
+            looked.append(name)
+            return result == name.upper()
+
+        memo.begin()
+        things = [*memo.recall_each("things", ["a", "b"], str.upper, use=use)]
+        memo.end(broken=False)
+        return things
+
+    first = Memo(keeping=False, safe=safe)
+    run(first)
+    first.keep_safe()
+    content = safe.get("things")
+    content["kept"]["b"][1] = "something else"
+    safe.put("things", content)
+    memo = Memo(safe=safe)
+    assert [run(memo) for _ in range(3)] == [["A", "B"]] * 3
+    assert looked == ["a", "b"]
