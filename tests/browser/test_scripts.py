@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
-from tests.browser.conftest import FLAGS, KINDS, NAMES, CompressingHandler, Watch, find_chromium, served, window
+from tests.browser.conftest import (
+    FLAGS,
+    NAMES,
+    OF_EACH_MAKE,
+    CompressingHandler,
+    Watch,
+    find_chromium,
+    served,
+    window,
+)
 
 STUNT = "stunts/halo-jump/"
 NO_STORAGE = """for (const name of ["localStorage", "sessionStorage"]) {
@@ -129,7 +138,7 @@ def strict(browser: Browser, guarded: str) -> Iterator[Watch]:
         yield strict
 
 
-@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("address", OF_EACH_MAKE.values(), ids=OF_EACH_MAKE)
 def test_scripts_of_the_site_alone_are_enough(strict: Watch, address: str) -> None:
     strict.forget()
     strict.open(address)
