@@ -28,7 +28,7 @@ class _Group(Generic[Kept]):
 
     reads: list[Read] = field(default_factory=list)
     """What any of them has read. By its number in this list, results and digests tell of it."""
-    before: Mapping[str, tuple[_Own, Kept]] = field(default_factory=dict)
+    before: dict[str, tuple[_Own, Kept]] = field(default_factory=dict)
     """The results of the run before, by their names."""
     seen: Mapping[int, str] = field(default_factory=dict)
     """The digests of then, of what they have read."""
@@ -81,6 +81,12 @@ class _Group(Generic[Kept]):
                         return None
                     self._same.add(number)
         return found
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Have results be made again."""
+        for name in names:
+            self.before.pop(name, None)
+            self.now.pop(name, None)
 
     def told(self, own: _Own) -> Iterable[Read]:
         """What a result has read."""
@@ -174,11 +180,7 @@ class Memo:
         """
         group = self._group(kind)
         group.lasts = True
-        held = [name for name in names if self._holds(kind, name)]
-        if self._may_be_foreign(kind):
-            used = parallel.each(lambda number: _is_used(use, held[number], group), len(held))
-            held = [name for name, is_used in zip(held, used, strict=True) if is_used]
-        unmade = set(names).difference(held)
+        unmade = set(names).difference(self.held(kind, names, use))
         missing = [name for name in names if name in unmade]
         if not (self.keeping or self.safe):
             yield from parallel.each(lambda number: make(names[number]), len(names), before)
@@ -194,7 +196,6 @@ class Memo:
             if name not in unmade:
                 yield group.now[name][1]
                 continue
-            group.now.pop(name, None)
             result, reads = next(made)
             if keep(result):
                 group.remember(name, reads, result, self.tables)
@@ -225,10 +226,19 @@ class Memo:
             report.extend(problems)
         return results
 
-    def held(self, kind: str, names: Iterable[str]) -> dict[str, Any]:
-        """The results of a kind that are the same as before, by their names."""
+    def held(
+        self, kind: str, names: Iterable[str], use: Callable[[str, Any], bool] = lambda _, __: True
+    ) -> dict[str, Any]:
+        """The results of a kind that are the same as before, by their names, but what `use` refuses, as above."""
         group = self._group(kind)
-        return {name: group.now[name][1] for name in names if self._holds(kind, name)}
+        held = [name for name in names if self._holds(kind, name)]
+        if self._may_be_foreign(kind):
+            used = parallel.each(lambda number: _is_used(use, held[number], group), len(held))
+            refused = {name for name, is_used in zip(held, used, strict=True) if not is_used}
+            for each in (group, self._held.get(kind, group)):
+                each.forget(refused)
+            held = [name for name in held if name not in refused]
+        return {name: group.now[name][1] for name in held}
 
     def recall_joined(self, kind: str, parts: Iterable[bytes | str], make: Callable[[str], bytes]) -> bytes:
         """A file of parts one behind the other: bytes as they are, and for a name what `make` gives.

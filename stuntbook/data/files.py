@@ -151,10 +151,10 @@ def _markdown_file(knowledge: KnowledgeBase, identifier: str) -> bytes:
 
 
 FORMATS: Mapping[str, Callable[[Edition], Files]] = {
+    "sqlite": _sqlite_files,  # which takes longest, while other processes make the rest
     "json": _json_files,
     "records": _record_files,
     "csv": _csv_files,
-    "sqlite": _sqlite_files,
     "annotations": _annotation_files,
     "graph": _graph_files,
     "proofs": _proof_files,

@@ -31,11 +31,11 @@ def sqlite_file(edition: Edition) -> bytes:
     with closing(sqlite3.connect(":memory:")) as database:
         for table in tables().values():
             database.execute(_definition(table))
+            places, rows = ",".join("?" * len(table.columns)), values(table, table.rows(edition.knowledge), _cell)
+            database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)  # noqa: S608
             for column in table.columns:
                 if column.leads_to and table.key != (column.name,):
                     database.execute(f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}"("{column.name}")')
-            places, rows = ",".join("?" * len(table.columns)), values(table, table.rows(edition.knowledge), _cell)
-            database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)  # noqa: S608
         database.executescript(_VIEWS)
         return database.serialize()
 

@@ -91,6 +91,7 @@ _EXCEPTION = (
 )
 
 
+@cache
 def _own_columns() -> StatementColumns:
     return statement_columns(frozenset(column.name for column in _STATEMENT))
 
@@ -134,7 +135,7 @@ def values(table: Table, rows: Iterable[Row], cell: Callable[[object], object]) 
     names = [column.name for column in table.columns]
     written = [place for place, column in enumerate(table.columns) if column.type in ("array", "boolean")]
     for row in rows:
-        found = [row.get(name) for name in names]
+        found = list(map(row.get, names))
         for place in written:
             found[place] = cell(found[place])
         yield found

@@ -75,7 +75,7 @@ def publish(maker: SiteMaker, album: Album | None, memo: Memo, progress: Progres
         with progress.stage("Indexing for the search"):  # while other processes make the data files
             for each in maker.search_documents_by_hand():
                 index.add(*each)
-            write_index(index, maker.search_data())
+            write_index(index, maker.search_data(), memo)
         taken.take(results)
         memo.keep_safe()
         if memo.safe:
@@ -104,7 +104,7 @@ class _Taken:
             self.files.update(written.files)
             self.cards.update(filter(None, (written.card,)))
             if written.indexed:
-                self._index.add_read(written.indexed)
+                self._index.pages.append(written.indexed)
             else:
                 self._index.add(self._maker.place_in_book(path), written.search_document)
 

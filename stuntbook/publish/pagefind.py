@@ -16,7 +16,7 @@ import os
 import shutil
 import subprocess
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path, PurePath
@@ -55,7 +55,6 @@ def search_index(site: Path, language: str) -> Iterator[Indexer]:
     """
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     site.mkdir(parents=True, exist_ok=True)  # the program's words are kept there: the disk of others may be full
-    settings = {"exclude_selectors": _NOT_WORDS, "force_language": language.lower()}
     # A setting left in the environment, or a file of settings where the build was started, would change the index.
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
     with (
@@ -70,7 +69,7 @@ def search_index(site: Path, language: str) -> Iterator[Indexer]:
         ) as program,
     ):
         try:
-            yield Indexer(program, errors, site / FOLDER, settings)
+            yield Indexer(program, errors, site / FOLDER, language)
         finally:
             program.kill()
             assert program.stdin is not None
@@ -81,42 +80,35 @@ def search_index(site: Path, language: str) -> Iterator[Indexer]:
 class Indexer:
     """Makes one index of the pages that it is given. Its methods raise SearchIndexError."""
 
-    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], folder: Path, settings: object) -> None:
-        """`folder` is that of the index, and `settings` are what `pagefind` types as `IndexConfig`."""
+    def __init__(self, program: subprocess.Popen[bytes], errors: IO[bytes], folder: Path, language: str) -> None:
+        """`folder` is that of the index."""
         self._program = program
         self._errors = errors
         self._sent = 0
         self.folder = folder
         """Where the index will be."""
-        self.words: dict[str, None] = {}
-        """Those of all pages that the program need not read, as they are written."""
         self.pages: list[IndexedPage | str] = []
         """Those that it was given, in their order; of those that only the program reads, the address."""
-        self._send("NewIndex", config=settings)
+        self.language = language.lower()
+        # What `pagefind` types as `IndexConfig`.
+        self._send("NewIndex", config={"exclude_selectors": _NOT_WORDS, "force_language": self.language})
 
     def add(self, path: str, html: str) -> None:
         """Give it a page by its path within the site, unless it is empty."""
         if read := read_page(path, html):
             page, fragment = read
             write(self.folder / fragment_path(page.fragment), fragment)
-            self.add_read(page)
+            self.pages.append(page)
         elif html:
             self.pages.append(url_of(path))
             self._send("AddFile", index_id=_INDEX, url=url_of(path), file_contents=html)
 
-    def add_read(self, page: IndexedPage) -> None:
-        """Give it a page whose fragment is in its place already."""
-        self.pages.append(page)
-        for words in (page.words, *page.meta.values()):
-            self.words.update(dict.fromkeys(words.split()))
-
-    def files(self) -> dict[str, bytes]:
+    def files(self, words: Iterable[str]) -> dict[str, bytes]:
         """The files of an index, by their paths within its folder: of the pages that only the program reads, in their
-        order, and behind them, at `VOCABULARY`, of a page of the words of the others.
+        order, and behind them, at `VOCABULARY`, of a page of words.
         """
-        if self.words:
-            words = " ".join(self.words)
-            self._send("AddRecord", index_id=_INDEX, url=VOCABULARY, content=words, language="")
+        if content := " ".join(words):
+            self._send("AddRecord", index_id=_INDEX, url=VOCABULARY, content=content, language="")
         self._send("GetFiles", index_id=_INDEX)
         # Written by the program, they would not always be there when it says so.
         files = []

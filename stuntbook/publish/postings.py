@@ -5,24 +5,29 @@ its names]`. The number of a page, and a place, are told as the distance from th
 `-weight - 1` or `-field - 1`, tells of what weight the following places are, or in which name.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 import cbor2
 
 from stuntbook.publish.indexed_page import PLAIN, IndexedPage
 
 _AT = 20
-"""How many bits of a place beside its weight tell which word of the page it is."""
-LARGE = 20_000
-"""How many places a file of words has, and as a rule not many more."""
+"""How many bits of a place beside its weight, or its field, tell which word it is."""
+LARGE = 50_000
+"""How many bytes a file of words has before it is compressed, and as a rule not many more."""
+_ENCODING = "latin-1"
+"""Has a character for each byte, so that JSON can hold them."""
 
-Spelling = tuple[str, str]
-"""A word as it is looked up; and as it is written, where that has other letters, such as é."""
-Places = tuple[Spelling, list[int], list[int]]
-"""Where a page has a spelling, in its text and in its names, told as in a file of words."""
+Spelling = str
+"""A word as it is looked up; and, behind a space, as it is written where that has other letters, such as é."""
+Names = dict[str, dict[Spelling, list[int]]]
+"""By the field of a name, such as `title`: where a spelling stands in it."""
 
 
 class _Integers(dict[int, bytes]):
@@ -42,15 +47,7 @@ class _Heads(dict[int, bytes]):
         return encoded
 
 
-class _Alone(dict[int, bytes]):
-    """The only place of a word on a page, as it is encoded: most have but one."""
-
-    def __missing__(self, place: int) -> bytes:
-        self[place] = encoded = _array(_told([place]))
-        return encoded
-
-
-_INTEGERS, _HEADS, _ALONE = _Integers(), _Heads(), _Alone()
+_INTEGERS, _HEADS = _Integers(), _Heads()
 _NONE = _HEADS[0]
 
 
@@ -69,23 +66,75 @@ def _told(places: list[int]) -> list[bytes]:
     return [_INTEGERS[-1 - kind], _INTEGERS[places[0] - (kind << _AT)], *distances, *_told(places[others:])]
 
 
+class Found(NamedTuple):
+    """By what a page is found, as JSON can hold it."""
+
+    places: dict[Spelling, str]
+    """Where each spelling stands in the text, as it is encoded in a file of words."""
+    names: Names
+
+    @classmethod
+    def read(cls, result: Any) -> Found:
+        """A result as JSON has held it. Raises TypeError, AttributeError or ValueError for anything else."""
+        places, names = result
+        "".join((*places, *names)).encode()
+        "".join(places.values()).encode(_ENCODING)
+        for field in names.values():
+            sum(place for each in field.values() for place in each)
+        return cls(places, names)
+
+
+def found_by(places: Mapping[Spelling, list[int]], names: Names) -> Found:
+    """What is kept of a page; a place in its text is told in one number with its weight, see `place`."""
+    return Found({spelling: _array(_told(own)).decode(_ENCODING) for spelling, own in places.items()}, names)
+
+
+def place(weight: int, at: int) -> int:
+    """The place of a word of some weight in a text, in one number."""
+    return (weight << _AT) + at
+
+
+def find_words(page: IndexedPage, spellings: Mapping[str, Sequence[tuple[Spelling, int]]]) -> Found:
+    """By what a page is found.
+
+    `spellings` are those by which each of its words is found, with their weights in a plain text. A part of a word,
+    such as each of `half-timbered`, weighs less than a whole one.
+    """
+    words = page.words.split()
+    places: dict[Spelling, list[int]] = defaultdict(list)
+    start = 0
+    for weight, end in page.weights:
+        for at, word in enumerate(words[start:end], place(weight, start)):
+            found = spellings[word]
+            if len(found) == 1:  # as most
+                places[found[0][0]].append(at)
+                continue
+            lesser = _lesser(weight, sum(own < PLAIN for _, own in found))
+            for spelling, own in found:
+                places[spelling].append(at + (place(lesser - weight, 0) if own < PLAIN else 0))
+        start = end
+    names: Names = {}
+    for field, name in page.meta.items():
+        own_places = names[field] = defaultdict(list)
+        for at, word in enumerate(name.split()):
+            for spelling, _ in spellings[word]:
+                own_places[spelling].append(at)
+    return found_by(places, names)
+
+
 class _Pages:
     """The pages that have a spelling."""
 
-    __slots__ = ("count", "encoded", "last", "size")
+    __slots__ = ("count", "encoded", "last")
 
     def __init__(self) -> None:
-        self.count = self.size = self.last = 0
+        self.count = self.last = 0
         self.encoded = bytearray()
 
-    def add(self, number: int, size: int, places: bytes, in_names: bytes) -> None:
+    def add(self, number: int, places: bytes, in_names: bytes) -> None:
         self.encoded += b"\x83" + _INTEGERS[number - self.last] + places + in_names
         self.count += 1
-        self.size += size + 1
         self.last = number
-
-    def add_told(self, number: int, places: list[bytes], in_names: list[bytes]) -> None:
-        self.add(number, len(places) + len(in_names), _array(places), _array(in_names))
 
     def __bytes__(self) -> bytes:
         return _HEADS[self.count] + self.encoded
@@ -94,72 +143,38 @@ class _Pages:
 class Postings:
     """Which words are on which pages. Pages are added in their order."""
 
-    def __init__(self, spellings: Mapping[str, Sequence[tuple[Spelling, int]]], fields: Sequence[str]) -> None:
-        """`spellings` are those by which each word of the pages is found, with their weights in a plain text.
-
-        A part of a word, such as each of `half-timbered`, weighs less than a whole one.
-        """
+    def __init__(self, fields: Sequence[str]) -> None:
         self._pages: dict[Spelling, _Pages] = defaultdict(_Pages)
-        self._found = {
-            word: [(self._pages[spelling], weight < PLAIN) for spelling, weight in each]
-            for word, each in spellings.items()
-        }
-        self._only = {word: found[0][0] for word, found in self._found.items() if len(found) == 1}
         self._fields = {field: number for number, field in enumerate(fields)}
 
-    def add(self, number: int, page: IndexedPage, words: Sequence[str]) -> None:
-        """Add a page, whose words these are."""
-        names: dict[_Pages, list[int]] = defaultdict(list)
-        for field, name in page.meta.items():
-            for at, word in enumerate(name.split(), self._fields[field] << _AT):
-                for pages, _ in self._found[word]:
-                    names[pages].append(at)
-        for pages, places in self._places(page, words).items():
-            if len(places) == 1 and pages not in names:  # as most
-                pages.add(number, 2, _ALONE[places[0]], _NONE)
-            else:
-                pages.add_told(number, _told(places), _told(names.pop(pages, [])))
-        for pages, in_names in names.items():
-            pages.add_told(number, [], _told(in_names))
-
-    def add_as_told(self, number: int, told: Iterable[Places], fields: Sequence[str]) -> None:
-        """Add a page whose places Pagefind has told, with the fields of names as it numbers them."""
-        for spelling, places, others in told:
-            in_names = [each if each >= 0 else -1 - self._fields[fields[-1 - each]] for each in others]
-            told_both = ([_INTEGERS[each] for each in group] for group in (places, in_names))
-            self._pages[spelling].add_told(number, *told_both)
-
-    def _places(self, page: IndexedPage, words: Sequence[str]) -> Mapping[_Pages, list[int]]:
-        """The places of every spelling, weight and word of the page in one number each."""
-        places: dict[_Pages, list[int]] = defaultdict(list)
-        start = 0
-        for weight, end in page.weights:
-            for at, word in enumerate(words[start:end], (weight << _AT) + start):
-                if only := self._only.get(word):  # as most
-                    places[only].append(at)
-                else:
-                    found = self._found[word]
-                    lesser = _lesser(weight, sum(is_part for _, is_part in found))
-                    for pages, is_part in found:
-                        places[pages].append(at + (lesser - weight << _AT if is_part else 0))
-            start = end
-        return places
+    def add(self, number: int, page: Found) -> None:
+        """Add a page, which is found by this."""
+        names: dict[Spelling, list[int]] = defaultdict(list)
+        for field, own in page.names.items():
+            for spelling, places in own.items():
+                names[spelling] += [place(self._fields[field], at) for at in places]
+        for spelling, encoded in page.places.items():
+            in_names = _array(_told(names.pop(spelling))) if spelling in names else _NONE
+            self._pages[spelling].add(number, encoded.encode(_ENCODING), in_names)
+        for spelling, places in names.items():
+            self._pages[spelling].add(number, _NONE, _array(_told(places)))
 
     def files(self, most: int) -> Iterator[tuple[list[str], bytes]]:
         """The words of each file in their order, and its content; none has more words than asked for."""
-        spelled: dict[str, list[str]] = defaultdict(list)
-        for word, written in self._pages:
-            spelled[word].append(written)
+        variants: dict[str, list[bytes]] = {}
+        for spelling, pages in self._pages.items():
+            word, _, written = spelling.partition(" ")
+            own = variants.setdefault(word, [])
+            if written:
+                own.append(b"\x82" + cbor2.dumps(written) + bytes(pages))
         words: list[str] = []
         parts: list[bytes] = []
         size = 0
-        for word in sorted(spelled):
-            plain = self._pages.get((word, ""), _Pages())
-            others = [(written, self._pages[word, written]) for written in filter(None, spelled[word])]
-            variants = [b"\x82" + cbor2.dumps(written) + bytes(pages) for written, pages in others]
-            parts.append(b"\x83" + cbor2.dumps(word) + bytes(plain) + _array(variants))
+        for word in sorted(variants):
+            plain = self._pages.get(word, _Pages())
+            parts.append(b"\x83" + cbor2.dumps(word) + bytes(plain) + _array(variants[word]))
             words.append(word)
-            size += plain.size
+            size += len(parts[-1])
             if size >= LARGE or len(words) == most:
                 yield words, b"\x81" + _array(parts)
                 words, parts, size = [], [], 0

@@ -19,9 +19,10 @@ from typing import Any
 import cbor2
 import orjson
 
+from stuntbook.memo import Memo
 from stuntbook.publish.indexed_page import SIGNATURE, IndexedPage, fragment_name, fragment_path, packed
 from stuntbook.publish.pagefind import VOCABULARY, Indexer, SearchIndexError
-from stuntbook.publish.postings import Places, Postings, Spelling
+from stuntbook.publish.postings import Found, Names, Postings, Spelling, find_words, found_by, place
 from stuntbook.publish.site_folder import write
 
 _ENTRY = "pagefind-entry.json"
@@ -41,18 +42,37 @@ Every search begins by loading the names of all pages, which no compression make
 """
 _HEX_DIGITS = 8
 """The same for the other files, in base 16."""
+_SOME_WORD = "word"
+_KIND = "found"
+
+_Places = tuple[Spelling, list[int], list[int]]
+"""Where a page has a spelling, in its text and in its names, told as in a file of words."""
 
 
-def write_index(index: Indexer, data: Mapping[str, bytes] = MappingProxyType({})) -> None:
+def write_index(index: Indexer, data: Mapping[str, bytes] = MappingProxyType({}), memo: Memo | None = None) -> None:
     """Write the index of what was given, and other data into its folder: the same documents in the same order give the
-    same files.
+    same files. By what a page is found is kept in a memo.
 
     The folder then holds only what the search loads: Pagefind's script, its program for the browser, and the index
     (`pagefind-entry.json`, `pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the
     network. Raises SearchIndexError where no document has words.
     """
-    files = _Files(_Told(index.files()), index.words).of(index.pages)
-    unused = {page.fragment for page in index.pages if isinstance(page, IndexedPage)}
+    memo = memo or Memo(keeping=False)
+    pages = {page.fragment: page for page in index.pages if isinstance(page, IndexedPage)}
+    of_index = memo.tables.add("index", {"language": index.language})
+    indexed = memo.tables.add("indexed", pages)
+    known = memo.held(_KIND, pages, lambda _, result: bool(Found.read(result)))
+    # Of no words at all, the program would not even tell what searches them.
+    words = _words(page for name, page in pages.items() if name not in known) or [_SOME_WORD]
+    told = _Told(words, index.files(words))
+
+    def find(name: str) -> Found:
+        _ = of_index["language"]  # whoever looks there depends on it
+        return find_words(indexed[name], told.spellings)
+
+    found = zip(pages, map(Found.read, memo.recall_each(_KIND, [*pages], find)), strict=True)
+    files = _Files(told).of(index.pages, dict(found))
+    unused = set(pages)
     for path, content in {**files, **data}.items():
         if isinstance(content, str):
             os.replace(index.folder / fragment_path(content), index.folder / path)
@@ -63,52 +83,71 @@ def write_index(index: Indexer, data: Mapping[str, bytes] = MappingProxyType({})
         os.unlink(index.folder / fragment_path(fragment))
 
 
+def _words(pages: Iterable[IndexedPage]) -> list[str]:
+    """Each word of pages once, as it is written."""
+    texts = (text for page in pages for text in (page.words, *page.meta.values()))
+    return list(dict.fromkeys(word for text in texts for word in text.split()))
+
+
 class _Told:
     """What Pagefind's program tells of words, and of the pages that only it reads.
 
     Its files are CBOR (RFC 8949) behind a signature, compressed with gzip (RFC 1952).
     """
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+    def __init__(self, words: Sequence[str], files: Mapping[str, bytes]) -> None:
+        """`words` are those that the program was given, and `files` what it gave."""
         self.entry = json.loads(files[_ENTRY])
-        if not self.entry["languages"]:
-            raise SearchIndexError("no page of the site has words for it")
         ((self.code, self.language),) = self.entry["languages"].items()
         own = {path for path in files if path.startswith("wasm.")}
         self.programs = {path: files[path] for path in (_SCRIPT, *(own - {_UNKNOWN} or own))}
         meta = _read(files[f"pagefind.{self.language['hash']}.pf_meta"])
-        self.version, pages, words, _, _, self.fields = meta
+        self.version, pages, parts, _, _, self.fields = meta
         fragments = [orjson.loads(_unpacked(files[f"fragment/{name}.pf_fragment"])) for name, *_ in pages]
         self.fragments = {each["url"]: each for each in fragments}
-        self.places: dict[str, list[Places]] = defaultdict(list)
+        self._places: dict[str, list[_Places]] = defaultdict(list)
         """Those of the words of each page, by its address."""
         addresses = list(self.fragments)
-        for *_, name in words:
+        for *_, name in parts:
             for number, places in _places(*_read(files[f"index/{name}.pf_index"])):
-                self.places[addresses[number]].append(places)
+                self._places[addresses[number]].append(places)
+        self.spellings: dict[str, list[tuple[Spelling, int]]] = {word: [] for word in words}
+        """By what each of the words is found, and what that weighs there."""
+        in_order = list(self.spellings.values())
+        for spelling, told, _ in self._places[VOCABULARY]:
+            for weight, at in _untold(told):
+                in_order[at].append((spelling, weight))
 
-    def spellings(self, words: Iterable[str]) -> dict[str, list[tuple[Spelling, int]]]:
-        """By what each of the words that the program was given is found, and what that weighs there."""
-        found: dict[str, list[tuple[Spelling, int]]] = {word: [] for word in words}
-        in_order = list(found.values())
-        for spelling, places, _ in self.places[VOCABULARY]:
-            weight = at = 0
-            for place in places:
-                if place < 0:
-                    weight, at = -1 - place, 0
-                else:
-                    at += place
-                    in_order[at].append((spelling, weight))
-        return found
+    def found(self, address: str) -> Found:
+        """By what a page is found that only the program reads."""
+        places: dict[Spelling, list[int]] = {}
+        names: Names = defaultdict(lambda: defaultdict(list))
+        for spelling, told, told_of_names in self._places[address]:
+            if told:
+                places[spelling] = [place(*each) for each in _untold(told)]
+            for field, at in _untold(told_of_names):
+                names[self.fields[field]][spelling].append(at)
+        return found_by(places, names)
 
 
-def _places(words: Sequence[Any]) -> Iterator[tuple[int, Places]]:
+def _places(words: Sequence[Any]) -> Iterator[tuple[int, _Places]]:
     """The page of every place in a file of words, and the place."""
     for word, pages, variants in words:
-        for written, found in (("", pages), *variants):
+        for spelling, found in ((word, pages), *((f"{word} {written}", own) for written, own in variants)):
             numbers = accumulate(distance for distance, *_ in found)
             for number, (_, places, in_names) in zip(numbers, found, strict=True):
-                yield number, ((word, written), places, in_names)
+                yield number, (spelling, places, in_names)
+
+
+def _untold(told: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The weight or field of each place, and the place, of how places are told in a file of words."""
+    kind = at = 0
+    for number in told:
+        if number < 0:
+            kind, at = -1 - number, 0
+        else:
+            at += number
+            yield kind, at
 
 
 class _Files:
@@ -117,30 +156,30 @@ class _Files:
     Each is named after its content, so that a host keeps those that did not change.
     """
 
-    def __init__(self, told: _Told, words: Iterable[str]) -> None:
+    def __init__(self, told: _Told) -> None:
         self._told = told
-        self._spellings = told.spellings(words)
         self._files: dict[str, bytes | str] = dict(told.programs)
 
-    def of(self, pages: Sequence[IndexedPage | str]) -> dict[str, bytes | str]:
-        """The files of an index of pages; what only Pagefind reads is given by its address."""
+    def of(self, pages: Sequence[IndexedPage | str], found: Mapping[str, Found]) -> dict[str, bytes | str]:
+        """The files of an index of pages, found by what is given by their fragments; what only Pagefind reads is given
+        by its address.
+        """
         told = self._told
         own = (page.meta for page in pages if isinstance(page, IndexedPage))
         fields = sorted({*told.fields, *(field for meta in own for field in meta)})
-        postings = Postings(self._spellings, fields)
+        postings = Postings(fields)
         facets: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         listed: list[tuple[str, int]] = []
         file: bytes | str
         for page in pages:
             number = len(listed)
             if isinstance(page, IndexedPage):
-                words = page.words.split()
-                if not any(map(self._spellings.__getitem__, words)):
+                if not found[page.fragment].places:
                     continue
-                postings.add(number, page, words)
-                file, fragment, length, filters = page.fragment, page.fragment, len(words), page.filters
+                postings.add(number, found[page.fragment])
+                file, fragment, length, filters = page.fragment, page.fragment, page.weights[-1][1], page.filters
             elif shown := told.fragments.get(page):
-                postings.add_as_told(number, told.places[page], told.fields)
+                postings.add(number, told.found(page))
                 file, length, filters = packed(orjson.dumps(shown)), shown["word_count"], shown["filters"]
                 fragment = fragment_name(file)
             else:
@@ -149,6 +188,8 @@ class _Files:
             for name, values in filters.items():
                 for value in values:
                     facets[name][value].append(number)
+        if not listed:
+            raise SearchIndexError("no page of the site has words for it")
         named = [
             (name, self._put("filter/{}.pf_filter", (name, sorted(facets[name].items())))) for name in sorted(facets)
         ]
