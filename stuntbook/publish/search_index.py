@@ -4,6 +4,8 @@ Pagefind's program tells by what each word is found; which page has it where is 
 four times as long for that, and ten times the memory.
 """
 
+from __future__ import annotations
+
 import gzip
 import json
 import os
@@ -57,8 +59,22 @@ def write_index(index: Indexer, data: Mapping[str, bytes] = MappingProxyType({})
     (`pagefind-entry.json`, `pagefind.*.pf_meta`, the folders `index`, `filter` and `fragment`). Nothing is asked of the
     network. Raises SearchIndexError where no document has words.
     """
-    memo = memo or Memo(keeping=False)
     pages = {page.fragment: page for page in index.pages if isinstance(page, IndexedPage)}
+    told, found = _find(index, pages, memo or Memo(keeping=False))
+    files = _Files(told).of(index.pages, found)
+    unused = set(pages)
+    for path, content in {**files, **data}.items():
+        if isinstance(content, str):
+            os.replace(index.folder / fragment_path(content), index.folder / path)
+            unused.remove(content)
+        else:
+            write(index.folder / path, content)
+    for fragment in unused:  # of pages without a word that can be found
+        os.unlink(index.folder / fragment_path(fragment))
+
+
+def _find(index: Indexer, pages: Mapping[str, IndexedPage], memo: Memo) -> tuple[_Told, dict[str, Found]]:
+    """What the program tells, and by what each page is found, which it is asked only where that is not kept."""
     of_index = memo.tables.add("index", {"language": index.language})
     indexed = memo.tables.add("indexed", pages)
     known = memo.held(_KIND, pages, lambda _, result: bool(Found.read(result)))
@@ -70,17 +86,8 @@ def write_index(index: Indexer, data: Mapping[str, bytes] = MappingProxyType({})
         _ = of_index["language"]  # whoever looks there depends on it
         return find_words(indexed[name], told.spellings)
 
-    found = zip(pages, map(Found.read, memo.recall_each(_KIND, [*pages], find)), strict=True)
-    files = _Files(told).of(index.pages, dict(found))
-    unused = set(pages)
-    for path, content in {**files, **data}.items():
-        if isinstance(content, str):
-            os.replace(index.folder / fragment_path(content), index.folder / path)
-            unused.remove(content)
-        else:
-            write(index.folder / path, content)
-    for fragment in unused:  # of pages without a word that can be found
-        os.unlink(index.folder / fragment_path(fragment))
+    each = memo.recall_each(_KIND, [*pages], find)
+    return told, dict(zip(pages, map(Found.read, each), strict=True))
 
 
 def _words(pages: Iterable[IndexedPage]) -> list[str]:

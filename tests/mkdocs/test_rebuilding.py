@@ -438,8 +438,8 @@ def test_what_is_no_result_is_made_again(
 ) -> None:
     safe = safe_of(book, kept)
     replace_in(book / "stunts.yaml", *A_LINE_MORE)
-    pieces = [path.stem for path in safe.folder.glob("pieces *.json")]
-    for name in ("lines", "declared", "disputes", "groups", "weighed", "verdict", "stylesheet", "output", *pieces):
+    kinds = ["lines", "declared", "disputes", "groups", "weighed", "verdict", "stylesheet", "output", "found"]
+    for name in (*kinds, *(path.stem for path in safe.folder.glob("pieces *.json"))):
         content = safe.get(name)
         content["kept"] = {each: [reads, result] for each, (reads, _) in content["kept"].items()}
         safe.put(name, content)

@@ -4,7 +4,8 @@ import gzip
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ import cbor2
 import pytest
 
 from stuntbook.knowledge.base import KnowledgeBase
+from stuntbook.memo import Memo
 from stuntbook.pages.search_documents import SearchDocuments
 from stuntbook.pages.site import Site
 from stuntbook.pages.site_page import Publication
 from stuntbook.publish.indexed_page import read_page
-from stuntbook.publish.pagefind import FOLDER, SearchIndexError, search_index
+from stuntbook.publish.pagefind import FOLDER, Indexer, SearchIndexError, search_index
 from stuntbook.publish.search_index import WORDS, write_index
+from stuntbook.safe import Safe
 from tests.site_tools import snapshot
 
 JUMP = """<html><hr data-pagefind-filter="kind[k],film[f],film[g],person[p]" k="Stunt" f="Fallout" g="الفيلم" p="Ann">
@@ -31,12 +34,12 @@ FILES = {"pagefind.js", "pagefind-entry.json", "wasm.en.pagefind", "pagefind.en.
 SITE = {"stunts/halo-jump": JUMP, "films": "<html><h1>Films</h1></html>"}
 
 
-def index(site: Path, documents: Mapping[str, str], language: str = "en") -> dict[str, bytes]:
+def index(site: Path, documents: Mapping[str, str], language: str = "en", memo: Memo | None = None) -> dict[str, bytes]:
     """Make the index of documents, by the addresses of their pages, and return its files by their paths within it."""
     with search_index(site, language) as made:
         for address, document in documents.items():
             made.add(f"{address}/index.html", document)
-        write_index(made)
+        write_index(made, memo=memo)
     return snapshot(site / FOLDER)
 
 
@@ -152,6 +155,43 @@ def test_the_same_documents_give_the_same_files(tmp_path: Path) -> None:
     }
     made = [index(tmp_path / name, documents) for name in ("one", "two", "three", "four")]
     assert made[1:] == made[:1] * 3
+
+
+def plain(title: str, text: str, more: str = "") -> str:
+    """A document that the program need not read."""
+    document = f'<html><hr data-pagefind-filter="kind[f0]" f0="Stunt"><h1 data-pagefind-weight="10">{title}</h1>'
+    document += f"<p>{text}</p>{more}</html>"
+    assert read_page("", document)
+    return document
+
+
+def test_an_index_is_put_together_of_what_is_kept_of_pages(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    safe = Safe(tmp_path / "kept")
+    documents = SITE | {f"stunts/{each}": plain(f"Stunt {each}", f"high-up jumps, café {each}") for each in range(9)}
+    changed = documents | {"stunts/7": plain("Stunt 7", "low Café jumped"), "odd": ODD}
+    fewer = dict(islice(changed.items(), 4, None))
+    named = fewer | {"stunts/8": plain("Stunt 8", "high", '<p data-pagefind-meta="aliases">The leap</p>')}
+    for language, edition in product(("en", "de"), (documents, documents, changed, fewer, named)):
+        memo = Memo(keeping=False, safe=safe)
+        assert index(tmp_path / "again", edition, language, memo) == index(tmp_path / "new", edition, language)
+        memo.keep_safe()
+
+
+def test_the_program_is_asked_for_words_of_new_pages_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, files = list[list[str]](), Indexer.files
+
+    def ask(indexer: Indexer, words: Sequence[str]) -> dict[str, bytes]:
+        asked.append(list(words))
+        return files(indexer, words)
+
+    monkeypatch.setattr(Indexer, "files", ask)
+    memo, documents = Memo(), {"stunts/1": plain("Stunt", "high up"), "stunts/2": plain("Jump", "high")}
+    for edition in (documents, documents | {"stunts/2": plain("Jump", "low")}):
+        memo.begin()
+        index(tmp_path, edition, memo=memo)
+        memo.end(broken=False)
+    assert asked == [["Stunt.", "high", "up.", "Stunt", "Jump.", "high.", "Jump"], ["Jump.", "low.", "Jump"]]
 
 
 def test_a_changed_word_renames_what_holds_it_alone(tmp_path: Path) -> None:
