@@ -25,6 +25,7 @@ from tests.site_tools import (
     snapshot,
     stuntbook_here,
 )
+from tests.support import SITES
 
 Build = Callable[[Path], subprocess.CompletedProcess[str]]
 
@@ -51,12 +52,19 @@ def _build_by_mkdocs(root: Path) -> None:
     assert finished.returncode == 0, finished.stderr
 
 
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small book with its site and a build script."""
+    folder = shutil.copytree(SITES / "valid", tmp_path_factory.mktemp("small") / "book")
+    shutil.copy2(ROOT / "build_site.py", folder)
+    assert by_stuntbook(folder).returncode == 0
+    return folder
+
+
 @pytest.fixture
-def root(built: Path, tmp_path: Path) -> Path:
-    """A fresh copy of the root with its site."""
-    target = tmp_path / "root"
-    shutil.copytree(built, target)
-    return target
+def root(book: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the small book with its site."""
+    return shutil.copytree(book, tmp_path / "root")
 
 
 def append(root: Path, name: str, text: str) -> None:
@@ -125,29 +133,33 @@ def test_the_build_script_knows_its_own_folder_and_builds_without_being_told(roo
 
 
 def test_hand_written_pages_may_link_to_generated_ones(root: Path) -> None:
-    append(root, "docs/edit.md", "\n\n[a stunt](stunts/halo-jump/index.md) [its head](stunts/halo-jump/index.md#top)\n")
+    append(
+        root,
+        "docs/by-hand.md",
+        "\n\n[a stunt](stunts/lighthouse-jump/index.md) [its head](stunts/lighthouse-jump/index.md#top)\n",
+    )
     finished = by_mkdocs(root)
     assert finished.returncode == 0, said(finished)
-    page = (root / "site/edit/index.html").read_text(encoding="utf-8")
-    assert '<a href="../stunts/halo-jump/">a stunt</a>' in page
-    assert '<a href="../stunts/halo-jump/#top">its head</a>' in page
+    page = (root / "site/by-hand/index.html").read_text(encoding="utf-8")
+    assert '<a href="../stunts/lighthouse-jump/">a stunt</a>' in page
+    assert '<a href="../stunts/lighthouse-jump/#top">its head</a>' in page
 
 
 @pytest.mark.parametrize(
     ("link", "message"),
     [
         ("stunts/no-such-stunt/index.md", "stunts/no-such-stunt/index.md"),
-        ("stunts/halo-jump/index.md#no-such-part", "#no-such-part"),
+        ("stunts/lighthouse-jump/index.md#no-such-part", "#no-such-part"),
         ("people/index.md#no-such-part", "#no-such-part"),
     ],
 )
 def test_a_link_that_leads_nowhere_fails_the_build(root: Path, link: str, message: str) -> None:
-    append(root, "docs/edit.md", f"\n\n[broken]({link})\n")
-    refused(root, by_stuntbook, "edit.md", message)
+    append(root, "docs/by-hand.md", f"\n\n[broken]({link})\n")
+    refused(root, by_stuntbook, "by-hand.md", message)
     finished = by_mkdocs(root)  # which tells it when the site is there
     assert finished.returncode == 1
     assert message in said(finished)
-    assert "edit.md" in said(finished)
+    assert "by-hand.md" in said(finished)
 
 
 # --- Bad input leaves the site alone
@@ -157,13 +169,13 @@ def test_a_link_that_leads_nowhere_fails_the_build(root: Path, link: str, messag
 @pytest.mark.parametrize(
     ("page", "address"),
     [
-        ("stunts/halo-jump.md", "/stunts/halo-jump/"),
-        ("stunts/halo-jump/index.md", "/stunts/halo-jump/"),
-        ("stunts/halo-jump/README.md", "/stunts/halo-jump/"),
-        ("sources/looper-plane-jump.md", "/sources/looper-plane-jump/"),
+        ("stunts/lighthouse-jump.md", "/stunts/lighthouse-jump/"),
+        ("stunts/lighthouse-jump/index.md", "/stunts/lighthouse-jump/"),
+        ("stunts/lighthouse-jump/README.md", "/stunts/lighthouse-jump/"),
+        ("sources/tide-weekly.md", "/sources/tide-weekly/"),
         ("index.md", "/"),
         ("data/stuntbook.json", "/data/stuntbook.json"),
-        ("stunts/halo-jump/index.html", "/stunts/halo-jump/"),
+        ("stunts/lighthouse-jump/index.html", "/stunts/lighthouse-jump/"),
     ],
 )
 def test_a_file_at_a_generated_address_is_refused(root: Path, build: Build, page: str, address: str) -> None:
@@ -180,7 +192,7 @@ def test_what_is_no_yaml_is_told(root: Path, build: Build) -> None:
 @both_commands
 def test_all_problems_come_in_one_run_each_with_its_place(root: Path, build: Build) -> None:
     replace_in(root / "stunts.yaml", "value: 25000", "value: 26000")
-    replace_in(root / "stunts.yaml", "At 200 mph.", "At 300 mph.")
+    replace_in(root / "stunts.yaml", "at 120 mph", "at 130 mph")
     (root / "articles/Bad Name.md").write_text("no front matter", encoding="utf-8")
     output = refused(
         root, build, "error[number-not-cited]", "error[passage-not-found]", "error[bad-id]", " | ", "help: "
