@@ -5,7 +5,7 @@ Everything flows one way: files -> records -> KnowledgeBase -> SitePages -> MkDo
 
 import ast
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +29,8 @@ MODULES = sorted(
     {path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".") for path in PACKAGE.rglob("*.py")}
     - {PUBLISHED}
 )
-every_module = pytest.mark.parametrize("module", [module for module in MODULES if module != "__init__"])
+EVERY = [module for module in MODULES if module != "__init__"]
+"""Those that hold something."""
 
 
 @cache
@@ -42,8 +43,13 @@ def _path(module: str) -> Path:
     return PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
 
 
-def imports(module: str) -> Iterator[str]:
+@cache
+def imports(module: str) -> frozenset[str]:
     """The dotted name of every module that a module imports, wherever the import stands in it."""
+    return frozenset(_imports(module))
+
+
+def _imports(module: str) -> Iterator[str]:
     for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -54,11 +60,11 @@ def imports(module: str) -> Iterator[str]:
             yield from ([f"{name}.{alias.name}" for alias in node.names] if name == "stuntbook" else [name])
 
 
-def calls(module: str) -> Iterator[str]:
+@cache
+def calls(module: str) -> frozenset[str]:
     """The dotted name of everything that a module calls or refers to by an attribute, such as `sys.exit`."""
-    for node in ast.walk(tree_of(module)):
-        if isinstance(node, ast.Call | ast.Attribute):
-            yield ast.unparse(node.func if isinstance(node, ast.Call) else node)
+    found = (node for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call | ast.Attribute))
+    return frozenset(ast.unparse(node.func if isinstance(node, ast.Call) else node) for node in found)
 
 
 def modules_that(found: Callable[[str], bool]) -> list[str]:
@@ -69,15 +75,15 @@ def test_the_order_names_every_package() -> None:
     assert {module.partition(".")[0] for module in MODULES} == {*ORDER, "__init__"}
 
 
-@every_module
-def test_a_package_imports_only_from_those_above_it(module: str) -> None:
-    package = module.partition(".")[0]
-    own = {name.split(".")[1] for name in imports(module) if name.startswith("stuntbook.")}
-    assert own <= set(ORDER[: ORDER.index(package) + 1])
+def test_a_package_imports_only_from_those_above_it() -> None:
+    places = {package: place for place, package in enumerate(ORDER)}
+    own = ((module, name) for module in EVERY for name in imports(module) if name.startswith("stuntbook."))
+    below = [(module, name) for module, name in own if places[name.split(".")[1]] > places[module.partition(".")[0]]]
+    assert below == []
 
 
 def test_the_package_itself_imports_nothing() -> None:
-    assert list(imports("__init__")) == []
+    assert imports("__init__") == set()
 
 
 @pytest.mark.parametrize(
@@ -131,7 +137,7 @@ READERS = {"open", "read_text", "read_bytes", "readlines", "fdopen", "fromfile",
 WRITERS = {"write_text", "write_bytes", "touch", "symlink_to"}
 
 
-def _last(names: Iterator[str]) -> set[str]:
+def _last(names: Iterable[str]) -> set[str]:
     return {name.rpartition(".")[2] for name in names}
 
 
@@ -199,24 +205,27 @@ def test_a_command_imports_nothing_that_it_does_not_need(
     assert finished.stdout.splitlines()[-1] == "[]"
 
 
-@every_module
-def test_functions_are_short(module: str) -> None:
-    functions = [each for each in ast.walk(tree_of(module)) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
-    lengths = {each.name: (each.end_lineno or each.lineno) - each.lineno + 1 for each in functions}
+def test_functions_are_short() -> None:
+    functions = (
+        (module, each)
+        for module in EVERY
+        for each in ast.walk(tree_of(module))
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    lengths = {(module, each.name): (each.end_lineno or each.lineno) - each.lineno + 1 for module, each in functions}
     assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
 
 
-@every_module
-def test_modules_are_short(module: str) -> None:
-    assert len(_path(module).read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+def test_modules_are_short() -> None:
+    lengths = {module: len(_path(module).read_text(encoding="utf-8").splitlines()) for module in EVERY}
+    assert {module: length for module, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
-@every_module
-def test_every_module_and_class_says_what_it_is_for(module: str) -> None:
-    tree = tree_of(module)
-    classes = [each for each in ast.walk(tree) if isinstance(each, ast.ClassDef) and not each.name.startswith("_")]
-    assert ast.get_docstring(tree)
-    assert all(ast.get_docstring(each) for each in classes)
+def test_every_module_and_class_says_what_it_is_for() -> None:
+    parts = ((module, each) for module in EVERY for each in ast.walk(tree_of(module)))
+    told = ((module, each) for module, each in parts if isinstance(each, ast.Module | ast.ClassDef))
+    silent = [(module, getattr(each, "name", "")) for module, each in told if not ast.get_docstring(each)]
+    assert [(module, name) for module, name in silent if not name.startswith("_")] == []
 
 
 def test_the_libraries_that_are_used_are_declared() -> None:
