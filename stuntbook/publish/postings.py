@@ -67,26 +67,39 @@ def _told(places: list[int]) -> list[bytes]:
 
 
 class Found(NamedTuple):
-    """By what a page is found, as JSON can hold it."""
+    """By what a page is found, as JSON can hold it and in few objects: a book has as many places as words."""
 
-    places: dict[Spelling, str]
-    """Where each spelling stands in the text, as it is encoded in a file of words."""
+    spellings: str
+    """Those of its text, a line each."""
+    places: str
+    """Where each of them stands, one behind the other as they are encoded in a file of words."""
+    sizes: list[int]
+    """How many characters of the places belong to each."""
     names: Names
 
     @classmethod
     def read(cls, result: Any) -> Found:
         """A result as JSON has held it. Raises TypeError, AttributeError or ValueError for anything else."""
-        places, names = result
-        "".join((*places, *names)).encode()
-        "".join(places.values()).encode(_ENCODING)
+        spellings, places, sizes, names = result
+        if sum(sizes) != len(places.encode(_ENCODING)) or (spellings.count("\n") + 1 if spellings else 0) != len(sizes):
+            raise ValueError(result)
+        "".join(names).encode()
         for field in names.values():
             sum(place for each in field.values() for place in each)
-        return cls(places, names)
+        return cls(spellings, places, sizes, names)
+
+    def in_text(self) -> Iterator[tuple[Spelling, bytes]]:
+        """Each spelling of its text with its places."""
+        places, start = self.places.encode(_ENCODING), 0
+        for spelling, size in zip(self.spellings.split("\n"), self.sizes, strict=False):
+            yield spelling, places[start : start + size]
+            start += size
 
 
 def found_by(places: Mapping[Spelling, list[int]], names: Names) -> Found:
     """What is kept of a page; a place in its text is told in one number with its weight, see `place`."""
-    return Found({spelling: _array(_told(own)).decode(_ENCODING) for spelling, own in places.items()}, names)
+    encoded = [_array(_told(own)) for own in places.values()]
+    return Found("\n".join(places), b"".join(encoded).decode(_ENCODING), list(map(len, encoded)), names)
 
 
 def place(weight: int, at: int) -> int:
@@ -153,9 +166,9 @@ class Postings:
         for field, own in page.names.items():
             for spelling, places in own.items():
                 names[spelling] += [place(self._fields[field], at) for at in places]
-        for spelling, encoded in page.places.items():
+        for spelling, encoded in page.in_text():
             in_names = _array(_told(names.pop(spelling))) if spelling in names else _NONE
-            self._pages[spelling].add(number, encoded.encode(_ENCODING), in_names)
+            self._pages[spelling].add(number, encoded, in_names)
         for spelling, places in names.items():
             self._pages[spelling].add(number, _NONE, _array(_told(places)))
 
