@@ -247,25 +247,26 @@ class Memo:
         """
         if not self.safe:
             return b"".join(part if isinstance(part, bytes) else make(part) for part in parts)
-        group, content = self._group(kind), bytearray()
+        group, pieces, end = self._group(kind), list[bytes | memoryview](), 0
         group.lasts = True
         _, last = group.before.get(_FILE, ((), ""))
-        before = self.safe.get_file(str(last))
+        before = memoryview(self.safe.get_file(str(last)))
         for part in parts:
-            start = len(content)
             if isinstance(part, bytes):
-                content += part
+                pieces.append(part)
             elif (found := group.find(part, self.tables)) and (place := _place(found[1], before)):
                 note(group.told(found[0]))
-                content += before[place]
-                group.now[part] = found[0], [start, len(content)]
+                pieces.append(before[place])
+                group.now[part] = found[0], [end, end + len(pieces[-1])]
             else:
                 with reading() as reads:
-                    content += make(part)
-                group.remember(part, few(reads), [start, len(content)], self.tables)
+                    pieces.append(make(part))
+                group.remember(part, few(reads), [end, end + len(pieces[-1])], self.tables)
+            end += len(pieces[-1])
+        content = b"".join(pieces)
         group.remember(_FILE, (), digest(content).hex(), self.tables)
         self.keep_safe()
-        return bytes(content)
+        return content
 
     def keep_safe(self) -> None:
         """Put what was made many at once where the next process finds it."""
@@ -301,7 +302,7 @@ class Memo:
         return True
 
 
-def _place(kept: Any, content: bytes) -> slice | None:
+def _place(kept: Any, content: memoryview) -> slice | None:
     """The place of a piece in a file as it was kept; None where that is no place in it."""
     match kept:
         case [int(start), int(end)] if 0 <= start <= end <= len(content):

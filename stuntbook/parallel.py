@@ -1,13 +1,17 @@
 """Work on every processor: the same function for many things, in processes that share what was made before."""
 
+from __future__ import annotations
+
 import os
 import signal
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from mmap import mmap
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Result = TypeVar("Result")
 
@@ -55,12 +59,10 @@ def _in_processes(work: Callable[[int], Result], start: int, stop: int, workers:
     try:
         for first in range(start, stop, ROUND):
             shares = _shares(first, min(first + ROUND, stop), stop, workers)
-            with ProcessPoolExecutor(workers, get_context("fork"), _begin_process) as pool:
-                # `map` would take back what is not done yet, of which the pool complains when its processes end.
-                waited = deque(pool.submit(_do, share) for share in shares)
+            with ProcessPoolExecutor(workers - 1, get_context("fork"), _begin_process) as pool:
                 try:
-                    while waited:
-                        yield from cast(list[Result], waited.popleft().result())
+                    # `map` would take back what is not done yet, of which the pool complains when its processes end.
+                    yield from _together([(share, pool.submit(_do, share)) for share in shares])
                 except Exception:
                     _stopped[0] = 1  # to end the processes could leave the pool waiting for them
                     raise
@@ -70,6 +72,15 @@ def _in_processes(work: Callable[[int], Result], start: int, stop: int, workers:
                     raise
     finally:
         _shared_work = None
+
+
+def _together(tasks: list[tuple[range, Future[list[object]]]]) -> Iterator[Result]:
+    """The results of all shares. This process does one that no other has begun with whenever it would have to wait."""
+    left, own = iter(tasks), dict[range, list[object]]()
+    for share, task in tasks:
+        while not task.done() and (taken := next((each for each, other in left if other.cancel()), None)):
+            own[taken] = _do(taken)
+        yield from cast(list[Result], own.pop(share) if task.cancelled() else task.result())
 
 
 def _shares(start: int, stop: int, end: int, workers: int) -> Iterator[range]:

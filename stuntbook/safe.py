@@ -168,7 +168,7 @@ def inputs_of(root: Path) -> str:
     return own.hexdigest()
 
 
-def digest(content: bytes | bytearray) -> bytes:
+def digest(content: bytes) -> bytes:
     """The BLAKE2 digest (RFC 7693) of a file's content."""
     return blake2b(content, digest_size=_DIGEST).digest()
 

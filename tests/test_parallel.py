@@ -61,12 +61,13 @@ def judged(roots: list[Path], worth: float) -> tuple[list[str], bool]:
 
 def failed() -> str:
     """What another process tells of the place where an error arose."""
+    own = os.getpid()
     with (
         patch("os.cpu_count", lambda: 2),
         patch("stuntbook.parallel.WORTH", 0),
         pytest.raises(ZeroDivisionError) as error,
     ):
-        list(each(lambda number: 1 // (number - ROUND), COUNT))
+        list(each(lambda _: time.sleep(0.01) if os.getpid() == own else 1 // 0, COUNT))
     return str(error.value.__cause__)
 
 
@@ -95,9 +96,8 @@ def test_results_come_in_order_from_processes_that_are_started_anew_after_a_roun
     process, results = alone(numbered, COUNT, 0)
     assert [number for number, _ in results] == list(range(COUNT))
     rounds = [{other for _, other in results[first : first + ROUND]} for first in range(0, COUNT, ROUND)]
-    assert all(process not in others for others in rounds)
-    assert not rounds[0] & rounds[1]
-    assert not rounds[1] & rounds[2]
+    assert all(len(others - {process}) == 1 for others in rounds[:2])
+    assert rounds[0] & rounds[1] <= {process}
 
 
 def test_what_is_done_soon_is_done_here() -> None:
@@ -121,16 +121,15 @@ def slowly(count: int) -> tuple[int, int, list[tuple[int, int]]]:
 def test_what_takes_long_is_begun_here_and_then_shared() -> None:
     process, prepared, results = alone(slowly, 20)
     processes = [other for _, other in results]
-    here = processes.count(process)
     assert [number for number, _ in results] == list(range(20))
-    assert 0 < here < 20
-    assert set(processes[:here]) == {process}
-    assert len(set(processes)) == 3
+    assert set(processes[:4]) == {process}
+    assert len(set(processes)) == 2
+    assert 4 < processes.count(process) < 20  # it goes on working
     assert prepared == 1
 
 
 def test_an_error_comes_with_the_place_where_it_arose() -> None:
-    assert "1 // (number - ROUND)" in alone(failed)
+    assert "1 // 0" in alone(failed)
 
 
 ENDLESS = """

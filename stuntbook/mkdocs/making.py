@@ -209,7 +209,7 @@ class SiteMaker:
         is_whole = page.entry.is_index or config.theme.custom_dir or config.plugins.events["page_context"]
         around = self.chrome.whole if is_whole else self.chrome.around
         output = plugins.on_post_page(around(cast(Mapping[str, Any], context)), page=page, config=config)
-        page.active, page.content = False, ""
+        page.active, page.made, page.content = False, None, ""  # of a large book, all at once would fill the memory
         return output, made
 
     def frames(self) -> Iterator[str]:

@@ -23,6 +23,8 @@ Data = str | int | float | bool | None | tuple["Data", ...] | dict[str, "Data"]
 
 _TAG = "tag:yaml.org,2002:"
 _TEXT_TAG = f"{_TAG}str"
+_RECENT = 32
+"""The positions in so many texts are remembered."""
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,14}")
 _SURPRISES = {
@@ -66,8 +68,12 @@ def stretch_of(path: str, text: str, first_line: int = 1) -> Stretch:
     return Stretch(path, text, _positions, first_line)
 
 
+@lru_cache(_RECENT)
 def _positions(text: str) -> Position:
-    """The positions of all values in a text that has no syntax problem."""
+    """The positions of all values in a text that has no syntax problem.
+
+    Those of all texts of a large book would fill the memory; who asks for one most often asks for others of the text.
+    """
     events = iter(parse(text)[0][2:])  # behind the starts of the stream and of the document
     position = _position(next(events), None, events)
     position.offset = position.key_offset = 0

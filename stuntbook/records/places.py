@@ -46,7 +46,7 @@ class Stretch:
         """Its lines, wherever they stand."""
         return self.path, self.text
 
-    @cached_property
+    @property
     def position(self) -> Position:
         """The position of the value that the whole text is."""
         return self.read_positions(self.text)
