@@ -76,11 +76,24 @@ def _in_processes(work: Callable[[int], Result], start: int, stop: int, workers:
 
 def _together(tasks: list[tuple[range, Future[list[object]]]]) -> Iterator[Result]:
     """The results of all shares. This process does one that no other has begun with whenever it would have to wait."""
-    left, own = iter(tasks), dict[range, list[object]]()
+    left = iter(tasks)
+    own: dict[range, Future[list[object]]] = {}
     for share, task in tasks:
         while not task.done() and (taken := next((each for each, other in left if other.cancel()), None)):
-            own[taken] = _do(taken)
-        yield from cast(list[Result], own.pop(share) if task.cancelled() else task.result())
+            own[taken] = _done_here(taken)
+        yield from cast(list[Result], (own.pop(share) if task.cancelled() else task).result())
+
+
+def _done_here(share: range) -> Future[list[object]]:
+    """The results of a share, or the error, which is raised when those before it have come."""
+    from concurrent.futures import Future  # noqa: PLC0415
+
+    done = Future[list[object]]()
+    try:
+        done.set_result(_do(share))
+    except Exception as error:
+        done.set_exception(error)
+    return done
 
 
 def _shares(start: int, stop: int, end: int, workers: int) -> Iterator[range]:
