@@ -21,7 +21,7 @@ import pytest
 
 from stuntbook.data.json_files import record_data
 from stuntbook.knowledge.base import KnowledgeBase
-from stuntbook.mkdocs.making import SiteMaker
+from stuntbook.mkdocs.making import GeneratedPage, SiteMaker
 from stuntbook.pages.site_page import SitePage
 from stuntbook.records.article import Article
 from stuntbook.records.model import AnyRecord
@@ -327,6 +327,20 @@ def test_fresh_uses_nothing_of_before(book: Path, tmp_path: Path, made: list[str
     made.clear()
     stuntbook_here("build", "--root", book, "--site-dir", tmp_path / "site", "--fresh", XDG_CACHE_HOME=str(tmp_path))
     assert sorted(made) == first
+
+
+def test_no_page_is_held_once_it_is_written(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All pages of a large book would fill the memory."""
+    pages, document = list[GeneratedPage](), SiteMaker.document
+
+    def make(maker: SiteMaker, address: str) -> tuple[str, SitePage]:
+        pages.append(maker.pages[address])
+        return document(maker, address)
+
+    monkeypatch.setattr(SiteMaker, "document", make)
+    assert built(book, tmp_path)[0] == 0
+    assert len(pages) > 20
+    assert [page for page in pages if page.made or page.content] == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
