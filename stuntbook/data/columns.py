@@ -119,7 +119,6 @@ class StatementColumns:
         return row_of(value, self.paths[type(value)])
 
 
-@cache
 def statement_columns(taken: frozenset[str]) -> StatementColumns:
     """One column for all fields of a name and a type, whichever kind of statement has them.
 

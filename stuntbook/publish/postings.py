@@ -85,7 +85,7 @@ class Found(NamedTuple):
             raise ValueError(result)
         "".join(names).encode()
         for field in names.values():
-            sum(place for each in field.values() for place in each)
+            sum(at for each in field.values() for at in each)
         return cls(spellings, places, sizes, names)
 
     def in_text(self) -> Iterator[tuple[Spelling, bytes]]:

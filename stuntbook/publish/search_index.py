@@ -14,7 +14,7 @@ from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, pairwise, starmap, zip_longest
 from types import MappingProxyType
 from typing import Any
 
@@ -87,7 +87,7 @@ def _find(index: Indexer, pages: Mapping[str, IndexedPage], memo: Memo) -> tuple
         return find_words(indexed[name], told.spellings)
 
     each = memo.recall_each(_KIND, [*pages], find)
-    return told, dict(zip(pages, map(Found.read, each), strict=True))
+    return told, dict(zip(pages, starmap(Found, each), strict=True))
 
 
 def _words(pages: Iterable[IndexedPage]) -> list[str]:
@@ -147,7 +147,7 @@ def _places(words: Sequence[Any]) -> Iterator[tuple[int, _Places]]:
 
 
 def _untold(told: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The weight or field of each place, and the place, of how places are told in a file of words."""
+    """Places as a file of words tells them -> the weight or field of each, and the place in its text or name."""
     kind = at = 0
     for number in told:
         if number < 0:
